@@ -1,0 +1,85 @@
+"""The only shapes that readers and recognisers share.
+
+A reader turns bytes into a `Document`; a recogniser turns a `Document` into rows. Numbers of blocks,
+tables, rows, columns and pages count from 1; character offsets are code points within one block's or
+one cell's `text`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Half-open range of code points within one block's or one cell's text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table. `text` keeps the paragraphs inside the cell, joined by a newline."""
+
+    row_no: int
+    column_no: int
+    text: str
+    row_span: int = 1
+    column_span: int = 1
+    page_no: int | None = None
+    box: Box | None = None
+    reading_score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as laid out: cells in row-major order; a cell covered by a merge is absent or empty."""
+
+    table_no: int
+    cells: tuple[Cell, ...]
+
+    def rows(self) -> list[list[Cell]]:
+        """The cells row by row, each row ordered by column."""
+        rows: dict[int, list[Cell]] = {}
+        for cell in self.cells:
+            rows.setdefault(cell.row_no, []).append(cell)
+        return [sorted(rows[number], key=lambda c: c.column_no) for number in sorted(rows)]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, a heading, or the spot where a table stands (`kind` "table", `text` empty)."""
+
+    block_no: int
+    kind: str
+    text: str = ""
+    level: int | None = None
+    table: Table | None = None
+    page_no: int | None = None
+    box: Box | None = None
+    reading_score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report file as text and tables, in reading order."""
+
+    blocks: tuple[Block, ...]
+    media_type: str
+    reader: str
+    reader_version: str
+    page_count: int | None = None
+    notes: tuple[str, ...] = field(default=())
+
+    def tables(self) -> Iterator[tuple[Block, Table]]:
+        """Every table with the block that holds its spot."""
+        for block in self.blocks:
+            if block.table is not None:
+                yield block, block.table

@@ -1,0 +1,257 @@
+"""What differs from report to report, as data: labels, line items, funds, section titles, column headers, and their one loader.
+
+Labels are compared squeezed (folded, without white space and quotation marks), so a form may space or break them freely.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ingest.normalize.characters import squeeze
+
+HERE = Path(__file__).parent
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of one lexicon file; ValueError names file and line where a row has too many fields."""
+    with (HERE / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
+        reader = csv.DictReader(handle)
+        found = []
+        for row in reader:
+            if None in row or None in row.values():
+                raise ValueError(f"ingest/lexicon/{name}.csv line {reader.line_num}: wrong number of fields")
+            found.append(row)
+        return found
+
+
+def plain(text: str) -> str:
+    """A label as compared: folded, without white space and quotation marks."""
+    return squeeze(text).replace('"', "").replace("'", "").replace("《", "").replace("》", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A known word of the money language: what it says of an amount that follows it."""
+
+    text: str
+    kind: str
+    measure: str | None
+    budget_version: str | None
+    line_item_code: str | None
+    fund_code: str | None
+    note: str
+
+
+@cache
+def labels() -> dict[str, list[Label]]:
+    """Labels by first character, longest first."""
+    found: dict[str, list[Label]] = {}
+    for row in rows("labels"):
+        text = plain(row["label"])
+        label = Label(
+            text,
+            row["kind"],
+            row["measure"] or None,
+            row["budget_version"] or None,
+            row["line_item_code"] or None,
+            row["fund_code"] or None,
+            row["note"],
+        )
+        found.setdefault(text[0], []).append(label)
+    for group in found.values():
+        group.sort(key=lambda label: -len(label.text))
+    return found
+
+
+@cache
+def label(text: str) -> Label | None:
+    """The label that a whole text is."""
+    text = plain(text)
+    for known in labels().get(text[:1], ()):
+        if known.text == text:
+            return known
+    return None
+
+
+@cache
+def fillers() -> dict[str, list[str]]:
+    """Words that say nothing of an amount, by first character, longest first."""
+    found: dict[str, list[str]] = {}
+    for row in rows("fillers"):
+        found.setdefault(row["filler"][0], []).append(row["filler"])
+    for group in found.values():
+        group.sort(key=len, reverse=True)
+    return found
+
+
+@cache
+def edge_fillers() -> tuple[str, ...]:
+    """Fillers that may be cut from the edges of a name, longest first."""
+    return tuple(sorted((row["filler"] for row in rows("fillers") if row["is_edge"]), key=lambda text: (-len(text), text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A kind of section, known by its title."""
+
+    code: str
+    level: int
+    fund_code: str | None
+    context: str
+    default_measure: str
+
+
+@cache
+def _sections() -> tuple[tuple[re.Pattern[str], Section], ...]:
+    return tuple(
+        (
+            re.compile(row["pattern"]),
+            Section(
+                row["section_code"], int(row["level"]), row["fund_code"] or None, row["context"], row["default_measure"]
+            ),
+        )
+        for row in rows("sections")
+    )
+
+
+@cache
+def _longest_section_title() -> int:
+    return 40
+
+
+def section(title: str) -> Section | None:
+    """The section that a title (numbering stripped) opens, if it is one."""
+    if len(title) > _longest_section_title():
+        return None
+    text = plain(title)
+    bare = re.sub(r"\([^)]*\)$", "", text)
+    for pattern, known in _sections():
+        if pattern.fullmatch(text) or (bare and pattern.fullmatch(bare)):
+            return known
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column header says of the cells below it."""
+
+    role: str
+    measure: str | None = None
+    budget_version: str | None = None
+    relative_year: int | None = None
+    year: int | None = None
+    unit: str | None = None
+
+
+@cache
+def _columns() -> dict[str, Column]:
+    return {
+        plain(row["header"]): Column(
+            row["role"],
+            row["measure"] or None,
+            row["budget_version"] or None,
+            int(row["relative_year"]) if row["relative_year"] else None,
+        )
+        for row in rows("columns")
+    }
+
+
+_COLUMN_YEAR = re.compile(r"^((?:19|20)[0-9]{2})年度?")
+_COLUMN_UNIT = re.compile(r"[(\[]?(?:单位[:：])?(亿元|万元|千元|元)[)\]]?")
+_COLUMN_MARK = re.compile(r"\([A-Za-z/0-9=+*÷×%]{1,9}\)$")
+
+
+@cache
+def column(header: str) -> Column | None:
+    """What a column header means, with its year and unit (2022年决算数（万元）); None where it is no known header."""
+    text = plain(header)
+    if not text or len(text) > 24:
+        return None
+    known = _columns()
+    if text in known:
+        return known[text]
+    unit = None
+    unit_match = re.search(r"\((亿元|万元|千元|元)\)", text)
+    if unit_match:
+        unit = unit_match[1]
+        text = text.replace(unit_match[0], "")
+    text = _COLUMN_MARK.sub("", text)
+    year = None
+    year_match = _COLUMN_YEAR.match(text)
+    if year_match:
+        year = int(year_match[1])
+        text = text[year_match.end() :]
+    found = known.get(text) or known.get(re.sub(r"\([^)]*\)$", "", text))
+    if found is None:
+        return None
+    return Column(found.role, found.measure, found.budget_version, found.relative_year, year, unit)
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeLabel:
+    """A known word before a count of people, a rate or a score."""
+
+    text: str
+    attribute_code: str
+    value_kind: str
+
+
+@cache
+def attributes() -> dict[str, list[AttributeLabel]]:
+    """Attribute labels by last character, longest first."""
+    found: dict[str, list[AttributeLabel]] = {}
+    for row in rows("attributes"):
+        item = AttributeLabel(plain(row["label"]), row["attribute_code"], row["value_kind"])
+        found.setdefault(item.text[-1], []).append(item)
+    for group in found.values():
+        group.sort(key=lambda item: -len(item.text))
+    return found
+
+
+@cache
+def forms() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Patterns of a form's title with its place kind."""
+    return tuple((re.compile(row["pattern"]), row["place_kind"]) for row in rows("forms"))
+
+
+@cache
+def families() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Patterns of a report's title with its family, most telling first."""
+    ordered = sorted(rows("families"), key=lambda row: int(row["rank"]))
+    return tuple((re.compile(row["pattern"]), row["report_family"]) for row in ordered)
+
+
+@cache
+def identity_labels() -> dict[str, str]:
+    """Labels of form cells that say who and when, with their role."""
+    return {plain(row["label"]): row["role"] for row in rows("identity")}
+
+
+@cache
+def organisation_suffixes() -> tuple[str, ...]:
+    """What names of public bodies end in, longest first."""
+    return tuple(sorted((row["suffix"] for row in rows("organisations")), key=lambda text: (-len(text), text)))
+
+
+@cache
+def _project_patterns() -> dict[str, re.Pattern[str]]:
+    return {row["role"]: re.compile(row["pattern"]) for row in rows("projects")}
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a label is only the form's own template text."""
+    return bool(_project_patterns()["placeholder"].search(plain(text)))
+
+
+@cache
+def _project_suffix() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_project_patterns()['suffix'].pattern})$")
+
+
+def looks_like_project(text: str) -> bool:
+    """Whether a name ends as projects' names do."""
+    return bool(_project_suffix().search(plain(text)))

@@ -1,0 +1,1 @@
+"""Pure functions on text, one idea a file."""

@@ -1,0 +1,201 @@
+"""The number grammar: what counts as an amount of money, how much it is in yuan, and what is left alone.
+
+Every span is an offset into the text given. Values are exact decimals; money is in yuan with two places.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from enum import Enum
+
+from ingest.normalize.characters import fold
+
+# yuan in one of each unit of measure; ingest/lexicon/units.csv names the spellings
+CENT = Decimal("0.01")
+LARGEST = Decimal(10) ** 15
+
+# a comma groups thousands only with one to three digits before it and exactly three after
+NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
+_SIGN = r"(?:[-+]|负)?"
+_APPROXIMATE_BEFORE = r"(?:约|近|超|逾|超过|将近|大约)"
+_APPROXIMATE_AFTER = r"(?:余|多|左右|几)"
+# units of money; a bare 万 or 亿 is money only by its label
+_UNITS = {
+    "亿元": Decimal(100_000_000),
+    "千万元": Decimal(10_000_000),
+    "百万元": Decimal(1_000_000),
+    "十万元": Decimal(100_000),
+    "万元": Decimal(10_000),
+    "千元": Decimal(1_000),
+    "百元": Decimal(100),
+    "元": Decimal(1),
+    "亿": Decimal(100_000_000),
+    "万": Decimal(10_000),
+}
+_UNIT = "|".join(_UNITS)
+_SPACE = r"[ \n]{0,2}"
+_MONEY = re.compile(
+    rf"(?<![0-9.A-Za-z])(?P<sign>{_SIGN})(?P<number>{NUMBER}){_SPACE}(?P<approximate>{_APPROXIMATE_AFTER})?{_SPACE}"
+    rf"(?:[(]{_SPACE})?(?P<unit>{_UNIT})(?P<after>[)]?)"
+)
+# what follows a bare 万/亿 (or 元) and makes it no plain amount of yuan: counters, foreign money, prices per unit
+_NOT_MONEY_AFTER = re.compile(
+    r"^(?:[ ]?(?:/|每)|美元|港元|港币|欧元|日元|英镑|元/|[余多]?(?:亩|人|平方|平米|吨|份|件|册|户|个|次|株|棵|只|辆|台|台套|套|米|公里|千瓦|"
+    r"立方|公顷|斤|张|条|头|羽|处|家|名|位|起|字|场|千克|方|例|篇|盏|种|本|盒|支|袋|瓶|箱|枚|粒|桶|粉丝|度|班))"
+)
+_YUAN_WORDS = re.compile(r"^(?:旦|素|宵|件|老|首|宇宙|/)")
+BARE_UNITS = frozenset({"万", "亿"})
+
+
+class Blank(Enum):
+    """What a cell or answer without a figure means."""
+
+    ZERO = "zero"
+    NOT_APPLICABLE = "not_applicable"
+    UNKNOWN = "unknown"
+    MASKED = "masked"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount of money in a text: `start`/`end` frame number and unit, `number_end` ends the number as written."""
+
+    start: int
+    end: int
+    number_end: int
+    value: Decimal
+    unit: str
+    is_approximate: bool = False
+
+    @property
+    def yuan(self) -> Decimal:
+        """The amount in yuan, two places, half up."""
+        return to_yuan(self.value, self.unit)
+
+
+def unit_factor(unit: str) -> Decimal:
+    """Yuan in one `unit` (元, 千元, 万元, 亿元, bare 万 and 亿); KeyError for anything else."""
+    return _UNITS[unit]
+
+
+def to_yuan(value: Decimal, unit: str) -> Decimal:
+    """`value` units of money in yuan, two places, half up."""
+    return (value * _UNITS[unit]).quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def parse_number(text: str) -> Decimal | None:
+    """The one number that the whole text is (folded, thousands commas and a sign allowed), else None."""
+    folded = fold(text).strip()
+    match = re.fullmatch(rf"(?P<sign>{_SIGN})[ ]?(?P<number>{NUMBER})", folded)
+    bracketed = None if match else re.fullmatch(rf"[(](?P<number>{NUMBER})[)]", folded)
+    if match:
+        value = _decimal(match["number"])
+        if value is not None and match["sign"] in ("-", "负"):
+            value = -value
+        return value
+    # accountants write a negative figure in brackets only with decimals; (1) is a numbering
+    if bracketed and "." in bracketed["number"]:
+        value = _decimal(bracketed["number"])
+        return None if value is None else -value
+    return None
+
+
+def _decimal(number: str) -> Decimal | None:
+    try:
+        value = Decimal(number.replace(",", ""))
+    except InvalidOperation:
+        return None
+    return value if value < LARGEST else None
+
+
+def find_amounts(folded: str) -> list[Amount]:
+    """Every amount of money in a folded text, in order.
+
+    Left out: counts (10.2万余处), prices (2000元/人/月), foreign money (50万美元), ranges' ends joined to another number.
+    A bare 万 or 亿 is returned too: whether it is money depends on the label before it.
+    """
+    found: list[Amount] = []
+    for match in _MONEY.finditer(folded):
+        rest = folded[match.end() : match.end() + 8]
+        unit = match["unit"]
+        if _NOT_MONEY_AFTER.match(rest):
+            continue
+        if unit == "元" and _YUAN_WORDS.match(rest):
+            continue
+        if unit in BARE_UNITS and match["after"]:
+            continue
+        value = _decimal(match["number"])
+        if value is None:
+            continue
+        start = match.start("number")
+        if match["sign"]:
+            before = folded[match.start() - 1] if match.start() else ""
+            if not before.isdigit() and before not in "元万亿年月":
+                start = match.start()
+                value = -value if match["sign"] in ("-", "负") else value
+        if re.search(r"[0-9%][-~—至]$", folded[max(0, match.start("number") - 2) : match.start("number")]):
+            # 10-20万元 is a range: neither end is the amount
+            continue
+        lead = folded[max(0, start - 2) : start]
+        approximate = bool(match["approximate"]) or bool(re.search(rf"{_APPROXIMATE_BEFORE}$", lead))
+        approximate = approximate or rest.startswith(("左右", "余", "以上"))
+        found.append(Amount(start, match.end(), match.end("number"), value, unit, approximate))
+    return found
+
+
+_NUMERIC_CELL = re.compile(
+    rf"[ ]*(?P<number>(?:{_SIGN})[ ]?{NUMBER})[ ]*(?:[(]?[ ]*(?P<unit>亿元|万元|千元|元|亿|万)[ ]*[)]?)?[ 。.]*"
+)
+
+
+def cell_amount(text: str, default_unit: str | None) -> Amount | None:
+    """The amount that a whole cell is: a number, with its own unit or the table's. None for anything else."""
+    folded = fold(text)
+    match = _NUMERIC_CELL.fullmatch(folded.replace("\n", " "))
+    if not match:
+        return None
+    value = parse_number(match["number"])
+    unit = match["unit"] or default_unit
+    if value is None or unit is None:
+        return None
+    return Amount(match.start("number"), match.end(), match.end("number"), value, unit)
+
+
+def blank_meaning(text: str) -> Blank | None:
+    """What a cell without a figure says: 0-like words, not applicable, unknown, masked; None if it says something else."""
+    word = "".join(fold(text).split()).strip("。.;；")
+    if word in ("无", "未发生", "没有", "零"):
+        return Blank.ZERO
+    if word and set(word) <= set("-—/一") and word != "一一一":
+        return Blank.NOT_APPLICABLE
+    if word and set(word) <= set("*×xX"):
+        return Blank.MASKED
+    if not word or set(word) <= set("….") or word in ("暂无", "不详"):
+        return Blank.UNKNOWN
+    return None
+
+
+_RATE = re.compile(rf"(?P<number>{_SIGN}{NUMBER})[ ]?(?P<mark>%|百分比|个百分点)")
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A percentage in a text, as a fraction."""
+
+    start: int
+    end: int
+    value: Decimal
+
+
+def find_rates(folded: str) -> list[Rate]:
+    """Every percentage in a folded text, as fractions, in order; changes in percentage points are left out."""
+    rates = []
+    for match in _RATE.finditer(folded):
+        if match["mark"] == "个百分点":
+            continue
+        value = parse_number(match["number"])
+        if value is not None:
+            rates.append(Rate(match.start("number"), match.end(), value / 100))
+    return rates

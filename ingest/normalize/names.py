@@ -1,0 +1,77 @@
+"""Names of public bodies in text: where one starts and ends, and what its spellings share."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ingest.normalize.characters import fold
+
+_HAN = r"[\u4e00-\u9fff]"
+_SEAL = re.compile(r"[(（](?:盖章|公章|签章|单位盖章|部门盖章|章|本级|汇总|部门本级)[)）]")
+_LEVEL_SUFFIX = re.compile(r"(?:单位本级|机关本级|本级|单位汇总|汇总|单位)$")
+_BOUNDARY = re.compile(r"[^\u4e00-\u9fff]")
+_DIVISION_END = "省市县区旗州盟"
+
+
+@cache
+def organisation_pattern(suffixes: tuple[str, ...]) -> re.Pattern[str]:
+    """A name that ends as public bodies' names do (`suffixes`)."""
+    return re.compile(rf"{_HAN}[\u4e00-\u9fff（）()·]{{1,38}}(?:{'|'.join(suffixes)})")
+
+
+def clean_unit(text: str) -> str:
+    """A unit's name as a form cell or cover writes it, without seal marks, level words and white space."""
+    name = "".join(text.split()).replace("\u3000", "")
+    name = _SEAL.sub("", name)
+    name = name.strip("：:，,。.;；、\"'“”《》·_＿—- ")
+    return name
+
+
+def base_unit(name: str) -> str:
+    """A unit's name without 单位, 本级, 汇总 at its end."""
+    return _LEVEL_SUFFIX.sub("", name) or name
+
+
+def longest_spelling(base: str, texts: list[str]) -> tuple[str, list[tuple[int, int, int]]]:
+    """The fullest spelling of a unit in some texts, and where each spelling stands: (text index, start, end).
+
+    A prefix counts only where it ends as divisions do (…市, …区, …县) and starts at a word boundary somewhere.
+    """
+    occurrences: list[tuple[int, int, int]] = []
+    prefixes: dict[str, int] = {}
+    for index, text in enumerate(texts):
+        at = text.find(base)
+        while at >= 0:
+            occurrences.append((index, at, at + len(base)))
+            start = at
+            while start > 0 and at - start < 20 and not _BOUNDARY.match(text[start - 1]):
+                start -= 1
+            lead = text[start:at]
+            if len(lead) >= 2 and lead[-1] in _DIVISION_END:
+                prefixes[lead] = prefixes.get(lead, 0) + 1
+            at = text.find(base, at + len(base))
+    # a lead-in of running text (根据芦淞区) is longer than the bare division that starts a clause elsewhere
+    bare = [p for p in prefixes if not any(o != p and p.endswith(o) for o in prefixes)]
+    compound = [p for p in prefixes if any(o != p and p.endswith(o) and p[: -len(o)][-1:] in _DIVISION_END for o in prefixes)]
+    candidates = compound or bare
+    if not candidates:
+        return base, occurrences
+    prefix = max(candidates, key=lambda p: (prefixes[p], -len(p), p)) if not compound else max(compound, key=lambda p: (len(p), p))
+    if len(prefix) > 16:
+        return base, occurrences
+    return prefix + base, occurrences
+
+
+_PLACE = re.compile(rf"(?<!{_HAN})(?:{_HAN}{{2,3}}省)?(?P<city>{_HAN}{{2,4}}?(?:(?<!城)(?<!都)市(?![场民容政级委局面])|[州盟](?=[\u4e00-\u9fff]{{1,5}}[县市区旗])))(?P<county>{_HAN}{{1,5}}?[区县旗])?")
+
+
+def division_hint(text: str) -> str | None:
+    """Place names at word boundaries that may hold the unit's division (株洲市芦淞区), most frequent first; None without any."""
+    counts: dict[str, int] = {}
+    for match in _PLACE.finditer(fold(text)):
+        name = match["city"] + (match["county"] or "")
+        counts[name] = counts.get(name, 0) + (2 if match["county"] else 1)
+    if not counts:
+        return None
+    return max(counts, key=lambda name: (counts[name], name))

@@ -1,0 +1,177 @@
+"""Flattened Word text to blocks and tables.
+
+A line that begins with a tab is a cell; a blank line ends a row, or only a paragraph inside a cell: lines without a tab
+that follow a cell belong to it unless they look like the text after a table. Merged cells come as empty cells.
+Source of the conventions: real flattened reports (docs/families).
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from ingest import document
+from ingest.document import Block, Cell, Document, Table
+from ingest.readers import Unreadable, code_version
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b-\u200f\u2028\u2029]")
+_BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,40}\]")
+
+# what can only stand after a table, never inside a cell
+_AFTER_TABLE = re.compile(
+    r"^[\s\u3000]*(?:说明[:：]|注[:：]|备注[:：]|填表人|填报人|制表人|附件[\s0-9０-９一二三四五六七八九十]*[:：]?\s*$|附件[0-9一二三四五六七八九十]|附表|"
+    r"(?:19|20)[0-9]{2}年度?.{0,40}(?:表|报告)\s*$|表[0-9一二三四五六七八九十]+)"
+)
+_TOP_HEADING = re.compile(r"^[\s\u3000]*(?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十]+部分)")
+_NUMBERED = re.compile(r"^[\s\u3000]*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[、.．]|[①-⑳])")
+# a cell this short is a label or a figure; running text that follows it is not its second paragraph
+_SHORT_CELL = 12
+
+
+def looks_like_text(head: bytes) -> bool:
+    """Whether bytes decode as text without control characters."""
+    if any(head.startswith(mark) for mark, _ in _BOMS):
+        return True
+    if b"\x00" in head:
+        return False
+    text = _decode(head, is_head=True)
+    if text is None:
+        return False
+    controls = sum(1 for character in text if character < " " and character not in "\t\r\n\f\v")
+    return controls <= len(text) // 100
+
+
+def _decode(data: bytes, is_head: bool = False) -> str | None:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="ignore" if is_head else "replace")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError as error:
+            # a head may end inside a character
+            if is_head and error.start >= len(data) - 4:
+                return data[: error.start].decode(encoding)
+    return None
+
+
+class TextReader:
+    """Reader of text/plain: UTF-8 (with or without mark), UTF-16 with mark, GB 18030."""
+
+    name = "text"
+    media_types = frozenset({"text/plain"})
+
+    @property
+    def version(self) -> str:
+        return code_version(Path(__file__), Path(document.__file__))
+
+    def read(self, data: bytes) -> Document:
+        """The document of a flattened text; Unreadable where it is empty or no text."""
+        if not data.strip():
+            raise Unreadable("empty", "the file holds no text")
+        text = _decode(data)
+        if text is None:
+            raise Unreadable("wrong_encoding", "neither UTF-8, UTF-16 nor GB 18030")
+        if text.count("\ufffd") > max(8, len(text) // 200):
+            raise Unreadable("wrong_encoding", f"{text.count(chr(0xFFFD))} characters could not be decoded")
+        blocks = tuple(_blocks(_clean(text)))
+        if not any(block.text.strip() or block.table for block in blocks):
+            raise Unreadable("empty", "the file holds only white space")
+        return Document(blocks, "text/plain", self.name, self.version)
+
+
+def _clean(text: str) -> str:
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\f", "\n")
+    return _CONTROL.sub("", _BOOKMARK.sub("", text))
+
+
+def _blocks(text: str) -> list[Block]:
+    blocks: list[Block] = []
+    lines = text.split("\n")
+    table_no = 0
+    position = 0
+    while position < len(lines):
+        line = lines[position]
+        if line.startswith("\t"):
+            rows, position = _table_rows(lines, position)
+            filled = [cell for row in rows for cell in row if cell.strip()]
+            if len(filled) == 1 and len(rows) <= 2:
+                # a paragraph that only starts with a tab
+                blocks.append(Block(len(blocks) + 1, "paragraph", filled[0].strip()))
+            elif filled:
+                table_no += 1
+                blocks.append(Block(len(blocks) + 1, "table", table=_table(table_no, rows)))
+            continue
+        if line.strip():
+            stripped = line.strip(" \t\u3000\u00a0")
+            kind = "heading" if _NUMBERED.match(stripped) and len(stripped) <= 40 and stripped[-1:] not in "。；;，," else "paragraph"
+            blocks.append(Block(len(blocks) + 1, kind, stripped))
+        position += 1
+    return blocks
+
+
+def _table_rows(lines: list[str], position: int) -> tuple[list[list[str]], int]:
+    """The rows of the table that starts at `position`, and the position after it."""
+    rows: list[list[str]] = [[]]
+    blank_lines = 0
+    while position < len(lines):
+        line = lines[position]
+        if line.startswith("\t"):
+            if blank_lines and rows[-1]:
+                rows.append([])
+            blank_lines = 0
+            rows[-1].extend(line[1:].split("\t"))
+        elif not line.strip(" "):
+            blank_lines += 1
+        elif _ends_table(line, rows, blank_lines):
+            break
+        else:
+            # a paragraph inside the last cell
+            rows[-1][-1] = f"{rows[-1][-1]}\n{line}" if rows[-1][-1].strip() else line
+            blank_lines = 0
+        position += 1
+    return [row for row in rows if row], position
+
+
+def _ends_table(line: str, rows: list[list[str]], blank_lines: int) -> bool:
+    if _AFTER_TABLE.match(line):
+        return True
+    last_cell = rows[-1][-1].strip()
+    is_short = len(last_cell) <= _SHORT_CELL and not _NUMBERED.match(last_cell)
+    # the second paragraph of a label (年度预⏎算申请⏎（万元）) is short itself and no heading
+    if _TOP_HEADING.match(line):
+        return is_short and "".join(row_cell for row in rows for row_cell in row).strip() != last_cell
+    if blank_lines >= 2 and is_short and len(line.strip()) > _SHORT_CELL:
+        return True
+    is_figure = bool(re.fullmatch(r"[-+0-9.,%％\s\u3000—/]*", last_cell))
+    return is_figure and blank_lines >= 1 and len(line.strip()) > 2 * _SHORT_CELL
+
+
+def _rejoined(rows: list[list[str]]) -> list[list[str]]:
+    """Rows as laid out: a blank paragraph at the end of a row's first cell looks like the row's end.
+
+    Told by the row after: it has exactly the cells of both, and leaves the first to the merge.
+    """
+    joined: list[list[str]] = []
+    position = 0
+    while position < len(rows):
+        row = rows[position]
+        if len(row) == 1 and row[0].strip() and position + 2 < len(rows):
+            following, after = rows[position + 1], rows[position + 2]
+            if len(following) > 2 and len(after) == len(following) + 1 and not after[0].strip() and following[0].strip():
+                joined.append(row + following)
+                position += 2
+                continue
+        joined.append(row)
+        position += 1
+    return joined
+
+
+def _table(table_no: int, rows: list[list[str]]) -> Table:
+    cells = []
+    rows = _rejoined(rows)
+    for row_no, row in enumerate(rows, start=1):
+        for column_no, text in enumerate(row, start=1):
+            cells.append(Cell(row_no, column_no, text.rstrip(" \u3000\u00a0\n")))
+    return Table(table_no, tuple(cells))

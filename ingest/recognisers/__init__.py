@@ -1,0 +1,194 @@
+"""Recognisers: a document in, grounded rows out. One file per form; each says which blocks it answers for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ingest import lexicon
+from ingest.document import Block, Document, Table
+from ingest.normalize.characters import fold
+from ingest.normalize.privacy import is_filler_line
+from ingest.normalize.years import find_years
+from ingest.readers import code_version
+from ingest.recognisers import attributes, goals, identity, indicator_table
+from ingest.recognisers.measure_table import MeasureTable, read_header
+from ingest.recognisers.narrative import NarrativeRecogniser
+from ingest.recognisers.outline import passage, walk
+from ingest.recognisers.rows import Context, Findings, passages_of_cell
+from ingest.records import AttributeRow, ClaimRow, IdentityRow, IndicatorRow, UnrecognisedRow
+
+# running text inside a table: longer than a label, with a sentence's marks
+_TEXT_CELL = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """Everything understood of one report: its identity and its rows, in the order of their places."""
+
+    identity: IdentityRow
+    claims: list[ClaimRow]
+    indicators: list[IndicatorRow]
+    attributes: list[AttributeRow]
+    unrecognised: list[UnrecognisedRow]
+
+
+@cache
+def version() -> str:
+    """Changes with the code of recognisers, normalisation, tables or row schema, and with the lexicon."""
+    here = Path(__file__).parent
+    root = here.parent
+    return code_version(here, root / "normalize", root / "tables", root / "lexicon", root / "records.py")
+
+
+def recognise(document: Document, sha256: str) -> list[Recognition]:
+    """The reports that a document holds; empty where it is no such report at all."""
+    found = _recognise_part(document, sha256, 1)
+    return [found] if found is not None else []
+
+
+def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognition | None:
+    who = identity.identify(document)
+    report_id = f"{sha256}-{part_no}"
+    findings = Findings(report_id, sha256, who.fiscal_year)
+    identity.write(who, findings)
+    known_projects: set[str] = set()
+    self_names = who.self_names
+    spots = list(walk(document))
+    tables = MeasureTable(findings, known_projects)
+    understood: dict[int, set[int]] = {}
+    for position, (block, context) in enumerate(spots):
+        if block.table is None:
+            continue
+        title, year = _table_title(spots, position)
+        kind = _place_kind(block.table, title)
+        project = _form_project(block.table)
+        rows = indicator_table.read(findings, block, block.table, context, kind, project)
+        rest = Table(block.table.table_no, tuple(cell for cell in block.table.cells if cell.row_no not in rows))
+        rows |= tables.read(block, rest, context, kind, year, project)
+        understood[block.block_no] = rows
+    narrative = NarrativeRecogniser(findings, self_names, known_projects)
+    dimensions = goals.DimensionNarrative(findings)
+    for block, context in spots:
+        if block.table is not None:
+            _read_text_cells(block, block.table, context, understood[block.block_no], narrative, findings)
+            continue
+        if is_filler_line(block.text):
+            continue
+        text = passage(block, context)
+        dimensions.read(block, text)
+        narrative.read(text)
+        attributes.read(findings, text, dimensions.heading, narrative.subject_project)
+        goals.read_goals(findings, text)
+    narrative.finish()
+    if not _is_report(who, findings):
+        return None
+    return _result(who, findings, document, report_id, sha256, part_no)
+
+
+def _is_report(who: identity.Identity, findings: Findings) -> bool:
+    values = len(findings.claims) + len(findings.indicators)
+    if who.is_notice:
+        return False
+    if who.family_is_known:
+        return True
+    return who.unit is not None and who.fiscal_year is not None and values >= 3
+
+
+def _read_text_cells(
+    block: Block, table: Table, context: Context, understood: set[int], narrative: NarrativeRecogniser, findings: Findings
+) -> None:
+    """Running text inside a table (the one-big-table report)."""
+    for cell in table.cells:
+        if cell.row_no in understood or len(cell.text.strip()) < _TEXT_CELL:
+            continue
+        for text in passages_of_cell(block, table, cell, context):
+            if is_filler_line(text.text):
+                continue
+            narrative.read(text)
+            attributes.read(findings, text, None, None)
+            goals.read_goals(findings, text)
+
+
+def _table_title(spots: list[tuple[Block, Context]], position: int) -> tuple[str | None, int | None]:
+    """The title line right above a table, and the fiscal year in it."""
+    for block, _ in reversed(spots[max(0, position - 4) : position]):
+        if block.table is not None:
+            break
+        text = block.text.strip()
+        if len(text) > 60 or is_filler_line(text):
+            continue
+        if any(pattern.search(lexicon.plain(text)) for pattern, _ in lexicon.forms()):
+            years = find_years(fold(text))
+            return text, years[0].value if years else None
+    return None, None
+
+
+def _place_kind(table: Table, title: str | None) -> str:
+    if title is not None:
+        plain = lexicon.plain(title)
+        for pattern, place_kind in lexicon.forms():
+            if pattern.search(plain):
+                return place_kind
+    roles: set[str] = set()
+    for row in table.rows():
+        header = read_header(row, None)
+        if header is not None:
+            roles |= {column.role for column in header.columns.values()}
+            roles |= {"prior" for column in header.columns.values() if column.measure == "expenditure" and (column.year or column.relative_year)}
+    if roles & {"target", "actual"}:
+        return "self_evaluation_table"
+    if "prior" in roles or any(role.startswith("attribute:") for role in roles):
+        return "base_data_table"
+    if any(len(cell.text) > 200 for cell in table.cells):
+        return "summary_table"
+    return "self_evaluation_table" if "amount" in roles and "execution_rate" in roles else "summary_table"
+
+
+def _form_project(table: Table) -> str | None:
+    """The project that a project form is about (项目名称 | …)."""
+    labels = lexicon.identity_labels()
+    for row in table.rows()[:8]:
+        filled = [cell for cell in row if cell.text.strip(" \u3000\n")]
+        for position, cell in enumerate(filled[:-1]):
+            if labels.get(lexicon.plain(cell.text).rstrip(":")) == "project":
+                name = " ".join(filled[position + 1].text.split())
+                return re.sub(r"^[(（]?\s*|\s*[)）]?$", "", name) or None
+    return None
+
+
+def _order(row: ClaimRow | IndicatorRow | AttributeRow | UnrecognisedRow) -> tuple[int, int, int, int]:
+    return (row.block_no or 0, row.row_no or 0, row.column_no or 0, row.char_start or 0)
+
+
+def _result(
+    who: identity.Identity, findings: Findings, document: Document, report_id: str, sha256: str, part_no: int
+) -> Recognition:
+    numbers = [block.block_no for block in document.blocks]
+    row = IdentityRow(
+        report_id=report_id,
+        sha256=sha256,
+        part_no=part_no,
+        recogniser_version=version(),
+        report_family=who.report_family,
+        title=who.title,
+        unit_name=who.unit.value if who.unit else None,
+        fiscal_year=who.fiscal_year,
+        supervising_unit=who.supervising_unit.value if who.supervising_unit else None,
+        division_hint=who.division_hint,
+        first_block_no=min(numbers, default=0),
+        last_block_no=max(numbers, default=0),
+        claim_count=len(findings.claims),
+        indicator_count=len(findings.indicators),
+        attribute_count=len(findings.attributes),
+        unrecognised_count=len(findings.unrecognised),
+    )
+    return Recognition(
+        row,
+        sorted(findings.claims.values(), key=_order),
+        sorted(findings.indicators.values(), key=_order),
+        sorted(findings.attributes.values(), key=_order),
+        sorted(findings.unrecognised.values(), key=_order),
+    )

@@ -1,0 +1,174 @@
+"""Indicator rows of self-evaluation tables: levels, target, actual, weight, score, reason, in any column order."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from ingest.document import Block, Cell, Table
+from ingest.lexicon import Column
+from ingest.normalize.amounts import parse_number
+from ingest.normalize.characters import fold, squeeze
+from ingest.normalize.comparators import achievement_rate, is_met, parse_quantity, symbol_operator
+from ingest.recognisers.measure_table import Header, read_header
+from ingest.recognisers.rows import CellSpot, Context, Findings
+from ingest.tables.grid import align, has_geometry, is_blank
+
+NAME = "indicator_table"
+
+_LEVEL_WEIGHT = re.compile(r"[(（]\s*(?P<weight>[0-9]+(?:\.[0-9]+)?)\s*分?\s*[)）]$")
+_TOTAL = re.compile(r"^(?:总分|总计|合计|总得分|自评总分|总分值)(?:[(（]分[)）])?$")
+_LEVEL_WORD = re.compile(r"指标$|^(?:投入|过程|产出|效果|效益|满意度|决策|管理|成本)$")
+
+
+def read(findings: Findings, block: Block, table: Table, context: Context, place_kind: str, project: str | None) -> set[int]:
+    """Read the indicator rows of a table; the row numbers that belong to them."""
+    rows = table.rows()
+    by_position = has_geometry(table)
+    header: Header | None = None
+    understood: set[int] = set()
+    levels: dict[str, str | None] = {"level1": None, "level2": None}
+    for row in rows:
+        if is_blank(row):
+            continue
+        found = read_header(row, None)
+        if found is not None:
+            roles = {column.role for column in found.columns.values()}
+            is_indicator = bool(roles & {"target", "actual"}) and bool(roles & {"level1", "level2", "level3", "weight", "score"})
+            if is_indicator and "amount" not in roles:
+                header = found
+                understood.add(row[0].row_no)
+            continue
+        spot_row = tuple(row)
+        filled = [cell for cell in row if cell.text.strip(" \u3000\n")]
+        if filled and _TOTAL.match(squeeze(filled[0].text).rstrip(":")) and header is not None:
+            _read_total(findings, header, row, filled, CellSpot(block, table, filled[-1], spot_row, context.title, place_kind), by_position, project)
+            understood.add(row[0].row_no)
+            continue
+        if header is None:
+            continue
+        understood.add(row[0].row_no)
+        _read_row(findings, header, row, levels, by_position, block, table, context, place_kind)
+    return understood
+
+
+def _text(cell: Cell | None) -> str | None:
+    if cell is None:
+        return None
+    text = "".join(part.strip(" \u3000") for part in cell.text.split("\n"))
+    return text.strip(" \u3000") or None
+
+
+def _level_name(text: str) -> str:
+    """A level's name, its weight in brackets off."""
+    return _LEVEL_WEIGHT.sub("", squeeze(text)).strip()
+
+
+def _read_row(
+    findings: Findings,
+    header: Header,
+    row: list[Cell],
+    levels: dict[str, str | None],
+    by_position: bool,
+    block: Block,
+    table: Table,
+    context: Context,
+    place_kind: str,
+) -> None:
+    below = align(header.cells, row, by_position)
+    found: dict[str, Cell] = {}
+    for index, column in header.columns.items():
+        cell = below.get(index)
+        if cell is not None:
+            found.setdefault(column.role, cell)
+    level1, level2, level3 = (_text(found.get(role)) for role in ("level1", "level2", "level3"))
+    if level1:
+        levels["level1"], levels["level2"] = _level_name(level1), None
+    if level2:
+        levels["level2"] = _level_name(level2)
+    target_cell = found.get("adjusted_target") if _text(found.get("adjusted_target")) else found.get("target")
+    actual_cell = found.get("actual")
+    target_text, actual_text = _text(target_cell), _text(actual_cell)
+    weight, score = _number(found.get("weight")), _number(found.get("score"))
+    if not level3 and not target_text and not actual_text:
+        return
+    if level3 is None and "level3" not in {column.role for column in header.columns.values()}:
+        level3 = level2 or level1
+    operator, unit = _text(found.get("operator")), _text(found.get("unit"))
+    if unit and (symbol_operator(unit) or len(unit) > 8):
+        unit = None
+    target = parse_quantity(target_text, operator, unit)
+    actual = parse_quantity(actual_text, None, unit)
+    is_cost = any("成本" in (name or "") for name in (levels["level1"], levels["level2"]))
+    anchor = next(cell for cell in (actual_cell, target_cell, found.get("level3"), row[0]) if cell is not None and (cell is row[0] or _text(cell)))
+    start = len(anchor.text) - len(anchor.text.lstrip())
+    if operator and target_text and symbol_operator(operator) and symbol_operator(operator) != "=" and not re.match(r"[≥≤<>=]", fold(target_text)):
+        target_text = f"{operator}{target_text}"
+    if unit and target_text and target is not None and not fold(target_text).rstrip().endswith(fold(unit)):
+        target_text = f"{target_text}{unit}" if unit != "百分比" else target_text
+    findings.indicator(
+        CellSpot(block, table, anchor, tuple(row), context.title, place_kind).place(start, len(anchor.text.rstrip())),
+        NAME,
+        level1=levels["level1"],
+        level2=levels["level2"],
+        level3=level3,
+        target_text=target_text,
+        target_operator=target.operator if target else None,
+        target_value=target.value if target else None,
+        target_unit=target.unit if target else None,
+        actual_text=actual_text,
+        actual_value=actual.value if actual else None,
+        actual_unit=actual.unit if actual else None,
+        weight=weight,
+        score=score,
+        is_met=is_met(target, actual, is_cost),
+        achievement_rate=achievement_rate(target, actual, is_cost),
+        deviation_reason=_text(found.get("reason")),
+        completion_rate_text=_text(found.get("completion_rate")),
+        reading_score=anchor.reading_score,
+    )
+
+
+def _number(cell: Cell | None) -> Decimal | None:
+    text = _text(cell)
+    return parse_number(text.rstrip("分")) if text else None
+
+
+def _read_total(
+    findings: Findings, header: Header, row: list[Cell], filled: list[Cell], spot: CellSpot, by_position: bool, project: str | None
+) -> None:
+    """总分 100 94: the first figure is the sum of the weights, the last the score."""
+    figures = [(cell, value) for cell in filled[1:] if (value := _number(cell)) is not None]
+    if not figures:
+        return
+    by_role: dict[str, tuple[Cell, Decimal]] = {}
+    if len(row) == len(header.cells) or by_position:
+        below = align(header.cells, row, by_position)
+        for index, column in header.columns.items():
+            cell = below.get(index)
+            value = _number(cell)
+            if column.role in ("weight", "score") and cell is not None and value is not None:
+                by_role[column.role] = (cell, value)
+    if "score" not in by_role:
+        if len(figures) >= 2:
+            by_role = {"weight": figures[0], "score": figures[-1]}
+        else:
+            by_role = {"weight" if figures[0][1] == 100 else "score": figures[0]}
+    for role, code in (("weight", "self_evaluation_weight_total"), ("score", "self_evaluation_score")):
+        if role not in by_role:
+            continue
+        cell, value = by_role[role]
+        at = CellSpot(spot.block, spot.table, cell, spot.row, spot.section_title, spot.place_kind)
+        start = len(cell.text) - len(cell.text.lstrip())
+        findings.attribute(
+            at.place(start, len(cell.text.rstrip())),
+            recogniser=NAME,
+            attribute_code=code,
+            value_text=cell.text.strip(),
+            value_number=value,
+            project_name=project,
+            reading_score=cell.reading_score,
+        )
+
+
+__all__ = ["Column", "read"]

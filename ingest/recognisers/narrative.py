@@ -1,0 +1,703 @@
+"""Amounts in running text.
+
+Each amount is understood from the words before it in its clause; what the clause leaves open is carried from the
+sentence (year, line item, fund), from the amount that it is a part of (其中, brackets), from the heading above (the
+project named there) and from the section (fund). What can't be understood becomes an unrecognised row.
+"""
+
+from __future__ import annotations
+
+import re
+from copy import copy
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from ingest import lexicon
+from ingest.normalize.amounts import BARE_UNITS, NUMBER, Amount, find_amounts, parse_number
+from ingest.normalize.years import relative_year, without_document_numbers
+from ingest.recognisers.outline import numbering
+from ingest.recognisers.phrases import Phrase, Residue, Token, read_phrase
+from ingest.recognisers.rows import QUOTE_LIMIT, Context, Findings, Passage
+
+NAME = "narrative"
+
+_STRONG = "，,；;。:!?！？\n"
+_SENTENCE_END = "。!?！？\n"
+_COMPARED = re.compile(r"(?:较|比|同比|相比|与)(?:上年|去年|上一年|年初|预算|全年|调整|[0-9]{4}年)")
+_COMPARED_ONLY = re.compile(r"占|持平")
+_SOURCE = re.compile(r"资金来源(?:全部)?(?:为|是|:|于)?")
+_BARE = re.compile(rf"(?<![0-9.A-Za-z%-])(?P<number>{NUMBER})(?=[ ]*(?:[，,、；;。)和及]|$))")
+_RESPECTIVELY = re.compile(r"分别|各(?:是|为)")
+_LIST_UNIT = re.compile(rf"^(?:[,，、和及][ ]*{NUMBER})*[,，、和及][ ]*{NUMBER}[ ]*(?P<unit>亿元|万元|千元|元)")
+_CARRIES_NAME = frozenset({"project"})
+
+
+@dataclass(slots=True)
+class _Group:
+    """A list of parts: what their sum was."""
+
+    measure: str
+    budget_version: str | None
+    line_item_code: str
+    project_name: str | None
+    year: int | None
+    fund_code: str | None
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """What the words of a sentence have established so far."""
+
+    year: int | None = None
+    line_item_code: str | None = None
+    fund_code: str | None = None
+    project_name: str | None = None
+    all_projects: bool = False
+    in_project_list: bool = False
+    is_use: bool = False
+    announced: tuple[str, str | None] | None = None
+    group: _Group | None = None
+    last: _Group | None = None
+    queue: list[Token] = field(default_factory=list)
+    claim_ids: list[str] = field(default_factory=list)
+
+
+class NarrativeRecogniser:
+    """Reads passages in order; keeps the project that the last heading or item named."""
+
+    def __init__(self, findings: Findings, self_names: frozenset[str], known_projects: set[str]) -> None:
+        self.findings = findings
+        self.self_names = self_names
+        self.known_projects = known_projects
+        self.subject_project: str | None = None
+        self._section: tuple[str | None, str] | None = None
+        self._pending_group: _Group | None = None
+        # claims of a bare 预算安排, which a report may itself call its initial budget
+        self._arranged: list[tuple[str, Decimal]] = []
+        self._arranged_is_initial = False
+
+    def read(self, passage: Passage) -> None:
+        """Read one passage; claims and unrecognised rows go to the findings."""
+        section = (passage.context.title, passage.context.context)
+        if section != self._section:
+            self._section = section
+            self.subject_project = None
+        folded = without_document_numbers(passage.folded)
+        head = numbering(folded)
+        if head.start:
+            folded = " " * head.start + folded[head.start :]
+        amounts = find_amounts(folded)
+        amounts = self._with_bare_numbers(folded, amounts, passage)
+        if not amounts:
+            self._read_without_amounts(passage, folded, head.start, head.has_number)
+            return
+        self._read_amounts(passage, folded, head.start, head.has_number, amounts)
+
+    def finish(self) -> None:
+        """After the last passage: what the whole report says of words that it uses in its own way."""
+        if not self._arranged_is_initial:
+            return
+        for claim_id, _ in self._arranged:
+            row = self.findings.claims.pop(claim_id, None)
+            if row is None:
+                continue
+            place = {name: getattr(row, name) for name in _PLACE_COLUMNS}
+            self.findings.claim(
+                place,
+                recogniser=row.recogniser,
+                measure=row.measure,
+                budget_version="initial",
+                line_item_code=row.line_item_code,
+                project_name=row.project_name,
+                fund_code=row.fund_code,
+                amount_yuan=row.amount_yuan,
+                amount_text=row.amount_text,
+                amount_unit=row.amount_unit,
+                stated_fiscal_year=row.stated_fiscal_year,
+                year_basis=row.year_basis,
+                reading_score=row.reading_score,
+            )
+
+    # -- passages without an amount ------------------------------------------------------------------------------
+
+    def _read_without_amounts(self, passage: Passage, folded: str, start: int, has_number: bool) -> None:
+        text = folded[start:].strip()
+        if text.strip("。. ") == "无":
+            self._state_none(passage, start)
+            return
+        if passage.context.context != "project" or not has_number:
+            return
+        name = text.strip(" 。.:;；，,")
+        first = re.split(r"[，,。;；:]", name)[0].strip()
+        if name and len(name) <= 40 and first == name and not lexicon.section(name):
+            self.subject_project = self._as_written(passage, folded, start, start + len(folded[start:].rstrip(" 。.:;；，,")))
+            self.known_projects.add(_key(self.subject_project))
+
+    def _state_none(self, passage: Passage, start: int) -> None:
+        place = passage.place(start, start + 1, 0, len(passage.text))
+        self.findings.attribute(place, recogniser=NAME, attribute_code="stated_none", value_text="无")
+
+    # -- amounts -------------------------------------------------------------------------------------------------
+
+    def _with_bare_numbers(self, folded: str, amounts: list[Amount], passage: Passage) -> list[Amount]:
+        """Amounts with those added whose unit stands later in their list or in a line above."""
+        taken = [(amount.start, amount.end) for amount in amounts]
+        added = []
+        for match in _BARE.finditer(folded):
+            start, end = match.span("number")
+            if any(low <= start < high for low, high in taken):
+                continue
+            listed = _LIST_UNIT.match(folded[end:])
+            # 4125.49,4143.91万元: one unit for both
+            unit = listed["unit"] if listed else passage.context.unit
+            if unit is None or not self._label_ends_before(folded, start, in_list=bool(listed)):
+                continue
+            value = parse_number(match["number"])
+            if value is not None:
+                added.append(Amount(start, end, end, value, unit))
+        return sorted([*amounts, *added], key=lambda amount: amount.start) if added else amounts
+
+    def _label_ends_before(self, folded: str, start: int, in_list: bool) -> bool:
+        clause = re.split(r"[，,；;。:]", folded[max(0, start - 30) : start])[-1]
+        if in_list:
+            clause = folded[max(0, start - 40) : start]
+        phrase = read_phrase(clause, self.self_names)
+        money = phrase.of("measure", "item", "weak_measure", "fund")
+        if not money:
+            return False
+        rest = clause[money[-1].end :].strip()
+        return bool(re.fullmatch(r"(?:数|总额|金额|合计|共计|分别|各|为|是|达|:|约|共|[ ])*", rest)) or in_list
+
+    def _read_amounts(self, passage: Passage, folded: str, start: int, has_number: bool, amounts: list[Amount]) -> None:
+        sentence = _Sentence()
+        stack: list[_Sentence] = []
+        position = start
+        sentence_start = start
+        is_item = has_number
+        for index, amount in enumerate(amounts):
+            phrase_text = _blank_brackets(folded[position : amount.start])
+            clauses, boundaries = _clauses(phrase_text)
+            for clause, boundary in zip(clauses[:-1], boundaries, strict=True):
+                clause_start = position + clause[0]
+                if boundary == "(":
+                    self._read_clause(passage, sentence, clause[1], clause_start, folded, is_item, boundary)
+                    stack.append(sentence)
+                    parent = sentence
+                    sentence = copy(sentence)
+                    sentence.group = copy(parent.last) if parent.last else parent.group
+                    sentence.project_name = None
+                    sentence.queue = []
+                    continue
+                if boundary == ")":
+                    if stack:
+                        sentence = stack.pop()
+                    continue
+                self._read_clause(passage, sentence, clause[1], clause_start, folded, is_item, boundary)
+                is_item = False
+                if boundary in _SENTENCE_END:
+                    self._end_sentence(passage, sentence, folded, sentence_start, clause_start + len(clause[1]))
+                    sentence_start = clause_start + len(clause[1]) + 1
+                    self._pending_group = sentence.last
+                    sentence = _Sentence(year=None)
+                    stack = []
+                    if _ITEM.match(folded[sentence_start : sentence_start + 6]):
+                        is_item = True
+                elif boundary in "；;" and not stack:
+                    sentence.line_item_code = None
+                    sentence.project_name = None
+                    sentence.is_use = False
+            clause_offset, clause_text = clauses[-1]
+            last = index + 1 == len(amounts)
+            limit = len(folded) if last else amounts[index + 1].start
+            self._read_amount(
+                passage, folded, sentence, clause_text, position + clause_offset, amount, amounts, index, limit, sentence_start, is_item
+            )
+            is_item = False
+            position = amount.end
+        rest = folded[position:]
+        end = position + min((rest.find(mark) for mark in _SENTENCE_END if mark in rest), default=len(rest))
+        self._end_sentence(passage, sentence, folded, sentence_start, end)
+        if passage.context.context == "project" and sentence.project_name and has_number:
+            self.subject_project = sentence.project_name
+
+    def _end_sentence(self, passage: Passage, sentence: _Sentence, folded: str, start: int, end: int) -> None:
+        """Apply what a sentence says of all its amounts only at its end (资金来源为…)."""
+        text = folded[start:end]
+        source = _SOURCE.search(text)
+        if not source or not sentence.claim_ids:
+            return
+        funds = read_phrase(text[source.end() : source.end() + 30], self.self_names).of("fund")
+        if len({token.label.fund_code for token in funds}) != 1:
+            return
+        fund_code = funds[0].label.fund_code
+        for claim_id in sentence.claim_ids:
+            row = self.findings.claims.pop(claim_id, None)
+            if row is None:
+                continue
+            new_id = self.findings.claim(
+                {name: getattr(row, name) for name in _PLACE_COLUMNS},
+                recogniser=row.recogniser,
+                measure=row.measure,
+                budget_version=row.budget_version,
+                line_item_code=row.line_item_code,
+                project_name=row.project_name,
+                fund_code=fund_code or row.fund_code,
+                amount_yuan=row.amount_yuan,
+                amount_text=row.amount_text,
+                amount_unit=row.amount_unit,
+                stated_fiscal_year=row.stated_fiscal_year,
+                year_basis=row.year_basis,
+                reading_score=row.reading_score,
+            )
+            if new_id:
+                self._arranged = [(new_id if known == claim_id else known, yuan) for known, yuan in self._arranged]
+
+    # -- clauses before the amount's own -------------------------------------------------------------------------
+
+    def _read_clause(
+        self, passage: Passage, sentence: _Sentence, text: str, start: int, folded: str, is_item: bool, boundary: str
+    ) -> None:
+        """A clause without an amount: what it establishes for the amounts after it."""
+        if not text.strip():
+            return
+        phrase = read_phrase(text, self.self_names)
+        self._take_year(sentence, phrase, text)
+        funds = phrase.of("fund")
+        if funds and not _SOURCE.search(text):
+            sentence.fund_code = funds[-1].label.fund_code
+        if phrase.of("group"):
+            sentence.group = copy(sentence.last or sentence.group or self._pending_group)
+        if phrase.of("project_list"):
+            sentence.in_project_list = True
+            sentence.group = copy(sentence.last or self._pending_group)
+            if sentence.group:
+                sentence.group.line_item_code = "project"
+        if phrase.of("used_for"):
+            sentence.is_use = True
+        introduction = phrase.of("project_intro")
+        if introduction:
+            self._take_introduced_projects(passage, sentence, phrase, introduction[-1], start, text)
+            return
+        items = phrase.of("item")
+        if items and not _COMPARED_ONLY.search(text[: items[0].start]):
+            first_residue = phrase.residues[0].start if phrase.residues else len(text)
+            if items[0].start < first_residue and not (sentence.is_use or phrase.of("change")):
+                sentence.line_item_code = items[-1].label.line_item_code
+                sentence.project_name = None
+        measures = phrase.of("measure")
+        if measures and boundary == ":" and not phrase.of("adjustment", "carryover"):
+            label = measures[-1].label
+            if label.measure:
+                sentence.announced = (label.measure, label.budget_version)
+        if phrase.of("item", "measure") or sentence.is_use:
+            return
+        if passage.context.context == "project" and is_item and len(phrase.residues) == 1 and len(text.strip()) <= 40:
+            residue = phrase.residues[0]
+            name = self._as_written(passage, folded, start + residue.start, start + residue.end)
+            sentence.project_name = name
+            self.subject_project = name
+            self.known_projects.add(_key(name))
+
+    def _take_introduced_projects(
+        self, passage: Passage, sentence: _Sentence, phrase: Phrase, token: Token, start: int, text: str
+    ) -> None:
+        """年初预算项目A / 年中追加项目“A”、“B”: one project is the subject, several are all projects."""
+        rest = text[token.end :]
+        names = [part for part in re.split(r"[、和及]", rest) if part.strip(" \"'")]
+        if rest.count('"') >= 4 or len(names) > 1:
+            sentence.all_projects = True
+            sentence.project_name = None
+            self.subject_project = None
+            for name in re.findall(r'"([^"]{2,40})"', rest):
+                self.known_projects.add(_key(name))
+        elif names:
+            at = text.index(names[0], token.end)
+            name = self._as_written(passage, passage.folded, start + at, start + at + len(names[0]))
+            sentence.project_name = name
+            self.subject_project = name
+            self.known_projects.add(_key(name))
+
+    def _take_year(self, sentence: _Sentence, phrase: Phrase, text: str) -> None:
+        for year in phrase.years:
+            if year.is_compared or not self._year_is_plausible(year.value):
+                continue
+            if any(residue.end <= year.start for residue in phrase.residues):
+                # 支付…2022年疫情期间费用: the year of something else
+                continue
+            if any(token.end <= year.start and token.label.kind in ("adjustment", "used_for", "change") for token in phrase.tokens):
+                continue
+            sentence.year = year.value
+        if not phrase.years and self.findings.report_year is not None:
+            lead = text.strip()[:8]
+            relative = relative_year(lead, self.findings.report_year)
+            if relative is not None and not re.search(r"[较比与同]上|[较比与同]去", lead) and not re.match(r"上年(?:度)?(?:结|末)", lead):
+                sentence.year = relative
+
+    def _year_is_plausible(self, year: int) -> bool:
+        report_year = self.findings.report_year
+        return report_year is None or report_year - 4 <= year <= report_year + 1
+
+    # -- one amount ----------------------------------------------------------------------------------------------
+
+    def _read_amount(
+        self,
+        passage: Passage,
+        folded: str,
+        sentence: _Sentence,
+        clause: str,
+        clause_start: int,
+        amount: Amount,
+        amounts: list[Amount],
+        index: int,
+        limit: int,
+        sentence_start: int,
+        is_item: bool,
+    ) -> None:
+        phrase = read_phrase(clause, self.self_names)
+        if not sentence.queue:
+            self._take_year(sentence, phrase, clause)
+        if phrase.of("group"):
+            sentence.group = copy(sentence.last or sentence.group or self._pending_group)
+        if phrase.of("project_list"):
+            sentence.in_project_list = True
+            sentence.group = copy(sentence.last or self._pending_group)
+        if phrase.of("used_for"):
+            sentence.is_use = True
+        introduction = phrase.of("project_intro")
+        quote = self._quote(folded, amount, sentence_start)
+        reading = _Reading(phrase, amount)
+        money_labels = phrase.of("measure", "item", "weak_measure", "final")
+        if phrase.of("other") and not phrase.of("measure", "item"):
+            return
+        if amount.unit in BARE_UNITS and not money_labels:
+            return
+        if phrase.of("other_income") and not phrase.of("measure") and not any(t.label.measure == "income" for t in phrase.of("item")):
+            if not phrase.residues or passage.context.context != "project":
+                self._not_understood(passage, amount, quote, "income_not_covered", phrase)
+                return
+        if phrase.of("opening_carryover") and not phrase.of("item"):
+            return
+        if self._is_change(phrase, clause):
+            return
+        fund = phrase.of("fund")
+        fund_code = fund[-1].label.fund_code if fund else sentence.fund_code
+        if phrase.of("adjustment") or phrase.of("carryover"):
+            self._claim_movement(passage, sentence, phrase, amount, quote, fund_code)
+            return
+        measure = self._measure(passage.context, sentence, phrase, reading)
+        name: str | None
+        line_item_code, name, reason = self._line(passage, folded, sentence, phrase, clause_start, amount, is_item, introduction)
+        if reason is not None:
+            if reason != "silent":
+                self._not_understood(passage, amount, quote, reason, phrase)
+            return
+        if line_item_code == "fiscal_appropriation":
+            measure = ("income", None)
+        if measure is None:
+            if money_labels:
+                self._not_understood(passage, amount, quote, "no_measure", phrase)
+            return
+        year = sentence.year
+        if year is None and sentence.group is not None and (phrase.of("group") or sentence.group.year is not None):
+            year = sentence.group.year
+        effective_fund = fund_code or (sentence.group.fund_code if sentence.group else None) or passage.context.fund_code or "all_funds"
+        claim_id = self.findings.claim(
+            passage.place(amount.start, amount.number_end, *quote),
+            recogniser=NAME,
+            measure=measure[0],
+            budget_version=measure[1],
+            line_item_code=line_item_code,
+            project_name=name,
+            fund_code=effective_fund,
+            amount_yuan=amount.yuan,
+            amount_text=passage.text[amount.start : amount.number_end],
+            amount_unit=amount.unit,
+            stated_fiscal_year=year,
+            year_basis="stated",
+            reading_score=passage.reading_score,
+        )
+        if claim_id is None:
+            return
+        sentence.last = _Group(measure[0], measure[1], line_item_code, name, year, fund_code)
+        if name:
+            self.known_projects.add(_key(name))
+            sentence.project_name = name
+        elif line_item_code != "project":
+            sentence.line_item_code = line_item_code if phrase.of("item") else sentence.line_item_code
+        if not fund_code and not passage.context.fund_code:
+            sentence.claim_ids.append(claim_id)
+        elif passage.context.fund_code == "all_funds" and not fund_code:
+            sentence.claim_ids.append(claim_id)
+        tokens = phrase.of("measure")
+        if tokens and tokens[-1].label.text in ("预算安排", "安排预算", "预算安排数") and not phrase.of("item"):
+            self._arranged.append((claim_id, amount.yuan))
+            sentence_rest = re.split(r"[。!?\n]", folded[amount.end :])[0]
+            if re.search(r"[较比](?:的)?年初(?:部门)?预算", sentence_rest):
+                self._arranged_is_initial = True
+
+    def _is_change(self, phrase: Phrase, clause: str) -> bool:
+        changes = phrase.of("change")
+        if not changes:
+            return False
+        after = [t for t in phrase.of("measure", "item") if t.start >= changes[-1].end]
+        return not after or bool(_COMPARED.search(clause))
+
+    def _claim_movement(
+        self, passage: Passage, sentence: _Sentence, phrase: Phrase, amount: Amount, quote: tuple[int, int], fund_code: str | None
+    ) -> None:
+        """Adjustments and carry-overs: their own measures."""
+        adjustments = phrase.of("adjustment")
+        label = (adjustments or phrase.of("carryover"))[-1].label
+        value = amount.yuan
+        if adjustments and label.note == "decrease":
+            value = -abs(value)
+        items = phrase.of("item")
+        line = items[-1].label.line_item_code if items else None
+        name = sentence.project_name or (self.subject_project if passage.context.context == "project" else None)
+        if line is None:
+            line = "project" if name or sentence.all_projects else "total"
+        self.findings.claim(
+            passage.place(amount.start, amount.number_end, *quote),
+            recogniser=NAME,
+            measure=label.measure or "adjustment",
+            budget_version=None,
+            line_item_code=line or "total",
+            project_name=name if line == "project" else None,
+            fund_code=fund_code or passage.context.fund_code or "all_funds",
+            amount_yuan=value,
+            amount_text=passage.text[amount.start : amount.number_end],
+            amount_unit=amount.unit,
+            stated_fiscal_year=sentence.year,
+            year_basis="stated",
+            reading_score=passage.reading_score,
+        )
+
+    def _measure(
+        self, context: Context, sentence: _Sentence, phrase: Phrase, reading: _Reading
+    ) -> tuple[str, str | None] | None:
+        if sentence.queue and sentence.queue[0].label.kind == "measure":
+            label = sentence.queue.pop(0).label
+            return (label.measure or "expenditure", label.budget_version)
+        if phrase.of("final") and phrase.of("measure", "item", "weak_measure"):
+            return ("expenditure", None)
+        strong = phrase.of("measure")
+        if len(strong) > 1 and reading.is_respective:
+            sentence.queue = strong[1:]
+            return (strong[0].label.measure or "expenditure", strong[0].label.budget_version)
+        if strong:
+            label = _strongest(strong)
+            return (label.measure or "expenditure", label.budget_version)
+        items = phrase.of("item")
+        own = next((token.label for token in reversed(items) if token.label.measure), None)
+        if own is not None:
+            return (own.measure or "expenditure", None)
+        weak = phrase.of("weak_measure")
+        group = sentence.group
+        if group is not None and group.measure in ("budget", "expenditure"):
+            return (group.measure, group.budget_version)
+        if sentence.announced is not None:
+            return sentence.announced
+        if weak:
+            return ("expenditure", None)
+        if items:
+            is_spending = items[-1].label.text.endswith(("支出", "开支"))
+            if not is_spending and sentence.last is not None and sentence.last.measure in ("budget", "expenditure"):
+                return (sentence.last.measure, sentence.last.budget_version)
+            return ("expenditure", None)
+        if sentence.last is not None and sentence.last.measure in ("budget", "expenditure"):
+            return (sentence.last.measure, sentence.last.budget_version)
+        if context.context == "project":
+            return (context.default_measure, None)
+        return None
+
+    def _line(
+        self,
+        passage: Passage,
+        folded: str,
+        sentence: _Sentence,
+        phrase: Phrase,
+        clause_start: int,
+        amount: Amount,
+        is_item: bool,
+        introduction: list[Token],
+    ) -> tuple[str, str | None, str | None]:
+        """Line item, project name, and a reason where neither is understood ("silent": not even worth a row)."""
+        in_project_section = passage.context.context == "project"
+        queue_items = [token for token in sentence.queue if token.label.kind == "item"]
+        if queue_items:
+            sentence.queue.remove(queue_items[0])
+            return queue_items[0].label.line_item_code or "total", None, None
+        items = phrase.of("item")
+        if len(items) > 1 and _RESPECTIVELY.search(folded[clause_start : amount.start]):
+            sentence.queue = items[1:]
+            return items[0].label.line_item_code or "total", None, None
+        strong = phrase.of("measure")
+        spoken = items[-1].label.line_item_code if items else next((t.label.line_item_code for t in strong if t.label.line_item_code), None)
+        residue = self._name_residue(phrase, introduction)
+        has_money_word = bool(items or strong or phrase.of("weak_measure", "final"))
+        grouped = sentence.group is not None and sentence.group.line_item_code == "project" and sentence.group.project_name is None
+        in_list = sentence.in_project_list or grouped
+        if residue is not None:
+            name = self._as_written(passage, folded, clause_start + residue.start, clause_start + residue.end)
+            known = _key(name) in self.known_projects
+            if spoken is not None and spoken != "project":
+                return spoken, None, None
+            if sentence.is_use and not known:
+                return "", None, "silent" if not in_project_section else "use_of_funds"
+            if spoken == "project":
+                # 疫情防控项目支出10万元: the words right before name it
+                if items and residue.end > items[-1].start:
+                    return ("project", None, None) if in_project_section else ("", None, "unknown_label")
+                return "project", name, None
+            if introduction or known or in_list:
+                return "project", name, None
+            if in_project_section and has_money_word:
+                return "project", name, None
+            at_start = is_item and not folded[:clause_start].strip() and not folded[clause_start : clause_start + residue.start].strip()
+            if in_project_section and at_start:
+                return "project", name, None
+            if self._is_about_self(name):
+                if has_money_word:
+                    return sentence.line_item_code or "total", None, None
+                return "", None, "silent"
+            if has_money_word:
+                if lexicon.looks_like_project(name) and strong:
+                    return "project", name, None
+                return "", None, "unknown_label"
+            if in_project_section:
+                return "", None, "amount_without_label"
+            return "", None, "silent"
+        if spoken is not None:
+            if spoken == "project":
+                name_above = sentence.project_name
+                if name_above is None and in_project_section and not sentence.all_projects:
+                    name_above = self.subject_project
+                return "project", name_above, None
+            return spoken, None, None
+        if phrase.of("fund") and sentence.group is not None:
+            return sentence.group.line_item_code, sentence.group.project_name, None
+        if not has_money_word and sentence.announced is None and not (phrase.of("fund")):
+            if sentence.is_use or not (in_project_section and (sentence.project_name or self.subject_project) and is_item):
+                return "", None, "silent"
+        if sentence.all_projects:
+            return "project", None, None
+        if sentence.project_name is not None:
+            return "project", sentence.project_name, None
+        if sentence.line_item_code is not None:
+            return sentence.line_item_code, None, None
+        if in_project_section:
+            return "project", self.subject_project, None
+        return "total", None, None
+
+    def _name_residue(self, phrase: Phrase, introduction: list[Token]) -> Residue | None:
+        """The words of a clause that may name a project or an unknown label: those nearest the amount."""
+        residues = [r for r in phrase.residues if len(r.text.strip()) >= 2]
+        if introduction:
+            residues = [r for r in residues if r.start >= introduction[-1].end] or residues
+        return residues[-1] if residues else None
+
+    def _is_about_self(self, name: str) -> bool:
+        """Whether words name a body or its doings rather than a use of money."""
+        text = lexicon.plain(name)
+        return text.startswith(("我", "本")) or text.endswith(lexicon.organisation_suffixes()) or text in ("收支", "收入支出")
+
+    def _quote(self, folded: str, amount: Amount, sentence_start: int) -> tuple[int, int]:
+        """The sentence around an amount; within a very long one, the clauses around it."""
+        start = sentence_start
+        while start < amount.start and folded[start] in " \n":
+            start += 1
+        rest = folded[amount.end :]
+        ends = [rest.find(mark) for mark in _SENTENCE_END + "；;" if mark in rest]
+        end = amount.end + (min(ends) if ends else len(rest))
+        if end - start > QUOTE_LIMIT:
+            start = max(start, amount.start - QUOTE_LIMIT // 2)
+            end = min(end, amount.end + QUOTE_LIMIT // 2)
+        return start, end
+
+    def _not_understood(self, passage: Passage, amount: Amount, quote: tuple[int, int], reason: str, phrase: Phrase) -> None:
+        label = phrase.residues[-1].text if phrase.residues else None
+        place = passage.place(amount.start, amount.number_end, *quote)
+        self.findings.not_understood(place, NAME, reason, label)
+
+    def _as_written(self, passage: Passage, folded: str, start: int, end: int) -> str:
+        """A project's name as the report writes it, numbering and quotation marks off."""
+        while start < end and folded[start] in " \"'《:、，,":
+            start += 1
+        while end > start and folded[end - 1] in " \"'》:、，,。.;；":
+            end -= 1
+        piece = folded[start:end]
+        head = numbering(piece)
+        if head.has_number:
+            start += head.start
+        return " ".join(passage.text[start:end].split()).strip("“”‘’\"' ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    phrase: Phrase
+    amount: Amount
+
+    @property
+    def is_respective(self) -> bool:
+        """Whether several labels share the amounts that follow, in order (分别为)."""
+        return any(token.label.text in ("分别为", "分别是") for token in self.phrase.tokens)
+
+
+_PLACE_COLUMNS = (
+    "place_kind",
+    "quote",
+    "section_title",
+    "page_no",
+    "block_no",
+    "table_no",
+    "row_no",
+    "column_no",
+    "char_start",
+    "char_end",
+    "x0",
+    "y0",
+    "x1",
+    "y1",
+)
+_ITEM = re.compile(r"^[ ]*(?:[一二三四五六七八九十]是|[0-9]{1,2}[.、])")
+
+
+def _key(name: str) -> str:
+    return lexicon.plain(name)
+
+
+def _strongest(tokens: list[Token]) -> lexicon.Label:
+    """Of several measures in one clause the last speaks, unless it only is the word budget after a version (年初…预算)."""
+    last = tokens[-1].label
+    if last.measure == "budget" and last.budget_version == "unstated":
+        for token in reversed(tokens[:-1]):
+            if token.label.measure == "budget" and token.label.budget_version != "unstated":
+                return token.label
+    return last
+
+
+def _blank_brackets(text: str) -> str:
+    """The phrase with closed brackets blanked (they explain), short ones kept (因公出国(境)费)."""
+    return re.sub(r"\(([^()]{3,})\)", lambda match: " " * len(match[0]), text)
+
+
+def _clauses(text: str) -> tuple[list[tuple[int, str]], list[str]]:
+    """A phrase cut at commas, colons, sentence ends and open brackets: clauses with offsets, and what ended each but the last."""
+    clauses: list[tuple[int, str]] = []
+    boundaries: list[str] = []
+    start = 0
+    for position, character in enumerate(text):
+        is_bracket = character in "()" and not _short_bracket(text, position)
+        if character in _STRONG or is_bracket:
+            clauses.append((start, text[start:position]))
+            boundaries.append(character)
+            start = position + 1
+    clauses.append((start, text[start:]))
+    return clauses, boundaries
+
+
+def _short_bracket(text: str, position: int) -> bool:
+    """Whether a bracket is one of a closed pair around one or two characters."""
+    if text[position] == "(":
+        return text.find(")", position, position + 4) > 0
+    return text.rfind("(", max(0, position - 3), position) >= 0

@@ -1,0 +1,104 @@
+"""The report's outline: which section each block stands in, told by titles, never by numbers.
+
+Automatic numbers are lost or wrong in real reports (一、 二、 6、 八、), so a title is known by its words (ingest/lexicon/sections.csv).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ingest import lexicon
+from ingest.document import Block, Document
+from ingest.normalize.characters import fold
+from ingest.recognisers.rows import Context, Passage
+
+_NUMBERING = re.compile(
+    r"^[ ]*(?:"
+    r"[(](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)][ ]*[、.:]?"
+    r"|第[一二三四五六七八九十]{1,3}(?:部分|章|节)?[、.: ]*"
+    r"|[一二三四五六七八九十]{1,3}(?:[、.:]|(?=是))"
+    r"|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=[ ]*[^0-9 .%万元亿,])[、. ]*"
+    r"|[0-9]{1,2}[、.．][ ]*(?=(?:19|20)[0-9]{2}[ ]?年|[^0-9 ])"
+    r"|[0-9]{1,2}[)](?=[^0-9])"
+    r"|[①-⑳]"
+    r")[ ]*"
+)
+_ITEM_WORD = re.compile(r"^[ ]*[一二三四五六七八九十]是(?=[^0-9])")
+_UNIT_LINE = re.compile(r"(?:单位|金额单位)[:：]?[ ]*(?:人民币)?[ ]*(亿元|万元|千元|元)")
+_UNIT_BRACKET = re.compile(r"[(](?:单位[:：])?(亿元|万元|千元|元)[)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A text without its numbering: where the rest starts, and whether it had one."""
+
+    start: int
+    has_number: bool
+
+
+def numbering(folded: str) -> Numbered:
+    """Where a paragraph's text starts behind its numbering (1. 一、 （一） ① 1.1 一是)."""
+    item = _ITEM_WORD.match(folded)
+    if item:
+        return Numbered(item.end(), True)
+    match = _NUMBERING.match(folded)
+    if match:
+        return Numbered(match.end(), True)
+    return Numbered(len(folded) - len(folded.lstrip()), False)
+
+
+def title_of(block: Block) -> str | None:
+    """The block's text without numbering and end marks, if it can be a title at all."""
+    if block.kind == "table" or len(block.text) > 60 or block.text.rstrip().endswith(("。", "；", ";", "，", ",")):
+        return None
+    folded = fold(block.text)
+    return folded[numbering(folded).start :].strip(" :。.") or None
+
+
+def declared_unit(text: str) -> str | None:
+    """The unit of measure that a line declares (单位：万元 or a bracket （万元）)."""
+    folded = fold(text)
+    match = _UNIT_LINE.search(folded) or _UNIT_BRACKET.search(folded)
+    return match[1] if match else None
+
+
+def walk(document: Document) -> Iterator[tuple[Block, Context]]:
+    """Every block with the section it stands in."""
+    top = Context()
+    current = top
+    for block in document.blocks:
+        title = title_of(block)
+        section = lexicon.section(title) if title else None
+        if section is not None and title is not None:
+            if section.level == 1:
+                top = Context(block.text.strip(), section.fund_code, section.context, section.default_measure)
+                current = top
+            else:
+                current = replace(
+                    top,
+                    title=block.text.strip(),
+                    fund_code=section.fund_code or top.fund_code,
+                    context=section.context,
+                    default_measure=section.default_measure,
+                )
+        if block.kind != "table" and len(block.text) <= 60:
+            unit = declared_unit(block.text)
+            if unit and not re.search(r"[0-9]" + unit, fold(block.text)):
+                current = replace(current, unit=unit)
+        yield block, current
+
+
+def passage(block: Block, context: Context) -> Passage:
+    """A block's text as a passage."""
+    return Passage(
+        block.text,
+        fold(block.text),
+        block.block_no,
+        context,
+        is_heading=block.kind == "heading",
+        page_no=block.page_no,
+        box=block.box,
+        reading_score=block.reading_score,
+    )

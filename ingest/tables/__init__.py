@@ -1,0 +1,1 @@
+"""From cells as laid out to tables as meant: columns under headers, merges, units."""
