@@ -55,6 +55,9 @@ class Limits:
     wall_seconds: int = 300
 
 
+DEFAULT_LIMITS = Limits()
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """Why a task has no value. `reason` is a quarantine reason, `detail` never holds text of the file."""
@@ -135,7 +138,11 @@ class _Worker:
 def _start(handler: str, limits: Limits, search: Sequence[Path]) -> _Worker:
     package_root = Path(__file__).resolve().parents[1]
     environment = {
-        **{name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "LC_ALL", "TMPDIR", "HOME", "SYSTEMROOT")},
+        **{
+            name: value
+            for name, value in os.environ.items()
+            if name in ("PATH", "LANG", "LC_ALL", "TMPDIR", "HOME", "SYSTEMROOT")
+        },
         "PYTHONPATH": os.pathsep.join(str(place) for place in (package_root, *search)),
         "PYTHONHASHSEED": "0",
         "PYTHONUTF8": "1",
@@ -177,7 +184,7 @@ def run(
     *,
     handler: str = "ingest.isolation:handle",
     workers: int = 1,
-    limits: Limits = Limits(),  # noqa: B008 - frozen
+    limits: Limits = Limits(),
     search: Sequence[Path] = (),
 ) -> Iterator[Outcome]:
     """Runs named tasks in up to `workers` processes and yields their outcomes as they end.
@@ -317,7 +324,12 @@ def row_from_json(row_type: type, values: Sequence[Any]) -> Any:
     from ingest.records import columns
 
     checked: list[Any] = []
-    python_types: dict[str, tuple[type, ...]] = {"text": (str,), "integer": (int,), "float": (float, int), "boolean": (bool,)}
+    python_types: dict[str, tuple[type, ...]] = {
+        "text": (str,),
+        "integer": (int,),
+        "float": (float, int),
+        "boolean": (bool,),
+    }
     for (name, kind), value in zip(columns(row_type).items(), values, strict=True):
         if value is None:
             checked.append(None)
@@ -374,7 +386,10 @@ def document_from_json(found: Payload) -> Document:
     def table(values: list[Any] | None) -> Table | None:
         if values is None:
             return None
-        return Table(values[0], tuple(Cell(r, c, t, rs, cs, page, box(place), score) for r, c, t, rs, cs, page, place, score in values[1]))
+        return Table(
+            values[0],
+            tuple(Cell(r, c, t, rs, cs, page, box(place), score) for r, c, t, rs, cs, page, place, score in values[1]),
+        )
 
     return Document(
         blocks=tuple(
@@ -403,7 +418,9 @@ def _read(payload: Payload) -> Payload:
     media_type = payload["media_type"] or readers.sniff(data[: readers.HEAD_BYTES], Path(payload["path"]).name)
     reader = readers.reader_for(media_type)
     if reader is None:
-        raise readers.Unreadable("empty" if not data else "no_reader", "the file is empty" if not data else f"no reader for {media_type}")
+        raise readers.Unreadable(
+            "empty" if not data else "no_reader", "the file is empty" if not data else f"no reader for {media_type}"
+        )
     return {"document": document_to_json(reader.read(data)), "byte_size": len(data)}
 
 
@@ -413,7 +430,10 @@ def _recognise(payload: Payload) -> Payload:
     found = recognise(document_from_json(payload["document"]), payload["sha256"])
     return {
         "recognitions": [
-            {"identity": row_to_json(part.identity), **{name: [row_to_json(row) for row in getattr(part, name)] for name in RECOGNISED}}
+            {
+                "identity": row_to_json(part.identity),
+                **{name: [row_to_json(row) for row in getattr(part, name)] for name in RECOGNISED},
+            }
             for part in found
         ]
     }

@@ -21,6 +21,7 @@ from typing import Any
 
 from ingest import readers, recognisers
 from ingest.isolation import (
+    DEFAULT_LIMITS,
     MEBIBYTE,
     RECOGNISED,
     Failure,
@@ -157,9 +158,9 @@ def walk(roots: Iterable[Path], excluded: Sequence[Path] = ()) -> Iterator[tuple
             if stat.S_ISLNK(found.st_mode):
                 yield path, shown, Refusal(path, "a symbolic link: give the file or folder itself")
             elif stat.S_ISDIR(found.st_mode):
-                for name in sorted(os.listdir(path)):
-                    if not _is_crumb(name):
-                        yield from entry(path / name, f"{shown}/{name}")
+                for child in sorted(path.iterdir()):
+                    if not _is_crumb(child.name):
+                        yield from entry(child, f"{shown}/{child.name}")
             elif stat.S_ISREG(found.st_mode):
                 yield path, shown, found
             else:
@@ -177,7 +178,9 @@ def walk(roots: Iterable[Path], excluded: Sequence[Path] = ()) -> Iterator[tuple
         if absolute.is_dir() and not absolute.is_symlink():
             yield from entry(absolute, absolute.name)
         else:
-            yield from entry(absolute, f"{absolute.parent.name}/{absolute.name}" if absolute.parent.name else absolute.name)
+            yield from entry(
+                absolute, f"{absolute.parent.name}/{absolute.name}" if absolute.parent.name else absolute.name
+            )
 
 
 def fingerprint(roots: Iterable[Path], excluded: Sequence[Path] = ()) -> str:
@@ -364,7 +367,9 @@ def make_plan(landing: Landing, staged: Known, home: Home) -> Plan:
             if row is None:
                 # what it is may be told better now
                 with home.original(sha256).open("rb") as handle:
-                    task = Task(sha256, task.shown, task.byte_size, readers.sniff(handle.read(readers.HEAD_BYTES), task.shown))
+                    task = Task(
+                        sha256, task.shown, task.byte_size, readers.sniff(handle.read(readers.HEAD_BYTES), task.shown)
+                    )
                 reader = readers.reader_for(task.media_type)
         if task.byte_size == 0:
             to_quarantine.append((task, Failure("empty", "the file is empty")))
@@ -396,7 +401,7 @@ def _keep(source: Path, target: Path, sha256: str) -> bool:
     digest = hashlib.sha256()
     try:
         # a link put in the file's place meanwhile is not followed
-        with open(os.open(source, os.O_RDONLY | os.O_NOFOLLOW), "rb") as reading, aside.open("wb") as writing:
+        with os.fdopen(os.open(source, os.O_RDONLY | os.O_NOFOLLOW), "rb") as reading, aside.open("wb") as writing:
             while chunk := reading.read(4 * MEBIBYTE):
                 digest.update(chunk)
                 writing.write(chunk)
@@ -432,7 +437,9 @@ def take_in(plan: Plan, home: Home, progress: Progress = _silent) -> dict[str, i
     """
     staging = Staging(home.staging)
     staging.prepare()
-    due = {task.sha256 for task in plan.to_read} | {task.sha256 for task, failure in plan.to_quarantine if failure.reason != "too_large"}
+    due = {task.sha256 for task in plan.to_read} | {
+        task.sha256 for task, failure in plan.to_quarantine if failure.reason != "too_large"
+    }
     gone: set[str] = set()
     recorded: list[Sighting] = []
     folders: set[Path] = set()
@@ -464,7 +471,9 @@ def take_in(plan: Plan, home: Home, progress: Progress = _silent) -> dict[str, i
         )
         for sighting in recorded
     ]
-    quarantine = [_quarantine_row(task, failure, plan.versions) for task, failure in plan.to_quarantine if task.sha256 not in gone]
+    quarantine = [
+        _quarantine_row(task, failure, plan.versions) for task, failure in plan.to_quarantine if task.sha256 not in gone
+    ]
     if plan.to_quarantine:
         # a file that was once read and has no reader now is no longer current; said first, so that a kill leaves it due
         manifest = staging.manifest()
@@ -489,7 +498,9 @@ def _portions(outcomes: Iterable[Any], size: int = BATCH_REPORTS) -> Iterator[li
         yield portion
 
 
-def read_new(plan: Plan, home: Home, workers: int = 1, limits: Limits = Limits(), progress: Progress = _silent) -> dict[str, int]:  # noqa: B008
+def read_new(
+    plan: Plan, home: Home, workers: int = 1, limits: Limits = DEFAULT_LIMITS, progress: Progress = _silent
+) -> dict[str, int]:
     """Reads the files that are due, in worker processes, and stages their text.
 
     Returns counts: `read`, `quarantined`, `blocks`, `cells`.
@@ -497,7 +508,8 @@ def read_new(plan: Plan, home: Home, workers: int = 1, limits: Limits = Limits()
     staging = Staging(home.staging)
     tasks = {task.sha256: task for task in plan.to_read if home.original(task.sha256).exists()}
     payloads = [
-        (sha256, {"operation": "read", "path": str(home.original(sha256)), "media_type": task.media_type}) for sha256, task in tasks.items()
+        (sha256, {"operation": "read", "path": str(home.original(sha256)), "media_type": task.media_type})
+        for sha256, task in tasks.items()
     ]
     counts = {"read": 0, "quarantined": 0, "blocks": 0, "cells": 0}
     progress("reading", 0, len(tasks))
@@ -542,7 +554,9 @@ def _counted(step: str, outcomes: Iterable[Any], total: int, progress: Progress)
         yield outcome
 
 
-def recognise_due(home: Home, workers: int = 1, limits: Limits = Limits(), progress: Progress = _silent) -> dict[str, int]:  # noqa: B008
+def recognise_due(
+    home: Home, workers: int = 1, limits: Limits = DEFAULT_LIMITS, progress: Progress = _silent
+) -> dict[str, int]:
     """Recognises every staged file whose recognisers changed or never ran, from its staged blocks; never runs a reader.
 
     A file in which nothing is recognised goes to quarantine as `not_a_report`; its text stays staged, so that better
@@ -594,7 +608,9 @@ def recognise_due(home: Home, workers: int = 1, limits: Limits = Limits(), progr
             for sha256 in [*taken, *(row.sha256 for row in refused)]:
                 row = manifest[sha256]
                 current = batch_id if sha256 in taken else ""
-                manifest[sha256] = ManifestRow(sha256, row.reader, row.reader_version, row.raw_batch_id, version, current)
+                manifest[sha256] = ManifestRow(
+                    sha256, row.reader, row.reader_version, row.raw_batch_id, version, current
+                )
             staging.write_manifest(manifest)
             done += len(portion)
             counts["recognised"] += len(taken)
@@ -643,5 +659,3 @@ def plan_summary(plan: Plan) -> dict[str, Any]:
         "unchanged": plan.unchanged,
         "refused": [{"path": str(refusal.path), "reason": refusal.reason} for refusal in plan.refusals],
     }
-
-

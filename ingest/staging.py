@@ -222,7 +222,9 @@ def _box(row: Mapping[str, Any]) -> Box | None:
     return (row["x0"], row["y0"], row["x1"], row["y1"])
 
 
-def _document(report: Mapping[str, Any], blocks: Iterable[Mapping[str, Any]], cells: Iterable[Mapping[str, Any]]) -> Document:
+def _document(
+    report: Mapping[str, Any], blocks: Iterable[Mapping[str, Any]], cells: Iterable[Mapping[str, Any]]
+) -> Document:
     by_table: dict[int, list[Cell]] = {}
     for row in sorted(cells, key=lambda r: (r["table_no"], r["row_no"], r["column_no"])):
         by_table.setdefault(row["table_no"], []).append(
@@ -244,7 +246,9 @@ def _document(report: Mapping[str, Any], blocks: Iterable[Mapping[str, Any]], ce
                 kind=row["kind"],
                 text=row["text"],
                 level=row["level"],
-                table=None if row["table_no"] is None else Table(row["table_no"], tuple(by_table.get(row["table_no"], ()))),
+                table=None
+                if row["table_no"] is None
+                else Table(row["table_no"], tuple(by_table.get(row["table_no"], ()))),
                 page_no=row["page_no"],
                 box=_box(row),
                 reading_score=row["reading_score"],
@@ -313,4 +317,12 @@ def raw_rows(sha256: str, byte_size: int, document: Document) -> dict[str, list[
     return {"reports": [report], "blocks": blocks, "cells": cells}
 
 
-__all__ = ["BATCH_COLUMN", "BATCH_REPORTS", "Staging", "raw_rows", "sync_directory", "utc_now", "write_bytes_atomically"]
+__all__ = [
+    "BATCH_COLUMN",
+    "BATCH_REPORTS",
+    "Staging",
+    "raw_rows",
+    "sync_directory",
+    "utc_now",
+    "write_bytes_atomically",
+]

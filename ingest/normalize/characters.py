@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-_TABLE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+import re
+from functools import lru_cache
+
+_TABLE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code != ord("，")}
 _TABLE.update(
     {
         0x3000: 0x20,
@@ -39,23 +42,28 @@ _TABLE.update(
     }
 )
 
+_TWINS = {chr(code): chr(twin) for code, twin in _TABLE.items()}
+_FOLDABLE = re.compile("[" + "".join(re.escape(character) for character in _TWINS) + "]")
+_WIDE_THOUSANDS = re.compile("(?<=[０-９])，(?=[０-９])")
+# the same lines are folded by several recognisers; only short ones are kept
+_KEPT_LENGTH = 1_000
+
 
 def fold(text: str) -> str:
     """The text with width differences removed; same length, so every offset holds in both.
 
-    A Chinese comma stays one (between half-width digits it separates a list) unless it follows a full-width digit.
+    A Chinese comma stays one (between half-width digits it separates a list) unless it stands between full-width digits.
     """
-    folded = text.translate(_TABLE)
-    if "，" not in text:
-        return folded
-    characters = list(folded)
-    start = text.find("，")
-    while start >= 0:
-        before = text[start - 1] if start else ""
-        if not ("０" <= before <= "９"):
-            characters[start] = "，"
-        start = text.find("，", start + 1)
-    return "".join(characters)
+    return _kept_fold(text) if len(text) <= _KEPT_LENGTH else _fold(text)
+
+
+def _fold(text: str) -> str:
+    if "，" in text:
+        text = _WIDE_THOUSANDS.sub(",", text)
+    return _FOLDABLE.sub(lambda match: _TWINS[match[0]], text)
+
+
+_kept_fold = lru_cache(maxsize=4096)(_fold)
 
 
 def squeeze(text: str) -> str:

@@ -13,7 +13,7 @@ from ingest.normalize.characters import fold
 from ingest.normalize.privacy import is_filler_line
 from ingest.normalize.years import find_years
 from ingest.readers import code_version
-from ingest.recognisers import attributes, goals, identity, indicator_table
+from ingest.recognisers import attributes, goals, identity, indicator_table, parts
 from ingest.recognisers.measure_table import MeasureTable, read_header
 from ingest.recognisers.narrative import NarrativeRecogniser
 from ingest.recognisers.outline import passage, walk
@@ -45,8 +45,8 @@ def version() -> str:
 
 def recognise(document: Document, sha256: str) -> list[Recognition]:
     """The reports that a document holds; empty where it is no such report at all."""
-    found = _recognise_part(document, sha256, 1)
-    return [found] if found is not None else []
+    found = (_recognise_part(part, sha256, part_no) for part_no, part in enumerate(parts.split(document), start=1))
+    return [recognition for recognition in found if recognition is not None]
 
 
 def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognition | None:

@@ -233,8 +233,37 @@ def _year(identity: Identity, document: Document, titles: list[tuple[str, tuple[
 # -- unit --------------------------------------------------------------------------------------------------------------
 
 
-def _looks_like_unit(name: str) -> bool:
+def looks_like_unit(name: str) -> bool:
+    """Whether a text may be the name of a public body."""
     return 3 <= len(name) <= 40 and name.endswith(lexicon.organisation_suffixes()) and not _NOT_A_UNIT.match(name)
+
+
+def title_unit(folded: str) -> str | None:
+    """The body that a folded title names, as written."""
+    match = _TITLE_UNIT.search(folded)
+    return match["unit"] if match else None
+
+
+def cover_value(line: str) -> str | None:
+    """The unit that a cover line names (部门（单位）名称：…), seal marks off."""
+    cover = _COVER.match(line)
+    if not cover:
+        return None
+    label = lexicon.plain(re.sub(r"[(（]盖章[)）]", "", cover["label"]))
+    return clean_unit(cover["value"]) if lexicon.identity_labels().get(label) == "unit" else None
+
+
+def unit_cell(table: Table) -> str | None:
+    """The unit that a form's cell names."""
+    labels = lexicon.identity_labels()
+    for row in table.rows()[:8]:
+        filled = [cell for cell in row if cell.text.strip()]
+        for position, cell in enumerate(filled[:-1]):
+            if labels.get(lexicon.plain(cell.text).rstrip(":")) == "unit":
+                name = clean_unit(filled[position + 1].text)
+                if looks_like_unit(name):
+                    return name
+    return None
 
 
 def _unit(identity: Identity, document: Document, passages: list[Passage], titles: list[tuple[str, tuple[Block, ...]]]) -> None:
@@ -247,41 +276,40 @@ def _unit(identity: Identity, document: Document, passages: list[Passage], title
             for position, cell in enumerate(filled[:-1]):
                 if labels.get(lexicon.plain(cell.text).rstrip(":")) == "unit":
                     name = clean_unit(filled[position + 1].text)
-                    if _looks_like_unit(name):
+                    if looks_like_unit(name):
                         candidates.append((100, name))
             for cell in filled:
                 cover = _COVER.match(cell.text.strip())
                 if cover and labels.get(lexicon.plain(cover["label"])) == "unit":
                     name = clean_unit(cover["value"])
-                    if _looks_like_unit(name):
+                    if looks_like_unit(name):
                         candidates.append((95, name))
     # cover lines, a name broken over two or three lines
     lines = [passage.text.strip() for passage in passages]
     for index, line in enumerate(lines[:40]):
-        cover = _COVER.match(line)
-        if not cover or labels.get(lexicon.plain(re.sub(r"[(（]盖章[)）]", "", cover["label"]))) != "unit":
+        value = cover_value(line)
+        if value is None:
             continue
-        name = clean_unit(cover["value"])
+        name = value
         for extra in lines[index + 1 : index + 3]:
-            if _looks_like_unit(name) and not re.search(r"[(（]盖章", extra):
+            if looks_like_unit(name) and not re.search(r"[(（]盖章", extra):
                 break
             if len(extra) > 30 or ":" in fold(extra):
                 break
             name = clean_unit(name + extra)
-        if _looks_like_unit(name):
+        if looks_like_unit(name):
             candidates.append((90, name))
     # titles
     for text, blocks in titles:
         if blocks[0].block_no > 40:
             continue
-        folded = fold(text)
-        match = _TITLE_UNIT.search(folded)
-        if match:
-            name = clean_unit(match["unit"])
-            if _looks_like_unit(name):
+        titled = title_unit(fold(text))
+        if titled:
+            name = clean_unit(titled)
+            if looks_like_unit(name):
                 candidates.append((80 if blocks[0].block_no <= 12 else 60, name))
         bare = clean_unit(text)
-        if len(blocks) == 1 and blocks[0].block_no <= 8 and _looks_like_unit(bare) and re.fullmatch(r"[\u4e00-\u9fff（）()]+", bare):
+        if len(blocks) == 1 and blocks[0].block_no <= 8 and looks_like_unit(bare) and re.fullmatch(r"[\u4e00-\u9fff（）()]+", bare):
             candidates.append((70, bare))
     # prose
     pattern = organisation_pattern(lexicon.organisation_suffixes())
@@ -289,7 +317,7 @@ def _unit(identity: Identity, document: Document, passages: list[Passage], title
         for match in _PROSE_NAMED.finditer(passage.folded[:400]):
             name = re.sub(r"^(?:决算单位构成|单位基本情况|内设机构设置|本部门|我单位|其中)[.。:：]?", "", match["unit"])
             name = base_unit(name)
-            if _looks_like_unit(name) and pattern.fullmatch(name):
+            if looks_like_unit(name) and pattern.fullmatch(name):
                 candidates.append((50, name))
     if not candidates:
         return
@@ -342,7 +370,7 @@ def _supervising_unit(identity: Identity, document: Document, passages: list[Pas
                 if labels.get(lexicon.plain(cell.text).rstrip(":")) == "supervising_unit":
                     value = filled[position + 1]
                     name = clean_unit(value.text)
-                    if _looks_like_unit(name):
+                    if looks_like_unit(name):
                         identity.supervising_unit = Found(name, _spot(block, table, value, row))
                         return
     for passage in passages[:40]:
@@ -354,7 +382,7 @@ def _supervising_unit(identity: Identity, document: Document, passages: list[Pas
             if pattern is _SUBORDINATE:
                 ends = [m.end() for m in re.finditer("|".join(lexicon.organisation_suffixes()), name)]
                 name = name[: ends[0]] if ends else name
-            if _looks_like_unit(name):
+            if looks_like_unit(name):
                 start = match.start("unit")
                 identity.supervising_unit = Found(
                     name, passage.place(start, start + len(name), max(0, start - 40), min(len(passage.text), start + len(name) + 30))

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
+from typing import Any
 
 from ingest import lexicon
 from ingest.normalize.amounts import BARE_UNITS, NUMBER, Amount, find_amounts, parse_number
@@ -18,6 +19,7 @@ from ingest.normalize.years import relative_year, without_document_numbers
 from ingest.recognisers.outline import numbering
 from ingest.recognisers.phrases import Phrase, Residue, Token, read_phrase
 from ingest.recognisers.rows import QUOTE_LIMIT, Context, Findings, Passage
+from ingest.records import Place
 
 NAME = "narrative"
 
@@ -59,6 +61,8 @@ class _Sentence:
     group: _Group | None = None
     last: _Group | None = None
     queue: list[Token] = field(default_factory=list)
+    respective: list[Token] = field(default_factory=list)
+    bare: tuple[str, str] | None = None
     claim_ids: list[str] = field(default_factory=list)
 
 
@@ -98,25 +102,7 @@ class NarrativeRecogniser:
         if not self._arranged_is_initial:
             return
         for claim_id, _ in self._arranged:
-            row = self.findings.claims.pop(claim_id, None)
-            if row is None:
-                continue
-            place = {name: getattr(row, name) for name in _PLACE_COLUMNS}
-            self.findings.claim(
-                place,
-                recogniser=row.recogniser,
-                measure=row.measure,
-                budget_version="initial",
-                line_item_code=row.line_item_code,
-                project_name=row.project_name,
-                fund_code=row.fund_code,
-                amount_yuan=row.amount_yuan,
-                amount_text=row.amount_text,
-                amount_unit=row.amount_unit,
-                stated_fiscal_year=row.stated_fiscal_year,
-                year_basis=row.year_basis,
-                reading_score=row.reading_score,
-            )
+            self._replace(claim_id, budget_version="initial")
 
     # -- passages without an amount ------------------------------------------------------------------------------
 
@@ -206,6 +192,8 @@ class NarrativeRecogniser:
                     sentence.line_item_code = None
                     sentence.project_name = None
                     sentence.is_use = False
+                    after = clause_start + len(clause[1]) + 1
+                    is_item = bool(_ITEM.match(folded[after : after + 6]))
             clause_offset, clause_text = clauses[-1]
             last = index + 1 == len(amounts)
             limit = len(folded) if last else amounts[index + 1].start
@@ -230,25 +218,10 @@ class NarrativeRecogniser:
         if len({token.label.fund_code for token in funds}) != 1:
             return
         fund_code = funds[0].label.fund_code
+        if fund_code is None:
+            return
         for claim_id in sentence.claim_ids:
-            row = self.findings.claims.pop(claim_id, None)
-            if row is None:
-                continue
-            new_id = self.findings.claim(
-                {name: getattr(row, name) for name in _PLACE_COLUMNS},
-                recogniser=row.recogniser,
-                measure=row.measure,
-                budget_version=row.budget_version,
-                line_item_code=row.line_item_code,
-                project_name=row.project_name,
-                fund_code=fund_code or row.fund_code,
-                amount_yuan=row.amount_yuan,
-                amount_text=row.amount_text,
-                amount_unit=row.amount_unit,
-                stated_fiscal_year=row.stated_fiscal_year,
-                year_basis=row.year_basis,
-                reading_score=row.reading_score,
-            )
+            new_id = self._replace(claim_id, fund_code=fund_code)
             if new_id:
                 self._arranged = [(new_id if known == claim_id else known, yuan) for known, yuan in self._arranged]
 
@@ -291,8 +264,11 @@ class NarrativeRecogniser:
                 sentence.announced = (label.measure, label.budget_version)
         if phrase.of("item", "measure") or sentence.is_use:
             return
-        if passage.context.context == "project" and is_item and len(phrase.residues) == 1 and len(text.strip()) <= 40:
+        if passage.context.context == "project" and len(phrase.residues) == 1 and len(text.strip()) <= 40:
             residue = phrase.residues[0]
+            opens_passage = not folded[:start].strip() and lexicon.looks_like_project(residue.text)
+            if not is_item and not opens_passage:
+                return
             name = self._as_written(passage, folded, start + residue.start, start + residue.end)
             sentence.project_name = name
             self.subject_project = name
@@ -367,7 +343,7 @@ class NarrativeRecogniser:
         quote = self._quote(folded, amount, sentence_start)
         reading = _Reading(phrase, amount)
         money_labels = phrase.of("measure", "item", "weak_measure", "final")
-        if phrase.of("other") and not phrase.of("measure", "item"):
+        if phrase.of("other") and not phrase.of("measure", "item", "adjustment", "carryover"):
             return
         if amount.unit in BARE_UNITS and not money_labels:
             return
@@ -422,8 +398,9 @@ class NarrativeRecogniser:
         if name:
             self.known_projects.add(_key(name))
             sentence.project_name = name
-        elif line_item_code != "project":
-            sentence.line_item_code = line_item_code if phrase.of("item") else sentence.line_item_code
+        elif phrase.of("item"):
+            sentence.line_item_code = line_item_code
+        self._correct_bare(sentence, claim_id, phrase, measure, name)
         if not fund_code and not passage.context.fund_code:
             sentence.claim_ids.append(claim_id)
         elif passage.context.fund_code == "all_funds" and not fund_code:
@@ -434,6 +411,27 @@ class NarrativeRecogniser:
             sentence_rest = re.split(r"[。!?\n]", folded[amount.end :])[0]
             if re.search(r"[较比](?:的)?年初(?:部门)?预算", sentence_rest):
                 self._arranged_is_initial = True
+
+    def _correct_bare(
+        self, sentence: _Sentence, claim_id: str, phrase: Phrase, measure: tuple[str, str | None], name: str | None
+    ) -> None:
+        """A project's amount without a word for it is its budget if the sentence goes on with what was spent (A 50万元，实际支出48万元)."""
+        if name is None:
+            return
+        if not phrase.of("measure", "weak_measure", "item", "final") and sentence.group is None:
+            sentence.bare = (claim_id, name)
+        elif sentence.bare is not None and sentence.bare[1] == name and measure[0] == "expenditure" and phrase.of("measure"):
+            self._replace(sentence.bare[0], measure="budget", budget_version="unstated")
+            sentence.bare = None
+
+    def _replace(self, claim_id: str, **changes: str) -> str | None:
+        """Take a claim back and make it again with other values."""
+        row = self.findings.claims.pop(claim_id, None)
+        if row is None:
+            return None
+        values: dict[str, Any] = {name: getattr(row, name) for name in _CLAIM_VALUES}
+        values.update(changes)
+        return self.findings.claim({name: getattr(row, name) for name in PLACE_COLUMNS}, **values)
 
     def _is_change(self, phrase: Phrase, clause: str) -> bool:
         changes = phrase.of("change")
@@ -530,7 +528,12 @@ class NarrativeRecogniser:
         items = phrase.of("item")
         if len(items) > 1 and _RESPECTIVELY.search(folded[clause_start : amount.start]):
             sentence.queue = items[1:]
+            sentence.respective = items
             return items[0].label.line_item_code or "total", None, None
+        if not items and sentence.respective and _RESPECTIVELY.search(folded[clause_start : amount.start]):
+            # 实际支出分别为…: the same items again
+            sentence.queue = sentence.respective[1:]
+            return sentence.respective[0].label.line_item_code or "total", None, None
         strong = phrase.of("measure")
         spoken = items[-1].label.line_item_code if items else next((t.label.line_item_code for t in strong if t.label.line_item_code), None)
         residue = self._name_residue(phrase, introduction)
@@ -643,21 +646,20 @@ class _Reading:
         return any(token.label.text in ("分别为", "分别是") for token in self.phrase.tokens)
 
 
-_PLACE_COLUMNS = (
-    "place_kind",
-    "quote",
-    "section_title",
-    "page_no",
-    "block_no",
-    "table_no",
-    "row_no",
-    "column_no",
-    "char_start",
-    "char_end",
-    "x0",
-    "y0",
-    "x1",
-    "y1",
+PLACE_COLUMNS = tuple(item.name for item in fields(Place))
+_CLAIM_VALUES = (
+    "recogniser",
+    "measure",
+    "budget_version",
+    "line_item_code",
+    "project_name",
+    "fund_code",
+    "amount_yuan",
+    "amount_text",
+    "amount_unit",
+    "stated_fiscal_year",
+    "year_basis",
+    "reading_score",
 )
 _ITEM = re.compile(r"^[ ]*(?:[一二三四五六七八九十]是|[0-9]{1,2}[.、])")
 
