@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -31,6 +32,30 @@ def rows(name: str) -> list[dict[str, str]]:
 def plain(text: str) -> str:
     """A label as compared: folded, without white space and quotation marks."""
     return squeeze(text).replace('"', "").replace("'", "").replace("《", "").replace("》", "")
+
+
+@cache
+def money_units() -> dict[str, Decimal]:
+    """Units of money with their yuan."""
+    return {row["unit"]: Decimal(row["yuan"]) for row in rows("units") if row["kind"] == "money"}
+
+
+@cache
+def counters() -> tuple[str, ...]:
+    """What follows a number (and 万) that counts things, longest first."""
+    return _units_of("counter")
+
+
+@cache
+def foreign_currencies() -> tuple[str, ...]:
+    """Names of other currencies, longest first."""
+    return _units_of("foreign_currency")
+
+
+def _units_of(kind: str) -> tuple[str, ...]:
+    return tuple(
+        sorted((row["unit"] for row in rows("units") if row["kind"] == kind), key=lambda unit: (-len(unit), unit))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +116,9 @@ def fillers() -> dict[str, list[str]]:
 @cache
 def edge_fillers() -> tuple[str, ...]:
     """Fillers that may be cut from the edges of a name, longest first."""
-    return tuple(sorted((row["filler"] for row in rows("fillers") if row["is_edge"]), key=lambda text: (-len(text), text)))
+    return tuple(
+        sorted((row["filler"] for row in rows("fillers") if row["is_edge"]), key=lambda text: (-len(text), text))
+    )
 
 
 @dataclass(frozen=True, slots=True)

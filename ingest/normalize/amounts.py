@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from enum import Enum
 
+from ingest import lexicon
 from ingest.normalize.characters import fold
 
-# yuan in one of each unit of measure; ingest/lexicon/units.csv names the spellings
 CENT = Decimal("0.01")
 LARGEST = Decimal(10) ** 15
 
@@ -21,30 +21,17 @@ NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?
 _SIGN = r"(?:[-+]|负)?"
 _APPROXIMATE_BEFORE = r"(?:约|近|超|逾|超过|将近|大约)"
 _APPROXIMATE_AFTER = r"(?:余|多|左右|几)"
-# units of money; a bare 万 or 亿 is money only by its label
-_UNITS = {
-    "亿元": Decimal(100_000_000),
-    "千万元": Decimal(10_000_000),
-    "百万元": Decimal(1_000_000),
-    "十万元": Decimal(100_000),
-    "万元": Decimal(10_000),
-    "千元": Decimal(1_000),
-    "百元": Decimal(100),
-    "元": Decimal(1),
-    "亿": Decimal(100_000_000),
-    "万": Decimal(10_000),
-}
-_UNIT = "|".join(_UNITS)
+# yuan in one of each unit of money; a bare 万 or 亿 is money only by its label
+_UNITS = lexicon.money_units()
+_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _SPACE = r"[ \n]{0,2}"
 _MONEY = re.compile(
     rf"(?<![0-9.A-Za-z])(?P<sign>{_SIGN})(?P<number>{NUMBER}){_SPACE}(?P<approximate>{_APPROXIMATE_AFTER})?{_SPACE}"
     rf"(?:[(]{_SPACE})?(?P<unit>{_UNIT})(?P<after>[)]?)"
 )
-# what follows a bare 万/亿 (or 元) and makes it no plain amount of yuan: counters, foreign money, prices per unit
-_NOT_MONEY_AFTER = re.compile(
-    r"^(?:[ ]?(?:/|每)|美元|港元|港币|欧元|日元|英镑|元/|[余多]?(?:亩|人|平方|平米|吨|份|件|册|户|个|次|株|棵|只|辆|台|台套|套|米|公里|千瓦|"
-    r"立方|公顷|斤|张|条|头|羽|处|家|名|位|起|字|场|千克|方|例|篇|盏|种|本|盒|支|袋|瓶|箱|枚|粒|桶|粉丝|度|班))"
-)
+# what follows a unit and makes it a price (2000元/人/月) or other money (50万美元); behind a bare 万 also what counts things
+_PRICE_AFTER = re.compile(rf"^(?:[ ]?(?:/|每)|(?:{'|'.join(lexicon.foreign_currencies())}))")
+_COUNTER_AFTER = re.compile(rf"^[余多]?(?:{'|'.join(lexicon.counters())})")
 _YUAN_WORDS = re.compile(r"^(?:旦|素|宵|件|老|首|宇宙|/)")
 BARE_UNITS = frozenset({"万", "亿"})
 
@@ -120,7 +107,7 @@ def find_amounts(folded: str) -> list[Amount]:
     for match in _MONEY.finditer(folded):
         rest = folded[match.end() : match.end() + 8]
         unit = match["unit"]
-        if _NOT_MONEY_AFTER.match(rest):
+        if _PRICE_AFTER.match(rest) or (unit in BARE_UNITS and _COUNTER_AFTER.match(rest)):
             continue
         if unit == "元" and _YUAN_WORDS.match(rest):
             continue

@@ -22,7 +22,9 @@ _BEFORE = (
     (r"等于", "="),
 )
 _AFTER = ((r"以上|及以上|\(含\)以上|或以上", ">="), (r"以内|之内|以下|及以下|内", "<="), (r"左右|余|多", "~"))
-_GROWTH = re.compile(r"(?:同比)?(?P<direction>增长率?|增加|提高|提升|上升|增幅|下降|降低|减少)(?:率)?(?:了|为|达到?|约)?")
+_GROWTH = re.compile(
+    r"(?:同比)?(?P<direction>增长率?|增加|提高|提升|上升|增幅|下降|降低|减少)(?:率)?(?:了|为|达到?|约)?"
+)
 _BEFORE_RES = tuple((re.compile(pattern), operator) for pattern, operator in _BEFORE)
 _FULL = re.compile(
     rf"(?P<number>[-+]?{NUMBER})(?P<approximate>余|多)?(?P<unit>%|百分比|[^0-9,;。以及左及或(]{{0,8}}?)"
@@ -86,8 +88,8 @@ def parse_quantity(text: str | None, operator: str | None = None, unit: str | No
         value, found_unit = value / 100, "%"
     if found_unit and re.match(r"^(?:年|月|日)(?:[0-9]|底|前|末|份)", found_unit):
         return None
-    for pattern, word_operator in _AFTER:
-        if match["after"] and re.fullmatch(pattern, match["after"]):
+    for after, word_operator in _AFTER:
+        if match["after"] and re.fullmatch(after, match["after"]):
             found_operator = None if word_operator == "~" else word_operator
     if match["after"] == "(含)":
         found_operator = found_operator or ">="
@@ -107,7 +109,14 @@ def symbol_operator(text: str | None) -> str | None:
     return None
 
 
-_MONEY_UNITS = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "万": Decimal(10_000), "亿元": Decimal(10) ** 8, "亿": Decimal(10) ** 8}
+_MONEY_UNITS = {
+    "元": Decimal(1),
+    "千元": Decimal(1000),
+    "万元": Decimal(10_000),
+    "万": Decimal(10_000),
+    "亿元": Decimal(10) ** 8,
+    "亿": Decimal(10) ** 8,
+}
 
 
 def comparable(target: Quantity, actual: Quantity) -> tuple[Decimal, Decimal] | None:
@@ -115,7 +124,11 @@ def comparable(target: Quantity, actual: Quantity) -> tuple[Decimal, Decimal] | 
     if target.unit == actual.unit or target.unit is None or actual.unit is None:
         if (target.unit == "%") != (actual.unit == "%"):
             return None
-        if (target.direction is None) != (actual.direction is None) and "%" in (target.unit, actual.unit) and target.direction:
+        if (
+            (target.direction is None) != (actual.direction is None)
+            and "%" in (target.unit, actual.unit)
+            and target.direction
+        ):
             return None
         return target.value, actual.value
     if target.unit in _MONEY_UNITS and actual.unit in _MONEY_UNITS:

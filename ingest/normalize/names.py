@@ -24,8 +24,7 @@ def clean_unit(text: str) -> str:
     """A unit's name as a form cell or cover writes it, without seal marks, level words and white space."""
     name = "".join(text.split()).replace("\u3000", "")
     name = _SEAL.sub("", name)
-    name = name.strip("：:，,。.;；、\"'“”《》·_＿—- ")
-    return name
+    return name.strip("：:，,。.;；、\"'“”《》·_＿—- ")
 
 
 def base_unit(name: str) -> str:
@@ -53,17 +52,25 @@ def longest_spelling(base: str, texts: list[str]) -> tuple[str, list[tuple[int, 
             at = text.find(base, at + len(base))
     # a lead-in of running text (根据芦淞区) is longer than the bare division that starts a clause elsewhere
     bare = [p for p in prefixes if not any(o != p and p.endswith(o) for o in prefixes)]
-    compound = [p for p in prefixes if any(o != p and p.endswith(o) and p[: -len(o)][-1:] in _DIVISION_END for o in prefixes)]
+    compound = [
+        p for p in prefixes if any(o != p and p.endswith(o) and p[: -len(o)][-1:] in _DIVISION_END for o in prefixes)
+    ]
     candidates = compound or bare
     if not candidates:
         return base, occurrences
-    prefix = max(candidates, key=lambda p: (prefixes[p], -len(p), p)) if not compound else max(compound, key=lambda p: (len(p), p))
+    prefix = (
+        max(candidates, key=lambda p: (prefixes[p], -len(p), p))
+        if not compound
+        else max(compound, key=lambda p: (len(p), p))
+    )
     if len(prefix) > 16:
         return base, occurrences
     return prefix + base, occurrences
 
 
-_PLACE = re.compile(rf"(?<!{_HAN})(?:{_HAN}{{2,3}}省)?(?P<city>{_HAN}{{2,4}}?(?:(?<!城)(?<!都)市(?![场民容政级委局面])|[州盟](?=[\u4e00-\u9fff]{{1,5}}[县市区旗])))(?P<county>{_HAN}{{1,5}}?[区县旗])?")
+_PLACE = re.compile(
+    rf"(?<!{_HAN})(?:{_HAN}{{2,3}}省)?(?P<city>{_HAN}{{2,4}}?(?:(?<!城)(?<!都)市(?![场民容政级委局面])|[州盟](?=[\u4e00-\u9fff]{{1,5}}[县市区旗])))(?P<county>{_HAN}{{1,5}}?[区县旗])?"
+)
 
 
 def division_hint(text: str) -> str | None:

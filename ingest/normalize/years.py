@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 EARLIEST, LATEST = 1990, 2100
 
-_YEAR = re.compile(r"(?<![0-9.])(?P<year>(?:19|20)[ ]?[0-9][ ]?[0-9])[ ]?(?:年度|年(?!(?:以来|底)?[0-9 ]{1,2}月[0-9 ]{1,2}日))")
+_YEAR = re.compile(
+    r"(?<![0-9.])(?P<year>(?:19|20)[ ]?[0-9][ ]?[0-9])[ ]?(?:年度|年(?!(?:以来|底)?[0-9 ]{1,2}月[0-9 ]{1,2}日))"
+)
 _DOCUMENT_NUMBER = re.compile(r"\[[ ]?(?:19|20)[0-9]{2}[ ]?\]")
 _COMPARED = re.compile(r"(?:同|与|较|比|和|对比|相比|同比)(?:上一?年度?[(（]?)?$")
 _RELATIVE = re.compile(r"上一?年度?|去年|本年度?|今年|当年")

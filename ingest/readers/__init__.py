@@ -64,7 +64,7 @@ def sniff(head: bytes, name: str = "") -> str:
     for signature, media_type in _SIGNATURES:
         if head.startswith(signature) or (signature == b"%PDF-" and signature in head[:1024]):
             return media_type
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         for part, media_type in _OPEN_XML:
             if part in head:
                 return media_type

@@ -24,7 +24,9 @@ _AFTER_TABLE = re.compile(
     r"(?:19|20)[0-9]{2}年度?.{0,40}(?:表|报告)\s*$|表[0-9一二三四五六七八九十]+)"
 )
 _TOP_HEADING = re.compile(r"^[\s\u3000]*(?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十]+部分)")
-_NUMBERED = re.compile(r"^[\s\u3000]*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[、.．]|[①-⑳])")
+_NUMBERED = re.compile(
+    r"^[\s\u3000]*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[、.．]|[①-⑳])"
+)
 # a cell this short is a label or a figure; running text that follows it is not its second paragraph
 _SHORT_CELL = 12
 
@@ -105,7 +107,11 @@ def _blocks(text: str) -> list[Block]:
             continue
         if line.strip():
             stripped = line.strip(" \t\u3000\u00a0")
-            kind = "heading" if _NUMBERED.match(stripped) and len(stripped) <= 40 and stripped[-1:] not in "。；;，," else "paragraph"
+            kind = (
+                "heading"
+                if _NUMBERED.match(stripped) and len(stripped) <= 40 and stripped[-1:] not in "。；;，,"
+                else "paragraph"
+            )
             blocks.append(Block(len(blocks) + 1, kind, stripped))
         position += 1
     return blocks
@@ -159,7 +165,12 @@ def _rejoined(rows: list[list[str]]) -> list[list[str]]:
         row = rows[position]
         if len(row) == 1 and row[0].strip() and position + 2 < len(rows):
             following, after = rows[position + 1], rows[position + 2]
-            if len(following) > 2 and len(after) == len(following) + 1 and not after[0].strip() and following[0].strip():
+            if (
+                len(following) > 2
+                and len(after) == len(following) + 1
+                and not after[0].strip()
+                and following[0].strip()
+            ):
                 joined.append(row + following)
                 position += 2
                 continue

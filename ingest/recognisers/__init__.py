@@ -98,7 +98,12 @@ def _is_report(who: identity.Identity, findings: Findings) -> bool:
 
 
 def _read_text_cells(
-    block: Block, table: Table, context: Context, understood: set[int], narrative: NarrativeRecogniser, findings: Findings
+    block: Block,
+    table: Table,
+    context: Context,
+    understood: set[int],
+    narrative: NarrativeRecogniser,
+    findings: Findings,
 ) -> None:
     """Running text inside a table (the one-big-table report)."""
     for cell in table.cells:
@@ -137,7 +142,11 @@ def _place_kind(table: Table, title: str | None) -> str:
         header = read_header(row, None)
         if header is not None:
             roles |= {column.role for column in header.columns.values()}
-            roles |= {"prior" for column in header.columns.values() if column.measure == "expenditure" and (column.year or column.relative_year)}
+            roles |= {
+                "prior"
+                for column in header.columns.values()
+                if column.measure == "expenditure" and (column.year or column.relative_year)
+            }
     if roles & {"target", "actual"}:
         return "self_evaluation_table"
     if "prior" in roles or any(role.startswith("attribute:") for role in roles):

@@ -33,7 +33,15 @@ def read(findings: Findings, passage: Passage, heading: str | None, project_name
         for match in _SCORE.finditer(folded):
             found = _label_before(folded, match.start(), "score")
             if found is not None:
-                _add(findings, passage, found, match.start("number"), match.end("number"), parse_number(match["number"]), None)
+                _add(
+                    findings,
+                    passage,
+                    found,
+                    match.start("number"),
+                    match.end("number"),
+                    parse_number(match["number"]),
+                    None,
+                )
     if "%" in folded:
         for rate in find_rates(folded):
             found = _label_before(folded, rate.start, "rate")
@@ -76,7 +84,13 @@ def _heading_label(folded: str, start: int, heading: str) -> str | None:
 
 
 def _add(
-    findings: Findings, passage: Passage, code: str, start: int, end: int, value: Decimal | None, project_name: str | None
+    findings: Findings,
+    passage: Passage,
+    code: str,
+    start: int,
+    end: int,
+    value: Decimal | None,
+    project_name: str | None,
 ) -> None:
     text = passage.text
     left = max((passage.folded.rfind(mark, 0, start) for mark in "。；;!?\n"), default=-1) + 1

@@ -26,7 +26,9 @@ _QUANTITY = (
 )
 _TARGET = re.compile(rf"(?:绩效目标值?|目标值|年度目标|目标)(?:为|:|是)?(?P<value>{_QUANTITY})$")
 _NAMED_TARGET = re.compile(rf"^(?P<name>.*?[\u4e00-\u9fff)）])(?:达到?|为|目标)?(?P<value>{_QUANTITY})$")
-_ACTUAL = re.compile(rf"(?:目标完成情况|实际完成情况|实际完成值?|目标完成|完成情况|实际)(?:为|:|是)?(?P<value>{_QUANTITY})$")
+_ACTUAL = re.compile(
+    rf"(?:目标完成情况|实际完成情况|实际完成值?|目标完成|完成情况|实际)(?:为|:|是)?(?P<value>{_QUANTITY})$"
+)
 _COMPLETION = re.compile(r"(?:目标)?完成率(?:为|达到?|:)?(?P<value>[0-9][0-9.,]*[ ]?%)")
 _LEAD = re.compile(
     r"^(?:全年|全面|每年(?:[0-9]+月(?:[0-9]+日)?(?:止|前)?)?|年度内?|依法|认真|大力|积极|及时|继续|深入|切实|按时|按期|计划|力争|确保)+"
@@ -115,9 +117,7 @@ def _circled(clause: str) -> Iterable[tuple[int, str]]:
         yield at + 1, clause[at + 1 : end].rstrip("、, ")
 
 
-def _take_target(
-    targets: list[tuple[str | None, tuple[int, int]]], passage: Passage, low: int, clause: str
-) -> bool:
+def _take_target(targets: list[tuple[str | None, tuple[int, int]]], passage: Passage, low: int, clause: str) -> bool:
     bare = _TARGET.search(clause)
     if bare:
         targets.append((None, (low + bare.start("value"), low + bare.end("value"))))
@@ -127,7 +127,12 @@ def _take_target(
         name = named["name"]
         lead = _LEAD.match(name)
         begin = lead.end() if lead and lead.end() < len(name) - 1 else 0
-        targets.append((passage.text[low + begin : low + named.end("name")], (low + named.start("value"), low + named.end("value"))))
+        targets.append(
+            (
+                passage.text[low + begin : low + named.end("name")],
+                (low + named.start("value"), low + named.end("value")),
+            )
+        )
         return True
     return False
 
@@ -154,7 +159,9 @@ _DIMENSION = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,10}?)(?:类)?指标(?:完�
 _ASPECT = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,14}?)指标(?:完成情况)?(?:分析|情况)?$")
 _MET = re.compile(r"(?:达到|完成|实现)了?(?:年初)?(?:绩效)?目标")
 _MISSED = re.compile(r"未(?:能)?(?:达到|达|完成|到|实现)了?(?:年初)?(?:绩效)?目标")
-_VALUE_LABEL = re.compile(r"(?P<label>[\u4e00-\u9fff]{0,12}(?:率|满意度))(?:达到了?|为|达|是|在|:)?(?P<goal>年初目标值?)?$")
+_VALUE_LABEL = re.compile(
+    r"(?P<label>[\u4e00-\u9fff]{0,12}(?:率|满意度))(?:达到了?|为|达|是|在|:)?(?P<goal>年初目标值?)?$"
+)
 
 
 class DimensionNarrative:
@@ -208,7 +215,9 @@ class DimensionNarrative:
                 continue
             label = match["label"]
             suffix = label[-3:] if label.endswith("率") else "满意度"
-            is_same = label.endswith(title) or title.endswith(suffix) or title.endswith(suffix[-1:]) and len(title) <= 10
+            is_same = (
+                label.endswith(title) or title.endswith(suffix) or (title.endswith(suffix[-1:]) and len(title) <= 10)
+            )
             if not is_same:
                 continue
             after = re.match(r"^(?:\(含\))?(?:以上|以内|以下|之内)", folded[rate.end :])

@@ -6,6 +6,7 @@ or document numbers.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -25,9 +26,13 @@ _TITLE_WORD = r"(?:部门|单位|本级)?(?:[(]单位[)]|[(]部门[)])?(?:整体
 _TITLE_UNIT = re.compile(
     rf"(?:^|(?:19|20)[0-9]{{2}}年?(?:度|-[0-9]{{4}}年度)?|关于)(?P<unit>[\u4e00-\u9fff()（）]{{3,40}}?)(?:(?:19|20)[0-9]{{2}}年度?)?{_TITLE_WORD}"
 )
-_NOT_A_UNIT = re.compile(r"^(?:部门|单位|区级|县级|市级|省级|部门[(（]单位[)）]|附件|整体|项目|绩效|年度|财政|预算|一般|公共|基本|编制)+$")
+_NOT_A_UNIT = re.compile(
+    r"^(?:部门|单位|区级|县级|市级|省级|部门[(（]单位[)）]|附件|整体|项目|绩效|年度|财政|预算|一般|公共|基本|编制)+$"
+)
 _COVER = re.compile(r"^(?P<label>[^:：]{2,18})[:：](?P<value>.*)$")
-_PROSE_NAMED = re.compile(r"(?P<unit>[\u4e00-\u9fff]{2,36}?)(?:单位)?(?:内设机构|(?:19|20)[0-9]{2}年(?:度)?部门决算|整体支出绩效目标|是[^。，]{2,40}(?:所属|下属|直属|组成部门|派出|单位|机构))")
+_PROSE_NAMED = re.compile(
+    r"(?P<unit>[\u4e00-\u9fff]{2,36}?)(?:单位)?(?:内设机构|(?:19|20)[0-9]{2}年(?:度)?部门决算|整体支出绩效目标|是[^。，]{2,40}(?:所属|下属|直属|组成部门|派出|单位|机构))"
+)
 _SUPERVISED = re.compile(r"是(?P<unit>[\u4e00-\u9fff]{3,36}?)(?:所属|下属|直属|管理的|领导下的)")
 _SUBORDINATE = re.compile(r"(?:隶属于?|归口于?|主管部门(?:为|是|:))(?P<unit>[\u4e00-\u9fff]{3,36})")
 _YEAR = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})[ ]?(?P<mark>年度|年)(?P<after>[\u4e00-\u9fff(（]{0,10})")
@@ -74,14 +79,20 @@ class Identity:
 def identify(document: Document) -> Identity:
     """The identity of a document that holds one report."""
     identity = Identity()
-    passages = [Passage(b.text, fold(b.text), b.block_no, Context(), page_no=b.page_no, box=b.box) for b in document.blocks if b.table is None]
+    passages = [
+        Passage(b.text, fold(b.text), b.block_no, Context(), page_no=b.page_no, box=b.box)
+        for b in document.blocks
+        if b.table is None
+    ]
     titles = _titles(document)
     _family(identity, document, titles)
     _year(identity, document, titles)
     _unit(identity, document, passages, titles)
     _supervising_unit(identity, document, passages)
     text = "\n".join(passage.text for passage in passages)
-    identity.division_hint = division_hint(text) or (division_hint("\n".join(c.text for _, t in document.tables() for c in t.cells)))
+    identity.division_hint = division_hint(text) or (
+        division_hint("\n".join(c.text for _, t in document.tables() for c in t.cells))
+    )
     return identity
 
 
@@ -91,7 +102,11 @@ def write(identity: Identity, findings: Findings) -> None:
         findings.attribute(found.place, recogniser=NAME, attribute_code="unit_name", value_text=found.value)
     if identity.year is not None and identity.fiscal_year is not None:
         findings.attribute(
-            identity.year.place, recogniser=NAME, attribute_code="fiscal_year", value_text=str(identity.fiscal_year), value_number=None
+            identity.year.place,
+            recogniser=NAME,
+            attribute_code="fiscal_year",
+            value_text=str(identity.fiscal_year),
+            value_number=None,
         )
     if identity.supervising_unit is not None:
         findings.attribute(
@@ -156,10 +171,18 @@ def _family(identity: Identity, document: Document, titles: list[tuple[str, tupl
             if len(plain) <= 60 and _TITLE_END.search(plain):
                 for pattern, family in ranked:
                     if pattern.search(plain):
-                        identity.report_family, identity.title, identity.family_is_known = family, cell.text.strip(), True
+                        identity.report_family, identity.title, identity.family_is_known = (
+                            family,
+                            cell.text.strip(),
+                            True,
+                        )
                         return
-    codes = {section.code for block in document.blocks if (title := title_of(block)) and (section := lexicon.section(title))}
-    if {"performance", "targets"} & codes or len(codes & {"general_public_budget", "government_fund", "project_performance"}) >= 2:
+    codes = {
+        section.code for block in document.blocks if (title := title_of(block)) and (section := lexicon.section(title))
+    }
+    if {"performance", "targets"} & codes or len(
+        codes & {"general_public_budget", "government_fund", "project_performance"}
+    ) >= 2:
         # a report that lost its title: its sections tell the family
         identity.report_family, identity.family_is_known = "overall_performance_self_evaluation", True
 
@@ -194,11 +217,15 @@ def _year(identity: Identity, document: Document, titles: list[tuple[str, tuple[
                 best_weight[year] = score
                 where = place or {}
                 if block is not None:
-                    passage = Passage(block.text, fold(block.text), block.block_no, Context(), page_no=block.page_no, box=block.box)
+                    passage = Passage(
+                        block.text, fold(block.text), block.block_no, Context(), page_no=block.page_no, box=block.box
+                    )
                     where = passage.place(match.start(), match.end("mark"), 0, min(len(block.text), 200))
                 firsts[year] = Found(str(year), where)
 
-    title_blocks = {block.block_no for text, blocks in titles for block in blocks if _TITLE_END.search(lexicon.plain(text))}
+    title_blocks = {
+        block.block_no for text, blocks in titles for block in blocks if _TITLE_END.search(lexicon.plain(text))
+    }
     for block in document.blocks:
         if block.table is None:
             if block.block_no in title_blocks:
@@ -266,7 +293,9 @@ def unit_cell(table: Table) -> str | None:
     return None
 
 
-def _unit(identity: Identity, document: Document, passages: list[Passage], titles: list[tuple[str, tuple[Block, ...]]]) -> None:
+def _unit(
+    identity: Identity, document: Document, passages: list[Passage], titles: list[tuple[str, tuple[Block, ...]]]
+) -> None:
     candidates: list[tuple[int, str]] = []
     labels = lexicon.identity_labels()
     # form cells
@@ -309,7 +338,12 @@ def _unit(identity: Identity, document: Document, passages: list[Passage], title
             if looks_like_unit(name):
                 candidates.append((80 if blocks[0].block_no <= 12 else 60, name))
         bare = clean_unit(text)
-        if len(blocks) == 1 and blocks[0].block_no <= 8 and looks_like_unit(bare) and re.fullmatch(r"[\u4e00-\u9fff（）()]+", bare):
+        if (
+            len(blocks) == 1
+            and blocks[0].block_no <= 8
+            and looks_like_unit(bare)
+            and re.fullmatch(r"[\u4e00-\u9fff（）()]+", bare)
+        ):
             candidates.append((70, bare))
     # prose
     pattern = organisation_pattern(lexicon.organisation_suffixes())
@@ -324,19 +358,34 @@ def _unit(identity: Identity, document: Document, passages: list[Passage], title
     votes: Counter[str] = Counter()
     for weight, name in candidates:
         votes[name] += weight
-    best = max(votes, key=lambda name: (votes[name] + sum(v for n, v in votes.items() if n != name and (n.endswith(name) or name.endswith(n))), len(name), name))
+    best = max(
+        votes,
+        key=lambda name: (
+            votes[name] + sum(v for n, v in votes.items() if n != name and (n.endswith(name) or name.endswith(n))),
+            len(name),
+            name,
+        ),
+    )
     base = base_unit(best)
     texts = [passage.text for passage in passages]
     full, _ = longest_spelling(base, texts)
     longer = [name for name in votes if name.endswith(base) and len(name) > len(full)]
     if longer:
         full = max(longer, key=lambda name: (votes[name], len(name), name))
-    shorter = sorted({base_unit(name) for name in votes if base.endswith(base_unit(name)) or full.endswith(base_unit(name))} | {base, full}, key=lambda n: (-len(n), n))
+    shorter = sorted(
+        {base_unit(name) for name in votes if base.endswith(base_unit(name)) or full.endswith(base_unit(name))}
+        | {base, full},
+        key=lambda n: (-len(n), n),
+    )
     for name in shorter:
         spot = _first_place(name, document, passages)
         if spot is not None:
             identity.spellings.append(Found(name, spot))
-    unit_spot = _first_place(full, document, passages) or _first_place(base, document, passages) or (identity.spellings[0].place if identity.spellings else None)
+    unit_spot = (
+        _first_place(full, document, passages)
+        or _first_place(base, document, passages)
+        or (identity.spellings[0].place if identity.spellings else None)
+    )
     if unit_spot is not None:
         identity.unit = Found(full, unit_spot)
 
@@ -353,7 +402,7 @@ def _first_place(name: str, document: Document, passages: list[Passage]) -> dict
                 if at >= 0:
                     return CellSpot(block, table, cell, tuple(row), None, "table").place(at, at + len(name))
     # a name broken over lines: the line that its first half ends
-    for passage, following in zip(passages, passages[1:], strict=False):
+    for passage, following in itertools.pairwise(passages):
         for cut in range(len(name) - 2, 2, -1):
             if passage.text.rstrip().endswith(name[:cut]) and following.text.strip().startswith(name[cut : cut + 3]):
                 at = passage.text.rfind(name[:cut])
@@ -385,7 +434,10 @@ def _supervising_unit(identity: Identity, document: Document, passages: list[Pas
             if looks_like_unit(name):
                 start = match.start("unit")
                 identity.supervising_unit = Found(
-                    name, passage.place(start, start + len(name), max(0, start - 40), min(len(passage.text), start + len(name) + 30))
+                    name,
+                    passage.place(
+                        start, start + len(name), max(0, start - 40), min(len(passage.text), start + len(name) + 30)
+                    ),
                 )
                 return
 

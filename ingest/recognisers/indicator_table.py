@@ -21,7 +21,9 @@ _TOTAL = re.compile(r"^(?:总分|总计|合计|总得分|自评总分|总分值)
 _LEVEL_WORD = re.compile(r"指标$|^(?:投入|过程|产出|效果|效益|满意度|决策|管理|成本)$")
 
 
-def read(findings: Findings, block: Block, table: Table, context: Context, place_kind: str, project: str | None) -> set[int]:
+def read(
+    findings: Findings, block: Block, table: Table, context: Context, place_kind: str, project: str | None
+) -> set[int]:
     """Read the indicator rows of a table; the row numbers that belong to them."""
     rows = table.rows()
     by_position = has_geometry(table)
@@ -34,7 +36,9 @@ def read(findings: Findings, block: Block, table: Table, context: Context, place
         found = read_header(row, None)
         if found is not None:
             roles = {column.role for column in found.columns.values()}
-            is_indicator = bool(roles & {"target", "actual"}) and bool(roles & {"level1", "level2", "level3", "weight", "score"})
+            is_indicator = bool(roles & {"target", "actual"}) and bool(
+                roles & {"level1", "level2", "level3", "weight", "score"}
+            )
             if is_indicator and "amount" not in roles:
                 header = found
                 understood.add(row[0].row_no)
@@ -42,7 +46,15 @@ def read(findings: Findings, block: Block, table: Table, context: Context, place
         spot_row = tuple(row)
         filled = [cell for cell in row if cell.text.strip(" \u3000\n")]
         if filled and _TOTAL.match(squeeze(filled[0].text).rstrip(":")) and header is not None:
-            _read_total(findings, header, row, filled, CellSpot(block, table, filled[-1], spot_row, context.title, place_kind), by_position, project)
+            _read_total(
+                findings,
+                header,
+                row,
+                filled,
+                CellSpot(block, table, filled[-1], spot_row, context.title, place_kind),
+                by_position,
+                project,
+            )
             understood.add(row[0].row_no)
             continue
         if header is None:
@@ -100,9 +112,19 @@ def _read_row(
     target = parse_quantity(target_text, operator, unit)
     actual = parse_quantity(actual_text, None, unit)
     is_cost = any("成本" in (name or "") for name in (levels["level1"], levels["level2"]))
-    anchor = next(cell for cell in (actual_cell, target_cell, found.get("level3"), row[0]) if cell is not None and (cell is row[0] or _text(cell)))
+    anchor = next(
+        cell
+        for cell in (actual_cell, target_cell, found.get("level3"), row[0])
+        if cell is not None and (cell is row[0] or _text(cell))
+    )
     start = len(anchor.text) - len(anchor.text.lstrip())
-    if operator and target_text and symbol_operator(operator) and symbol_operator(operator) != "=" and not re.match(r"[≥≤<>=]", fold(target_text)):
+    if (
+        operator
+        and target_text
+        and symbol_operator(operator)
+        and symbol_operator(operator) != "="
+        and not re.match(r"[≥≤<>=]", fold(target_text))
+    ):
         target_text = f"{operator}{target_text}"
     if unit and target_text and target is not None and not fold(target_text).rstrip().endswith(fold(unit)):
         target_text = f"{target_text}{unit}" if unit != "百分比" else target_text
@@ -135,7 +157,13 @@ def _number(cell: Cell | None) -> Decimal | None:
 
 
 def _read_total(
-    findings: Findings, header: Header, row: list[Cell], filled: list[Cell], spot: CellSpot, by_position: bool, project: str | None
+    findings: Findings,
+    header: Header,
+    row: list[Cell],
+    filled: list[Cell],
+    spot: CellSpot,
+    by_position: bool,
+    project: str | None,
 ) -> None:
     """总分 100 94: the first figure is the sum of the weights, the last the score."""
     figures = [(cell, value) for cell in filled[1:] if (value := _number(cell)) is not None]

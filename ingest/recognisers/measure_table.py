@@ -7,6 +7,7 @@ project form, and label/value pairs (年度预算金额 | 541.71（万元）, �
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -23,10 +24,18 @@ NAME = "measure_table"
 DEFAULT_UNIT = "万元"
 
 _LEADS = re.compile(r"^(?:其中|其他其中|减|加)[:：]?")
-_ROW_NUMBER = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[、.．]|^[(（](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]|^[①-⑳]")
+_ROW_NUMBER = re.compile(
+    r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[、.．]|^[(（](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]|^[①-⑳]"
+)
 _AMOUNT_ROLES = frozenset({"amount"})
-_RATE_ROLES = {"execution_rate": "budget_execution_rate", "weight": "budget_execution_weight", "score": "budget_execution_score"}
+_RATE_ROLES = {
+    "execution_rate": "budget_execution_rate",
+    "weight": "budget_execution_weight",
+    "score": "budget_execution_score",
+}
 _TOTAL_LABELS = ("合计", "总计", "资金总额")
+
+SpotOf = Callable[[Cell], CellSpot]
 
 
 @dataclass(slots=True)
@@ -81,7 +90,9 @@ class MeasureTable:
         self.findings = findings
         self.known_projects = known_projects
 
-    def read(self, block: Block, table: Table, context: Context, place_kind: str, title_year: int | None, project: str | None) -> set[int]:
+    def read(
+        self, block: Block, table: Table, context: Context, place_kind: str, title_year: int | None, project: str | None
+    ) -> set[int]:
         """Read a table; the row numbers that were understood as amounts or staffing.
 
         `title_year` is the year in the table's title, `project` the project that a project form is about.
@@ -136,11 +147,14 @@ class MeasureTable:
         words = [cell for cell in row if cell.text.strip() and blank_meaning(cell.text) is None]
         if len(words) < 3:
             return False
-        return all(not any(character.isdigit() for character in _without_years(cell.text)) and len(squeeze(cell.text)) <= 24 for cell in words)
+        return all(
+            not any(character.isdigit() for character in _without_years(cell.text)) and len(squeeze(cell.text)) <= 24
+            for cell in words
+        )
 
     # -- staffing ------------------------------------------------------------------------------------------------
 
-    def _read_staff(self, header: Header, row: list[Cell], by_position: bool, spot) -> bool:  # type: ignore[no-untyped-def]
+    def _read_staff(self, header: Header, row: list[Cell], by_position: bool, spot: SpotOf) -> bool:
         found = False
         below = align(header.cells, row, by_position)
         for index, column in header.columns.items():
@@ -171,7 +185,9 @@ class MeasureTable:
 
     # -- label/value pairs ---------------------------------------------------------------------------------------
 
-    def _read_pairs(self, state: _State, row: list[Cell], spot, title_year: int | None, context: Context) -> bool:  # type: ignore[no-untyped-def]
+    def _read_pairs(
+        self, state: _State, row: list[Cell], spot: SpotOf, title_year: int | None, context: Context
+    ) -> bool:
         """Rows of pairs: label and value in one cell, or in two cells with no header above."""
         found = False
         filled = [cell for cell in row if cell.text.strip(" \u3000\n")]
@@ -218,7 +234,7 @@ class MeasureTable:
         amount: Amount,
         cell: Cell,
         offset: int,
-        spot,  # type: ignore[no-untyped-def]
+        spot: SpotOf,
         title_year: int | None,
         context: Context,
     ) -> None:
@@ -255,7 +271,7 @@ class MeasureTable:
         self,
         state: _State,
         row: list[Cell],
-        spot,  # type: ignore[no-untyped-def]
+        spot: SpotOf,
         title_year: int | None,
         context: Context,
         project: str | None,
@@ -303,8 +319,17 @@ class MeasureTable:
             for index, (cell, amount) in amounts.items():
                 column = header.columns[index]
                 self._claim(
-                    spot(cell), amount, cell, 0, measure="adjustment", version=None, line=line, project=None, fund=fund,
-                    year=self._year(column, title_year), basis="column" if self._has_year(column) else "stated",
+                    spot(cell),
+                    amount,
+                    cell,
+                    0,
+                    measure="adjustment",
+                    version=None,
+                    line=line,
+                    project=None,
+                    fund=fund,
+                    year=self._year(column, title_year),
+                    basis="column" if self._has_year(column) else "stated",
                 )
             return True
         elif lexicon.is_placeholder(name) and not amounts:
@@ -315,7 +340,9 @@ class MeasureTable:
                 self.known_projects.add(lexicon.plain(name))
         else:
             for cell, amount in amounts.values():
-                self.findings.not_understood(spot(cell).place(amount.start, amount.number_end), NAME, "unknown_row_label", name)
+                self.findings.not_understood(
+                    spot(cell).place(amount.start, amount.number_end), NAME, "unknown_row_label", name
+                )
             return False
         for index, (cell, amount) in amounts.items():
             column = header.columns[index]
@@ -337,7 +364,7 @@ class MeasureTable:
             self._read_rates(header, value_cells, spot, project)
         return True
 
-    def _read_rates(self, header: Header, value_cells: dict[int, Cell], spot, project: str | None) -> None:  # type: ignore[no-untyped-def]
+    def _read_rates(self, header: Header, value_cells: dict[int, Cell], spot: SpotOf, project: str | None) -> None:
         """Weight, rate and score of the execution row."""
         for index, cell in value_cells.items():
             code = _RATE_ROLES.get(header.columns[index].role)
@@ -365,7 +392,11 @@ class MeasureTable:
         label = row_label(text)
         if label is None:
             return None
-        if label.line_item_code and label.kind == "table_item" and label.line_item_code.startswith("three_public.vehicle."):
+        if (
+            label.line_item_code
+            and label.kind == "table_item"
+            and label.line_item_code.startswith("three_public.vehicle.")
+        ):
             return label if (state.parent_line or "").startswith("three_public.vehicle") else None
         return label
 
@@ -444,4 +475,4 @@ def _without_years(text: str) -> str:
     return re.sub(r"(?:19|20)[0-9]{2}年度?", "", fold(text))
 
 
-__all__ = ["Blank", "MeasureTable", "Header", "label_name", "read_header", "row_label"]
+__all__ = ["Blank", "Header", "MeasureTable", "label_name", "read_header", "row_label"]

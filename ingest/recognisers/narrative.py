@@ -116,7 +116,9 @@ class NarrativeRecogniser:
         name = text.strip(" 。.:;；，,")
         first = re.split(r"[，,。;；:]", name)[0].strip()
         if name and len(name) <= 40 and first == name and not lexicon.section(name):
-            self.subject_project = self._as_written(passage, folded, start, start + len(folded[start:].rstrip(" 。.:;；，,")))
+            self.subject_project = self._as_written(
+                passage, folded, start, start + len(folded[start:].rstrip(" 。.:;；，,"))
+            )
             self.known_projects.add(_key(self.subject_project))
 
     def _state_none(self, passage: Passage, start: int) -> None:
@@ -198,7 +200,17 @@ class NarrativeRecogniser:
             last = index + 1 == len(amounts)
             limit = len(folded) if last else amounts[index + 1].start
             self._read_amount(
-                passage, folded, sentence, clause_text, position + clause_offset, amount, amounts, index, limit, sentence_start, is_item
+                passage,
+                folded,
+                sentence,
+                clause_text,
+                position + clause_offset,
+                amount,
+                amounts,
+                index,
+                limit,
+                sentence_start,
+                is_item,
             )
             is_item = False
             position = amount.end
@@ -300,13 +312,20 @@ class NarrativeRecogniser:
             if any(residue.end <= year.start for residue in phrase.residues):
                 # 支付…2022年疫情期间费用: the year of something else
                 continue
-            if any(token.end <= year.start and token.label.kind in ("adjustment", "used_for", "change") for token in phrase.tokens):
+            if any(
+                token.end <= year.start and token.label.kind in ("adjustment", "used_for", "change")
+                for token in phrase.tokens
+            ):
                 continue
             sentence.year = year.value
         if not phrase.years and self.findings.report_year is not None:
             lead = text.strip()[:8]
             relative = relative_year(lead, self.findings.report_year)
-            if relative is not None and not re.search(r"[较比与同]上|[较比与同]去", lead) and not re.match(r"上年(?:度)?(?:结|末)", lead):
+            if (
+                relative is not None
+                and not re.search(r"[较比与同]上|[较比与同]去", lead)
+                and not re.match(r"上年(?:度)?(?:结|末)", lead)
+            ):
                 sentence.year = relative
 
     def _year_is_plausible(self, year: int) -> bool:
@@ -347,7 +366,11 @@ class NarrativeRecogniser:
             return
         if amount.unit in BARE_UNITS and not money_labels:
             return
-        if phrase.of("other_income") and not phrase.of("measure") and not any(t.label.measure == "income" for t in phrase.of("item")):
+        if (
+            phrase.of("other_income")
+            and not phrase.of("measure")
+            and not any(t.label.measure == "income" for t in phrase.of("item"))
+        ):
             if not phrase.residues or passage.context.context != "project":
                 self._not_understood(passage, amount, quote, "income_not_covered", phrase)
                 return
@@ -362,7 +385,9 @@ class NarrativeRecogniser:
             return
         measure = self._measure(passage.context, sentence, phrase, reading)
         name: str | None
-        line_item_code, name, reason = self._line(passage, folded, sentence, phrase, clause_start, amount, is_item, introduction)
+        line_item_code, name, reason = self._line(
+            passage, folded, sentence, phrase, clause_start, amount, is_item, introduction
+        )
         if reason is not None:
             if reason != "silent":
                 self._not_understood(passage, amount, quote, reason, phrase)
@@ -376,7 +401,12 @@ class NarrativeRecogniser:
         year = sentence.year
         if year is None and sentence.group is not None and (phrase.of("group") or sentence.group.year is not None):
             year = sentence.group.year
-        effective_fund = fund_code or (sentence.group.fund_code if sentence.group else None) or passage.context.fund_code or "all_funds"
+        effective_fund = (
+            fund_code
+            or (sentence.group.fund_code if sentence.group else None)
+            or passage.context.fund_code
+            or "all_funds"
+        )
         claim_id = self.findings.claim(
             passage.place(amount.start, amount.number_end, *quote),
             recogniser=NAME,
@@ -401,9 +431,9 @@ class NarrativeRecogniser:
         elif phrase.of("item"):
             sentence.line_item_code = line_item_code
         self._correct_bare(sentence, claim_id, phrase, measure, name)
-        if not fund_code and not passage.context.fund_code:
-            sentence.claim_ids.append(claim_id)
-        elif passage.context.fund_code == "all_funds" and not fund_code:
+        if (not fund_code and not passage.context.fund_code) or (
+            passage.context.fund_code == "all_funds" and not fund_code
+        ):
             sentence.claim_ids.append(claim_id)
         tokens = phrase.of("measure")
         if tokens and tokens[-1].label.text in ("预算安排", "安排预算", "预算安排数") and not phrase.of("item"):
@@ -420,7 +450,12 @@ class NarrativeRecogniser:
             return
         if not phrase.of("measure", "weak_measure", "item", "final") and sentence.group is None:
             sentence.bare = (claim_id, name)
-        elif sentence.bare is not None and sentence.bare[1] == name and measure[0] == "expenditure" and phrase.of("measure"):
+        elif (
+            sentence.bare is not None
+            and sentence.bare[1] == name
+            and measure[0] == "expenditure"
+            and phrase.of("measure")
+        ):
             self._replace(sentence.bare[0], measure="budget", budget_version="unstated")
             sentence.bare = None
 
@@ -441,7 +476,13 @@ class NarrativeRecogniser:
         return not after or bool(_COMPARED.search(clause))
 
     def _claim_movement(
-        self, passage: Passage, sentence: _Sentence, phrase: Phrase, amount: Amount, quote: tuple[int, int], fund_code: str | None
+        self,
+        passage: Passage,
+        sentence: _Sentence,
+        phrase: Phrase,
+        amount: Amount,
+        quote: tuple[int, int],
+        fund_code: str | None,
     ) -> None:
         """Adjustments and carry-overs: their own measures."""
         adjustments = phrase.of("adjustment")
@@ -535,10 +576,18 @@ class NarrativeRecogniser:
             sentence.queue = sentence.respective[1:]
             return sentence.respective[0].label.line_item_code or "total", None, None
         strong = phrase.of("measure")
-        spoken = items[-1].label.line_item_code if items else next((t.label.line_item_code for t in strong if t.label.line_item_code), None)
+        spoken = (
+            items[-1].label.line_item_code
+            if items
+            else next((t.label.line_item_code for t in strong if t.label.line_item_code), None)
+        )
         residue = self._name_residue(phrase, introduction)
         has_money_word = bool(items or strong or phrase.of("weak_measure", "final"))
-        grouped = sentence.group is not None and sentence.group.line_item_code == "project" and sentence.group.project_name is None
+        grouped = (
+            sentence.group is not None
+            and sentence.group.line_item_code == "project"
+            and sentence.group.project_name is None
+        )
         in_list = sentence.in_project_list or grouped
         if residue is not None:
             name = self._as_written(passage, folded, clause_start + residue.start, clause_start + residue.end)
@@ -556,7 +605,11 @@ class NarrativeRecogniser:
                 return "project", name, None
             if in_project_section and has_money_word:
                 return "project", name, None
-            at_start = is_item and not folded[:clause_start].strip() and not folded[clause_start : clause_start + residue.start].strip()
+            at_start = (
+                is_item
+                and not folded[:clause_start].strip()
+                and not folded[clause_start : clause_start + residue.start].strip()
+            )
             if in_project_section and at_start:
                 return "project", name, None
             if self._is_about_self(name):
@@ -580,7 +633,9 @@ class NarrativeRecogniser:
         if phrase.of("fund") and sentence.group is not None:
             return sentence.group.line_item_code, sentence.group.project_name, None
         if not has_money_word and sentence.announced is None and not (phrase.of("fund")):
-            if sentence.is_use or not (in_project_section and (sentence.project_name or self.subject_project) and is_item):
+            if sentence.is_use or not (
+                in_project_section and (sentence.project_name or self.subject_project) and is_item
+            ):
                 return "", None, "silent"
         if sentence.all_projects:
             return "project", None, None
@@ -602,7 +657,11 @@ class NarrativeRecogniser:
     def _is_about_self(self, name: str) -> bool:
         """Whether words name a body or its doings rather than a use of money."""
         text = lexicon.plain(name)
-        return text.startswith(("我", "本")) or text.endswith(lexicon.organisation_suffixes()) or text in ("收支", "收入支出")
+        return (
+            text.startswith(("我", "本"))
+            or text.endswith(lexicon.organisation_suffixes())
+            or text in ("收支", "收入支出")
+        )
 
     def _quote(self, folded: str, amount: Amount, sentence_start: int) -> tuple[int, int]:
         """The sentence around an amount; within a very long one, the clauses around it."""
@@ -617,7 +676,9 @@ class NarrativeRecogniser:
             end = min(end, amount.end + QUOTE_LIMIT // 2)
         return start, end
 
-    def _not_understood(self, passage: Passage, amount: Amount, quote: tuple[int, int], reason: str, phrase: Phrase) -> None:
+    def _not_understood(
+        self, passage: Passage, amount: Amount, quote: tuple[int, int], reason: str, phrase: Phrase
+    ) -> None:
         label = phrase.residues[-1].text if phrase.residues else None
         place = passage.place(amount.start, amount.number_end, *quote)
         self.findings.not_understood(place, NAME, reason, label)

@@ -113,7 +113,12 @@ def _cover_start(blocks: tuple[Block, ...], index: int, floor: int) -> int:
     while start - 1 > floor:
         block = blocks[start - 1]
         text = block.text.strip()
-        is_cover_line = block.table is None and 0 < len(text) <= 30 and text[-1] not in "。；;.:：" and lexicon.section(text) is None
+        is_cover_line = (
+            block.table is None
+            and 0 < len(text) <= 30
+            and text[-1] not in "。；;.:："
+            and lexicon.section(text) is None
+        )
         if not is_cover_line or start <= index - 4 or not re.search(r"附件|附表|年度?|报告|公开|表$", text):
             break
         start -= 1

@@ -42,7 +42,9 @@ class Passage:
     box: Box | None = None
     reading_score: float | None = None
 
-    def place(self, start: int, end: int, quote_start: int, quote_end: int, place_kind: str = "narrative") -> dict[str, object]:
+    def place(
+        self, start: int, end: int, quote_start: int, quote_end: int, place_kind: str = "narrative"
+    ) -> dict[str, object]:
         """The place columns of the characters `start` to `end`, quoting the range around them."""
         return _place(
             place_kind,
@@ -196,7 +198,15 @@ class Findings:
         elif budget_version is None:
             budget_version = "unstated"
         claim_id = stable_id(
-            "c", self.report_id, *_spot_key(place), measure, budget_version, line_item_code, project_name, fund_code, year
+            "c",
+            self.report_id,
+            *_spot_key(place),
+            measure,
+            budget_version,
+            line_item_code,
+            project_name,
+            fund_code,
+            year,
         )
         self.claims[claim_id] = ClaimRow(
             **place,  # type: ignore[arg-type]
@@ -251,7 +261,12 @@ class Findings:
     def indicator(self, place: dict[str, object], recogniser: str, **values: object) -> None:
         """Add an indicator row; `values` are the columns of `IndicatorRow`."""
         indicator_row_id = stable_id(
-            "i", self.report_id, *_spot_key(place), values.get("level3"), values.get("target_text"), values.get("actual_text")
+            "i",
+            self.report_id,
+            *_spot_key(place),
+            values.get("level3"),
+            values.get("target_text"),
+            values.get("actual_text"),
         )
         masked = {name: mask(value) if isinstance(value, str) else value for name, value in values.items()}
         self.indicators[indicator_row_id] = IndicatorRow(
