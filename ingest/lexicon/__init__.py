@@ -9,7 +9,7 @@ import csv
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ingest.normalize.characters import squeeze
@@ -146,15 +146,25 @@ def _sections() -> tuple[tuple[re.Pattern[str], Section], ...]:
 
 
 @cache
-def _longest_section_title() -> int:
-    return 40
+def _any_section() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _sections()))
+
+
+_LONGEST_SECTION_TITLE = 40
 
 
 def section(title: str) -> Section | None:
     """The section that a title (numbering stripped) opens, if it is one."""
-    if len(title) > _longest_section_title():
+    if len(title) > _LONGEST_SECTION_TITLE:
         return None
+    return _section(title)
+
+
+@lru_cache(maxsize=4096)
+def _section(title: str) -> Section | None:
     text = plain(title)
+    if not _any_section().match(text):
+        return None
     bare = re.sub(r"\([^)]*\)$", "", text)
     for pattern, known in _sections():
         if pattern.fullmatch(text) or (bare and pattern.fullmatch(bare)):

@@ -104,6 +104,8 @@ def find_amounts(folded: str) -> list[Amount]:
     A bare 万 or 亿 is returned too: whether it is money depends on the label before it.
     """
     found: list[Amount] = []
+    if "元" not in folded and "万" not in folded and "亿" not in folded:
+        return found
     for match in _MONEY.finditer(folded):
         rest = folded[match.end() : match.end() + 8]
         unit = match["unit"]

@@ -46,4 +46,6 @@ def relative_year(folded: str, report_year: int) -> int | None:
 
 def without_document_numbers(folded: str) -> str:
     """The text with document numbers ([2019]33号) blanked, offsets kept."""
+    if "[" not in folded:
+        return folded
     return _DOCUMENT_NUMBER.sub(lambda match: " " * len(match[0]), folded)

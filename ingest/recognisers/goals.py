@@ -41,6 +41,8 @@ _RULE_SUFFIX = re.compile(r"(?:规定|要求|制度|办法)$")
 def read_goals(findings: Findings, passage: Passage) -> None:
     """Target sentences of a passage."""
     folded = passage.folded
+    if "绩效目标" not in folded:
+        return
     matches = list(_GOAL.finditer(folded))
     for index, match in enumerate(matches):
         start = match.end()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ingest import lexicon
 from ingest.lexicon import Label
@@ -149,24 +150,20 @@ def is_filler(words: str) -> bool:
     return reachable[-1]
 
 
+@cache
+def _edges() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    skipped = "".join(re.escape(character) for character in sorted(_SKIPPED))
+    words = [re.escape(word) for word in lexicon.edge_fillers()]
+    # at the start one character may belong to the name (共青团)
+    leading = "|".join(word for word in words if len(word) > 1)
+    return re.compile(rf"(?:[{skipped}]|{leading})*"), re.compile(rf"(?:[{skipped}]|{'|'.join(words)})+$")
+
+
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """The range without skipped characters and edge fillers at its ends."""
-    changed = True
-    while changed and start < end:
-        changed = False
-        while start < end and text[start] in _SKIPPED:
-            start += 1
-        while end > start and text[end - 1] in _SKIPPED:
-            end -= 1
-        for filler in lexicon.edge_fillers():
-            # one character may belong to the name (共青团)
-            if len(filler) > 1 and end - start > len(filler) and text.startswith(filler, start):
-                start += len(filler)
-                changed = True
-                break
-        for filler in lexicon.edge_fillers():
-            if end - start > len(filler) and text.endswith(filler, start, end):
-                end -= len(filler)
-                changed = True
-                break
-    return start, end
+    """The range without skipped characters and edge fillers at its ends; a range of these alone keeps its last word."""
+    leading, trailing = _edges()
+    words = text[start:end]
+    first = leading.match(words)
+    low = first.end() if first and first.end() < len(words) else 0
+    last = trailing.search(words, low + 1)
+    return start + low, start + (last.start() if last else len(words))
