@@ -44,13 +44,18 @@ class Table:
 
     table_no: int
     cells: tuple[Cell, ...]
+    _rows: list[list[Cell]] = field(init=False, repr=False, compare=False)
 
-    def rows(self) -> list[list[Cell]]:
-        """The cells row by row, each row ordered by column."""
+    def __post_init__(self) -> None:
         rows: dict[int, list[Cell]] = {}
         for cell in self.cells:
             rows.setdefault(cell.row_no, []).append(cell)
-        return [sorted(rows[number], key=lambda c: c.column_no) for number in sorted(rows)]
+        ordered = [sorted(rows[number], key=lambda c: c.column_no) for number in sorted(rows)]
+        object.__setattr__(self, "_rows", ordered)
+
+    def rows(self) -> list[list[Cell]]:
+        """The cells row by row, each row ordered by column."""
+        return self._rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,7 +157,7 @@ class Staging:
         for batch in sorted(entry.name for entry in folder.iterdir() if entry.is_dir()):
             path = folder / batch / f"{table}.parquet"
             present = [name for name in wanted if name in pq.read_schema(path).names]
-            found = pq.read_table(path, columns=present)
+            found = pq.ParquetFile(path).read(columns=present)
             if not found.num_rows:
                 continue
             listed = [found.column(name).to_pylist() if name in present else [None] * found.num_rows for name in wanted]
@@ -173,7 +173,7 @@ class Staging:
         if not self.manifest_path.exists():
             return {}
         names = [item.name for item in fields(ManifestRow)]
-        found = pq.read_table(self.manifest_path, columns=names)
+        found = pq.ParquetFile(self.manifest_path).read(columns=names)
         rows = zip(*(found.column(name).to_pylist() for name in names), strict=True)
         return {values[0]: ManifestRow(*values) for values in rows}
 
@@ -202,7 +202,7 @@ class Staging:
             import pyarrow.compute as pc
 
             names = [item.name for item in fields(row_type)]
-            found = pq.read_table(folder / f"{table}.parquet", columns=names)
+            found = pq.ParquetFile(folder / f"{table}.parquet").read(columns=names)
             found = found.filter(pc.is_in(found.column("sha256"), value_set=keys))
             rows: dict[str, list[dict[str, Any]]] = {}
             for row in found.to_pylist():

@@ -29,6 +29,7 @@ def rows(name: str) -> list[dict[str, str]]:
         return found
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """A label as compared: folded, without white space and quotation marks."""
     return squeeze(text).replace('"', "").replace("'", "").replace("《", "").replace("》", "")

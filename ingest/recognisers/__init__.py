@@ -16,8 +16,8 @@ from ingest.readers import code_version
 from ingest.recognisers import attributes, goals, identity, indicator_table, parts
 from ingest.recognisers.measure_table import MeasureTable, read_header
 from ingest.recognisers.narrative import NarrativeRecogniser
-from ingest.recognisers.outline import passage, walk
-from ingest.recognisers.rows import Context, Findings, passages_of_cell
+from ingest.recognisers.outline import cell_passages, passages, walk
+from ingest.recognisers.rows import Context, Findings
 from ingest.records import AttributeRow, ClaimRow, IdentityRow, IndicatorRow, UnrecognisedRow
 
 # running text inside a table: longer than a label, with a sentence's marks
@@ -77,11 +77,11 @@ def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognitio
             continue
         if is_filler_line(block.text):
             continue
-        text = passage(block, context)
-        dimensions.read(block, text)
-        narrative.read(text)
-        attributes.read(findings, text, dimensions.heading, narrative.subject_project)
-        goals.read_goals(findings, text)
+        for text in passages(block, context):
+            dimensions.read(block, text)
+            narrative.read(text)
+            attributes.read(findings, text, dimensions.heading, narrative.subject_project)
+            goals.read_goals(findings, text)
     narrative.finish()
     if not _is_report(who, findings):
         return None
@@ -109,7 +109,7 @@ def _read_text_cells(
     for cell in table.cells:
         if cell.row_no in understood or len(cell.text.strip()) < _TEXT_CELL:
             continue
-        for text in passages_of_cell(block, table, cell, context):
+        for text in cell_passages(block, table, cell, context):
             if is_filler_line(text.text):
                 continue
             narrative.read(text)

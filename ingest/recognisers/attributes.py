@@ -24,7 +24,7 @@ _LOOKBACK = 40
 def read(findings: Findings, passage: Passage, heading: str | None, project_name: str | None) -> None:
     """Read one passage. `heading` is the indicator title above it, which a bare 控制率 or 执行率 refers to."""
     folded = passage.folded
-    for match in _PEOPLE.finditer(folded):
+    for match in _PEOPLE.finditer(folded) if "人" in folded or "名" in folded or "编制" in folded else ():
         found = _label_before(folded, match.start(), "people")
         if found is not None:
             value = parse_number(match["number"])

@@ -33,11 +33,12 @@ _COVER = re.compile(r"^(?P<label>[^:：]{2,18})[:：](?P<value>.*)$")
 _PROSE_NAMED = re.compile(
     r"(?P<unit>[\u4e00-\u9fff]{2,36}?)(?:单位)?(?:内设机构|(?:19|20)[0-9]{2}年(?:度)?部门决算|整体支出绩效目标|是[^。，]{2,40}(?:所属|下属|直属|组成部门|派出|单位|机构))"
 )
+_PROSE_CUES = re.compile(r"内设机构|部门决算|整体支出绩效目标|是[^。，]{2,40}(?:所属|下属|直属|组成部门|派出|单位|机构)")
 _SUPERVISED = re.compile(r"是(?P<unit>[\u4e00-\u9fff]{3,36}?)(?:所属|下属|直属|管理的|领导下的)")
 _SUBORDINATE = re.compile(r"(?:隶属于?|归口于?|主管部门(?:为|是|:))(?P<unit>[\u4e00-\u9fff]{3,36})")
 _YEAR = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})[ ]?(?P<mark>年度|年)(?P<after>[\u4e00-\u9fff(（]{0,10})")
 _PUBLISHED = re.compile(r"(?:报告日期|公开时间|发布日期|发布时间|成文日期|批复时间|填报日期|日期|时间)[:：]?[ ]*$")
-_MONTH_AFTER = re.compile(r"^[ ]?[0-9]{1,2}[ ]?月")
+_MONTH_AFTER = re.compile(r"[ ]?[0-9]{1,2}[ ]?月")
 _NOT_REPORTS = re.compile(r"(?:通知|公告|通告|办法|方案|函|意见|简报|新闻|动态|规定|细则|招聘.*|启事|讲话|问答)$")
 _ANNEX = re.compile(r"^附(?:件|表)[\s0-9０-９一二三四五六七八九十]*[:：]?$")
 _DATE_LINE = re.compile(r"^[0-9]{0,4}[ ]*年[ ]*[0-9]{0,2}[ ]*月[ ]*[0-9]{0,2}[ ]*日$")
@@ -196,12 +197,16 @@ def _year(identity: Identity, document: Document, titles: list[tuple[str, tuple[
     best_weight: dict[int, int] = {}
 
     def vote(text: str, weight: int, place: dict[str, object] | None, block: Block | None) -> None:
+        if "年" not in text:
+            return
         folded = without_document_numbers(fold(text))
         for match in _YEAR.finditer(folded):
             year = int(match["year"])
             if not EARLIEST <= year <= LATEST:
                 continue
-            if _MONTH_AFTER.match(folded[match.end("mark") :]) or _PUBLISHED.search(folded[: match.start()]):
+            if _MONTH_AFTER.match(folded, match.end("mark")) or _PUBLISHED.search(
+                folded[max(0, match.start() - 12) : match.start()]
+            ):
                 continue
             after = match["after"]
             bonus = 0
@@ -348,6 +353,8 @@ def _unit(
     # prose
     pattern = organisation_pattern(lexicon.organisation_suffixes())
     for passage in passages[:60]:
+        if not _PROSE_CUES.search(passage.folded, 0, 400):
+            continue
         for match in _PROSE_NAMED.finditer(passage.folded[:400]):
             name = re.sub(r"^(?:决算单位构成|单位基本情况|内设机构设置|本部门|我单位|其中)[.。:：]?", "", match["unit"])
             name = base_unit(name)

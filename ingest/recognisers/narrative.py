@@ -30,7 +30,7 @@ _COMPARED_ONLY = re.compile(r"占|持平")
 _SOURCE = re.compile(r"资金来源(?:全部)?(?:为|是|:|于)?")
 _BARE = re.compile(rf"(?<![0-9.A-Za-z%-])(?P<number>{NUMBER})(?=[ ]*(?:[，,、；;。)和及]|$))")
 _RESPECTIVELY = re.compile(r"分别|各(?:是|为)")
-_LIST_UNIT = re.compile(rf"^(?:[,，、和及][ ]*{NUMBER})*[,，、和及][ ]*{NUMBER}[ ]*(?P<unit>亿元|万元|千元|元)")
+_LIST_UNIT = re.compile(rf"(?:[,，、和及][ ]*{NUMBER}){{0,20}}[,，、和及][ ]*{NUMBER}[ ]*(?P<unit>亿元|万元|千元|元)")
 _CARRIES_NAME = frozenset({"project"})
 
 
@@ -135,7 +135,7 @@ class NarrativeRecogniser:
             start, end = match.span("number")
             if any(low <= start < high for low, high in taken):
                 continue
-            listed = _LIST_UNIT.match(folded[end:])
+            listed = _LIST_UNIT.match(folded, end)
             # 4125.49,4143.91万元: one unit for both
             unit = listed["unit"] if listed else passage.context.unit
             if unit is None or not self._label_ends_before(folded, start, in_list=bool(listed)):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ingest import lexicon
-from ingest.document import Block, Document
+from ingest.document import Block, Cell, Document, Table
 from ingest.normalize.characters import fold
 from ingest.recognisers.rows import Context, Passage
 
@@ -90,15 +90,59 @@ def walk(document: Document) -> Iterator[tuple[Block, Context]]:
         yield block, current
 
 
-def passage(block: Block, context: Context) -> Passage:
-    """A block's text as a passage."""
-    return Passage(
-        block.text,
-        fold(block.text),
-        block.block_no,
-        context,
-        is_heading=block.kind == "heading",
-        page_no=block.page_no,
-        box=block.box,
-        reading_score=block.reading_score,
-    )
+# a line longer than this is read in pieces, so that no rule ever looks over a megabyte
+LONGEST_PASSAGE = 2_000
+
+
+def pieces(text: str) -> Iterator[tuple[int, str]]:
+    """A text cut into passages of bounded length at sentence ends, each with its offset; nearly always one."""
+    start = 0
+    while len(text) - start > LONGEST_PASSAGE:
+        limit = start + LONGEST_PASSAGE
+        cut = max(text.rfind(mark, start, limit) for mark in "。；;\n") + 1
+        if cut <= start:
+            cut = max(text.rfind(mark, start, limit) for mark in "，, 、") + 1
+        if cut <= start:
+            cut = limit
+        yield start, text[start:cut]
+        start = cut
+    if start < len(text) or not text:
+        yield start, text[start:]
+
+
+def passages(block: Block, context: Context) -> Iterator[Passage]:
+    """A block's text as passages."""
+    for offset, text in pieces(block.text):
+        yield Passage(
+            text,
+            fold(text),
+            block.block_no,
+            context,
+            is_heading=block.kind == "heading",
+            offset=offset,
+            page_no=block.page_no,
+            box=block.box,
+            reading_score=block.reading_score,
+        )
+
+
+def cell_passages(block: Block, table: Table, cell: Cell, context: Context) -> Iterator[Passage]:
+    """The paragraphs of a cell that holds running text."""
+    line_start = 0
+    for line in cell.text.split("\n"):
+        if line.strip():
+            for offset, text in pieces(line):
+                yield Passage(
+                    text,
+                    fold(text),
+                    block.block_no,
+                    context,
+                    offset=line_start + offset,
+                    table_no=table.table_no,
+                    row_no=cell.row_no,
+                    column_no=cell.column_no,
+                    page_no=cell.page_no or block.page_no,
+                    box=cell.box,
+                    reading_score=cell.reading_score,
+                )
+        line_start += len(line) + 1

@@ -41,7 +41,7 @@ class Phrase:
 
     def of(self, *kinds: str) -> list[Token]:
         """The tokens of some kinds, in order."""
-        return [token for token in self.tokens if token.label.kind in kinds]
+        return [token for token in self.tokens if token.label.kind in kinds] if self.tokens else []
 
 
 def read_phrase(text: str, self_names: frozenset[str] = frozenset()) -> Phrase:

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from ingest.document import Block, Box, Cell, Table
 from ingest.normalize.amounts import LARGEST
-from ingest.normalize.characters import fold
 from ingest.normalize.privacy import mask
 from ingest.records import AttributeRow, ClaimRow, IndicatorRow, UnrecognisedRow, stable_id
 
@@ -59,31 +58,6 @@ class Passage:
             char_end=self.offset + end,
             box=self.box,
         )
-
-
-def passages_of_cell(block: Block, table: Table, cell: Cell, context: Context) -> list[Passage]:
-    """The paragraphs of a cell that holds running text."""
-    found = []
-    offset = 0
-    for line in cell.text.split("\n"):
-        if line.strip():
-            found.append(
-                Passage(
-                    line,
-                    fold(line),
-                    block.block_no,
-                    context,
-                    offset=offset,
-                    table_no=table.table_no,
-                    row_no=cell.row_no,
-                    column_no=cell.column_no,
-                    page_no=cell.page_no or block.page_no,
-                    box=cell.box,
-                    reading_score=cell.reading_score,
-                )
-            )
-        offset += len(line) + 1
-    return found
 
 
 @dataclass(frozen=True, slots=True)
