@@ -72,10 +72,25 @@ class Label:
     note: str
 
 
+# kinds of labels that only a table's label column holds: in running text they would swallow other words
+_TABLE_KINDS = frozenset({"table_item", "table_fund"})
+
+
 @cache
 def labels() -> dict[str, list[Label]]:
-    """Labels by first character, longest first."""
+    """The labels of running text by first character, longest first."""
     found: dict[str, list[Label]] = {}
+    for known in _all_labels().values():
+        if known.kind not in _TABLE_KINDS:
+            found.setdefault(known.text[0], []).append(known)
+    for group in found.values():
+        group.sort(key=lambda known: -len(known.text))
+    return found
+
+
+@cache
+def _all_labels() -> dict[str, Label]:
+    found: dict[str, Label] = {}
     for row in rows("labels"):
         text = plain(row["label"])
         label = Label(
@@ -87,20 +102,15 @@ def labels() -> dict[str, list[Label]]:
             row["fund_code"] or None,
             row["note"],
         )
-        found.setdefault(text[0], []).append(label)
-    for group in found.values():
-        group.sort(key=lambda label: -len(label.text))
+        if text in found:
+            raise ValueError(f"ingest/lexicon/labels.csv: {row['label']} stands twice")
+        found[text] = label
     return found
 
 
-@cache
 def label(text: str) -> Label | None:
-    """The label that a whole text is."""
-    text = plain(text)
-    for known in labels().get(text[:1], ()):
-        if known.text == text:
-            return known
-    return None
+    """The label that a whole text is, those of tables included."""
+    return _all_labels().get(plain(text))
 
 
 @cache

@@ -27,8 +27,14 @@ _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _SPACE = r"[ \n]{0,2}"
 _MONEY = re.compile(
     rf"(?<![0-9.A-Za-z])(?P<sign>{_SIGN})(?P<number>{NUMBER}){_SPACE}(?P<approximate>{_APPROXIMATE_AFTER})?{_SPACE}"
-    rf"(?:[(]{_SPACE})?(?P<unit>{_UNIT})(?P<after>[)]?)"
+    rf"(?P<open>[(]{_SPACE})?(?P<unit>{_UNIT})(?(open){_SPACE}[)])"
 )
+# 10-20万元, 10万元至20万元: a range, neither end is the amount
+_RANGE_MARK = r"[ ]?(?:-|~|—{1,2}|至|到)[ ]?"
+_RANGE_BEFORE = re.compile(rf"[0-9](?:%|{_UNIT})?{_RANGE_MARK}$")
+_RANGE_AFTER = re.compile(rf"{_RANGE_MARK}{NUMBER}[ ]?(?:{_UNIT})")
+_RATE_RANGE_AFTER = re.compile(rf"{_RANGE_MARK}{NUMBER}[ ]?(?:%|百分比)")
+_RANGE_LOOKBACK = 8
 # what follows a unit and makes it a price (2000元/人/月) or other money (50万美元); behind a bare 万 also what counts things
 _PRICE_AFTER = re.compile(rf"^(?:[ ]?(?:/|每)|(?:{'|'.join(lexicon.foreign_currencies())}))")
 _COUNTER_AFTER = re.compile(rf"^[余多]?(?:{'|'.join(lexicon.counters())})")
@@ -113,7 +119,7 @@ def find_amounts(folded: str) -> list[Amount]:
             continue
         if unit == "元" and _YUAN_WORDS.match(rest):
             continue
-        if unit in BARE_UNITS and match["after"]:
+        if unit in BARE_UNITS and match["open"]:
             continue
         value = _decimal(match["number"])
         if value is None:
@@ -124,8 +130,10 @@ def find_amounts(folded: str) -> list[Amount]:
             if not before.isdigit() and before not in "元万亿年月":
                 start = match.start()
                 value = -value if match["sign"] in ("-", "负") else value
-        if re.search(r"[0-9%][-~—至]$", folded[max(0, match.start("number") - 2) : match.start("number")]):
-            # 10-20万元 is a range: neither end is the amount
+        number_start = match.start("number")
+        if _RANGE_BEFORE.search(folded[max(0, number_start - _RANGE_LOOKBACK) : number_start]):
+            continue
+        if _RANGE_AFTER.match(folded, match.end()):
             continue
         lead = folded[max(0, start - 2) : start]
         approximate = bool(match["approximate"]) or bool(re.search(rf"{_APPROXIMATE_BEFORE}$", lead))
@@ -135,7 +143,7 @@ def find_amounts(folded: str) -> list[Amount]:
 
 
 _NUMERIC_CELL = re.compile(
-    rf"[ ]*(?P<number>(?:{_SIGN})[ ]?{NUMBER})[ ]*(?:[(]?[ ]*(?P<unit>亿元|万元|千元|元|亿|万)[ ]*[)]?)?[ 。.]*"
+    rf"[ ]*(?P<number>(?:{_SIGN})[ ]?{NUMBER}|[(]{NUMBER}[)])[ ]*(?:[(]?[ ]*(?P<unit>亿元|万元|千元|元|亿|万)[ ]*[)]?)?[ 。.]*"
 )
 
 
@@ -166,7 +174,9 @@ def blank_meaning(text: str) -> Blank | None:
     return None
 
 
-_RATE = re.compile(rf"(?P<number>{_SIGN}{NUMBER})[ ]?(?P<mark>%|百分比|个百分点)")
+_RATE = re.compile(
+    rf"(?<![0-9.])(?P<number>(?:(?<![0-9%])(?:[-+]|负))?(?<![0-9.]){NUMBER})[ ]?(?P<mark>%|百分比|个?百分点)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +189,14 @@ class Rate:
 
 
 def find_rates(folded: str) -> list[Rate]:
-    """Every percentage in a folded text, as fractions, in order; changes in percentage points are left out."""
+    """Every percentage in a folded text, as fractions, in order; percentage points and ranges' ends are left out."""
     rates = []
     for match in _RATE.finditer(folded):
-        if match["mark"] == "个百分点":
+        if match["mark"].endswith("百分点"):
+            continue
+        if _RANGE_BEFORE.search(folded[max(0, match.start() - _RANGE_LOOKBACK) : match.start()]):
+            continue
+        if _RATE_RANGE_AFTER.match(folded, match.end()):
             continue
         value = parse_number(match["number"])
         if value is not None:

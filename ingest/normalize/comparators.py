@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from ingest.normalize.amounts import NUMBER, parse_number
 from ingest.normalize.characters import fold
+from ingest.normalize.years import EARLIEST, LATEST
 
 _SYMBOLS = {"≥": ">=", ">=": ">=", "≤": "<=", "<=": "<=", ">": ">", "<": "<", "=": "="}
 _BEFORE = (
@@ -28,7 +29,7 @@ _GROWTH = re.compile(
 _BEFORE_RES = tuple((re.compile(pattern), operator) for pattern, operator in _BEFORE)
 _FULL = re.compile(
     rf"(?P<number>[-+]?{NUMBER})(?P<approximate>余|多)?(?P<unit>%|百分比|[^0-9,;。以及左及或(]{{0,8}}?)"
-    rf"(?P<after>以上|及以上|或以上|\(含\)以上|\(含\)|以内|之内|以下|及以下|左右|)(?:\(含\))?[。.]?"
+    rf"(?P<after>以上|及以上|或以上|\(含\)以上|\(含\)|以内|之内|内|以下|及以下|左右|)(?:\(含\))?[。.]?"
 )
 _LEAD_NOISE = re.compile(r"^(?:约|近|大约|共计?|为|是|在|已|实际|完成|实现|目标值?|年度)+")
 
@@ -86,7 +87,7 @@ def parse_quantity(text: str | None, operator: str | None = None, unit: str | No
     found_unit = match["unit"].strip() or (unit.strip() if unit else None) or None
     if found_unit in ("百分比", "%", "％"):
         value, found_unit = value / 100, "%"
-    if found_unit and re.match(r"^(?:年|月|日)(?:[0-9]|底|前|末|份)", found_unit):
+    if _is_date(value, match["unit"]):
         return None
     for after, word_operator in _AFTER:
         if match["after"] and re.fullmatch(after, match["after"]):
@@ -94,6 +95,13 @@ def parse_quantity(text: str | None, operator: str | None = None, unit: str | No
     if match["after"] == "(含)":
         found_operator = found_operator or ">="
     return Quantity(found_operator, value, found_unit, direction)
+
+
+def _is_date(value: Decimal, unit: str) -> bool:
+    """Whether number and unit name a time (7月, 12月底, 2023年) rather than its length (1年, 7个月)."""
+    if re.match(r"^(?:年|月|日)(?:底|前|末|份)", unit) or unit == "月":
+        return True
+    return unit in ("年", "年度") and EARLIEST <= value <= LATEST
 
 
 def symbol_operator(text: str | None) -> str | None:
@@ -120,7 +128,9 @@ _MONEY_UNITS = {
 
 
 def comparable(target: Quantity, actual: Quantity) -> tuple[Decimal, Decimal] | None:
-    """Both values on one scale, or None where their units cannot be compared."""
+    """Both values on one scale, or None where their units or directions cannot be compared."""
+    if target.direction is not None and actual.direction is not None and target.direction != actual.direction:
+        return None
     if target.unit == actual.unit or target.unit is None or actual.unit is None:
         if (target.unit == "%") != (actual.unit == "%"):
             return None

@@ -68,8 +68,10 @@ def longest_spelling(base: str, texts: list[str]) -> tuple[str, list[tuple[int, 
     return prefix + base, occurrences
 
 
+# the whole city, our city: no name
+_NO_CITY = re.compile(r".*[全我本该各]市$")
 _PLACE = re.compile(
-    rf"(?<!{_HAN})(?:{_HAN}{{2,3}}省)?(?P<city>{_HAN}{{2,4}}?(?:(?<!城)(?<!都)市(?![场民容政级委局面])|[州盟](?=[\u4e00-\u9fff]{{1,5}}[县市区旗])))(?P<county>{_HAN}{{1,5}}?[区县旗])?"
+    rf"(?<!{_HAN})(?:年度|年|关于|根据|按照|位于|隶属于?|[在由是])?(?:{_HAN}{{2,3}}省)?(?P<city>{_HAN}{{2,4}}?(?:(?<!城)(?<!都)市(?![场民容政级委局面])|[州盟](?=[\u4e00-\u9fff]{{1,5}}[县市区旗])))(?P<county>{_HAN}{{1,5}}?[区县旗])?"
 )
 
 
@@ -77,6 +79,8 @@ def division_hint(text: str) -> str | None:
     """Place names at word boundaries that may hold the unit's division (株洲市芦淞区), most frequent first; None without any."""
     counts: dict[str, int] = {}
     for match in _PLACE.finditer(fold(text)):
+        if _NO_CITY.match(match["city"]):
+            continue
         name = match["city"] + (match["county"] or "")
         counts[name] = counts.get(name, 0) + (2 if match["county"] else 1)
     if not counts:

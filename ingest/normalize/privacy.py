@@ -8,48 +8,55 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ingest.normalize.characters import fold
+
 MASK = "■"
-_LABEL = r"(?:填表人|填报人|制表人|经办人|联系人|负责人|单位负责人|项目负责人|财务负责人|分管领导|审核人|复核人|单位负责人签字|签字|签名)"
-_NAME = re.compile(
-    rf"(?P<label>{_LABEL}(?:[(（][^)）]{{0,6}}[)）])?(?:签字|签名|签章)?[ \u3000]*[:：][ \u3000]*)(?P<name>[\u4e00-\u9fff·]{{2,4}})"
-)
-_PHONE = re.compile(
-    r"(?<![0-9.])(?:0[0-9]{2,3}[- ]?[0-9]{7,8}|1[3-9][0-9]{9}|[2-8][0-9]{6,7}(?![0-9.]|[ ]?[万亿元人件个次平立%]))(?![0-9.])"
-)
-_PHONE_LABEL = re.compile(
-    r"(?P<label>(?:联系电话|电话|手机|联系方式)[ \u3000]*[:：]?[ \u3000]*)(?P<name>[0-9０-９][0-9０-９ \-－—]{5,18}[0-9０-９])"
-)
-_ID_NUMBER = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")
-FILLER = re.compile(rf"{_LABEL}|联系电话|填报日期|联系方式")
+_FORM_LABEL = r"(?:填表人|填报人|制表人|经办人|联系人|(?:单位|项目|财务)?负责人|分管领导|审核人|复核人)"
+_LABEL = rf"(?:{_FORM_LABEL}|签字|签名)"
+_AFTER_LABEL = r"(?:[(][^)]{0,6}[)])?(?:签字|签名|签章)?"
+# a colon or a cell's border; forms also leave only a gap
+_SEPARATOR = r"(?:(?:[ ]*[:|])+[ ]*)"
+_HAN = rf"(?!{_LABEL}|联系|电话|手机|填报|日期|盖章)[\u4e00-\u9fff]"
+# 张伟, 买买提·吾斯曼江, and 张 伟 set apart to fill the line
+_NAME = rf"(?P<hidden>{_HAN}(?:{_HAN}){{1,3}}(?:[·•.](?:{_HAN}){{1,10}}){{0,3}}|{_HAN}(?:[ ]{{1,4}}{_HAN}){{1,2}})"
+_PHONE_LABEL = r"(?:电话|手机|联系方式)"
+_NOT_MONEY = r"(?![0-9]|\.[0-9]|[ ]?[万亿元])"
+_MOBILE = rf"1[3-9][0-9](?:[0-9]{{8}}|[ -][0-9]{{4}}[ -][0-9]{{4}}){_NOT_MONEY}"
+_LANDLINE = rf"(?:0[0-9]{{2,3}}[-—]|[(]0[0-9]{{2,3}}[)][ ]?)[0-9]{{7,8}}{_NOT_MONEY}"
 
+_NAMED = re.compile(
+    rf"{_LABEL}{_AFTER_LABEL}{_SEPARATOR}{_NAME}|{_FORM_LABEL}{_AFTER_LABEL}[ ]+{_NAME.replace('hidden', 'apart')}"
+)
+_CALLED = re.compile(rf"{_PHONE_LABEL}[ ]*[:|]?[ ]*(?P<hidden>[(]?[0-9][0-9 ()—-]{{5,20}}[0-9]){_NOT_MONEY}")
+_PRIVATE = re.compile(rf"(?<![0-9.,])(?:{_LANDLINE}|{_MOBILE}|[1-9][0-9]{{16}}[0-9Xx](?![0-9]))")
+# a bare figure of seven or eight digits is a phone number only in a line that speaks of filling or calling
+_BARE = re.compile(
+    r"(?<![0-9.,])(?:0[0-9]{2,3}[ ]?[0-9]{7,8}|[2-8][0-9]{6,7}(?![ ]?[人件个次平立%]))(?![0-9.,]|[ ]?[万亿元])"
+)
+_SPEAKS_OF_FILLING = re.compile(rf"{_LABEL}|联系电话|填报日期|联系方式")
 # without a filler label or seven digits on end there is nothing to hide
-_SUSPICIOUS = re.compile(rf"{_LABEL}|电话|手机|联系方式|[0-9０-９][0-9０-９ \-－—]{{5}}")
-
-
-def _hide_name(match: re.Match[str]) -> str:
-    return match["label"] + MASK * len(match["name"])
+_SUSPICIOUS = re.compile(rf"{_LABEL}|{_PHONE_LABEL}|[0-9][0-9 ()—-]{{5}}")
+_FILLER = re.compile(rf"(?:{_LABEL}|联系电话|填报日期|联系方式){_AFTER_LABEL}[ ]*:")
+_LONGEST_FILLER_LINE = 200
 
 
 @lru_cache(maxsize=2048)
 def mask(text: str) -> str:
     """The text with phone numbers, identity numbers and signed names replaced by marks of the same length."""
-    if not _SUSPICIOUS.search(text):
+    folded = fold(text)
+    if not _SUSPICIOUS.search(folded):
         return text
-    masked = _NAME.sub(_hide_name, text)
-    masked = _PHONE_LABEL.sub(_hide_name, masked)
-    masked = _ID_NUMBER.sub(lambda match: MASK * len(match[0]), masked)
-    # a bare eight-digit figure is a phone number only in a line that speaks of filling or calling
-    if FILLER.search(masked):
-        masked = _PHONE.sub(lambda match: MASK * len(match[0]), masked)
-    else:
-        masked = re.sub(
-            r"(?<![0-9.])(?:0[0-9]{2,3}-[0-9]{7,8}|1[3-9][0-9]{9})(?![0-9.])", lambda m: MASK * len(m[0]), masked
-        )
-    return masked
+    hidden = [match.span("apart" if match["hidden"] is None else "hidden") for match in _NAMED.finditer(folded)]
+    hidden += [match.span("hidden") for match in _CALLED.finditer(folded)]
+    hidden += [match.span() for match in _PRIVATE.finditer(folded)]
+    if _SPEAKS_OF_FILLING.search(folded):
+        hidden += [match.span() for match in _BARE.finditer(folded)]
+    characters = list(text)
+    for start, end in hidden:
+        characters[start:end] = MASK * (end - start)
+    return "".join(characters)
 
 
 def is_filler_line(text: str) -> bool:
     """Whether a line only says who filled the form: it holds no figures of the report."""
-    return (
-        len(text) < 200 and bool(FILLER.search(text)) and text.count("：") + text.count(":") >= 1 and "万元" not in text
-    )
+    return len(text) < _LONGEST_FILLER_LINE and "万元" not in text and bool(_FILLER.search(fold(text)))

@@ -52,20 +52,24 @@ def recognise(document: Document, sha256: str) -> list[Recognition]:
 def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognition | None:
     who = identity.identify(document)
     report_id = f"{sha256}-{part_no}"
-    findings = Findings(report_id, sha256, who.fiscal_year)
+    findings = Findings(report_id, sha256, who.fiscal_year, who.project_name)
     identity.write(who, findings)
     known_projects: set[str] = set()
     self_names = who.self_names
     spots = list(walk(document))
     tables = MeasureTable(findings, known_projects)
+    indicator_rows = indicator_table.IndicatorTable(findings)
     understood: dict[int, set[int]] = {}
     for position, (block, context) in enumerate(spots):
         if block.table is None:
+            if not identity.is_page_mark(block.text):
+                tables.leave()
+                indicator_rows.leave()
             continue
         title, year = _table_title(spots, position)
         kind = _place_kind(block.table, title)
         project = _form_project(block.table)
-        rows = indicator_table.read(findings, block, block.table, context, kind, project)
+        rows = indicator_rows.read(block, block.table, context, kind, project)
         rest = Table(block.table.table_no, tuple(cell for cell in block.table.cells if cell.row_no not in rows))
         rows |= tables.read(block, rest, context, kind, year, project)
         understood[block.block_no] = rows

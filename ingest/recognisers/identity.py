@@ -33,7 +33,9 @@ _COVER = re.compile(r"^(?P<label>[^:：]{2,18})[:：](?P<value>.*)$")
 _PROSE_NAMED = re.compile(
     r"(?P<unit>[\u4e00-\u9fff]{2,36}?)(?:单位)?(?:内设机构|(?:19|20)[0-9]{2}年(?:度)?部门决算|整体支出绩效目标|是[^。，]{2,40}(?:所属|下属|直属|组成部门|派出|单位|机构))"
 )
-_PROSE_CUES = re.compile(r"内设机构|部门决算|整体支出绩效目标|是[^。，]{2,40}(?:所属|下属|直属|组成部门|派出|单位|机构)")
+_PROSE_CUES = re.compile(
+    r"内设机构|部门决算|整体支出绩效目标|是[^。，]{2,40}(?:所属|下属|直属|组成部门|派出|单位|机构)"
+)
 _SUPERVISED = re.compile(r"是(?P<unit>[\u4e00-\u9fff]{3,36}?)(?:所属|下属|直属|管理的|领导下的)")
 _SUBORDINATE = re.compile(r"(?:隶属于?|归口于?|主管部门(?:为|是|:))(?P<unit>[\u4e00-\u9fff]{3,36})")
 _YEAR = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})[ ]?(?P<mark>年度|年)(?P<after>[\u4e00-\u9fff(（]{0,10})")
@@ -66,6 +68,8 @@ class Identity:
     year: Found | None = None
     supervising_unit: Found | None = None
     division_hint: str | None = None
+    # the project that the whole report is about (cover: 项目名称：…)
+    project_name: str | None = None
 
     @property
     def self_names(self) -> frozenset[str]:
@@ -80,6 +84,7 @@ class Identity:
 def identify(document: Document) -> Identity:
     """The identity of a document that holds one report."""
     identity = Identity()
+    _project(identity, document)
     passages = [
         Passage(b.text, fold(b.text), b.block_no, Context(), page_no=b.page_no, box=b.box)
         for b in document.blocks
@@ -165,6 +170,10 @@ def _family(identity: Identity, document: Document, titles: list[tuple[str, tupl
     identity.is_notice = any(_NOT_REPORTS.search(line) and len(line) <= 60 for line in first_lines[:3])
     if best is not None:
         identity.report_family, identity.title, identity.family_is_known = best[2], best[3], True
+        if identity.project_name is not None and identity.report_family == "overall_performance_self_evaluation":
+            # 财政支出绩效自评报告 with a project on its cover
+            if "整体" not in best[3]:
+                identity.report_family = "project_performance_self_evaluation"
         return
     for _, table in document.tables():
         for cell in table.cells[:12]:
@@ -186,6 +195,29 @@ def _family(identity: Identity, document: Document, titles: list[tuple[str, tupl
     ) >= 2:
         # a report that lost its title: its sections tell the family
         identity.report_family, identity.family_is_known = "overall_performance_self_evaluation", True
+
+
+def _project(identity: Identity, document: Document) -> None:
+    """A report on one project names it on its cover."""
+    names = set()
+    for block in document.blocks[:40]:
+        cover = _COVER.match(block.text.strip()) if block.table is None and len(block.text) <= 80 else None
+        if cover and lexicon.identity_labels().get(lexicon.plain(cover["label"])) == "project":
+            name = " ".join(cover["value"].split()).strip("_ 　（）()")
+            if name:
+                names.add(name)
+    if len(names) == 1:
+        identity.project_name = names.pop()
+
+
+_PAGE_MARK = re.compile(
+    r"[ ]*(?:[(]?续(?:上)?表[)]?|[-—][ ]*[0-9]{1,3}[ ]*[-—]|第[ ]?[0-9]{1,3}[ ]?页(?:[ ]?共[ ]?[0-9]{1,3}[ ]?页)?)[ ]*"
+)
+
+
+def is_page_mark(text: str) -> bool:
+    """Whether a line only marks a page or a table's continuation."""
+    return len(text) <= 16 and bool(_PAGE_MARK.fullmatch(fold(text)))
 
 
 # -- fiscal year -------------------------------------------------------------------------------------------------------
@@ -256,6 +288,8 @@ def _year(identity: Identity, document: Document, titles: list[tuple[str, tuple[
                     weight = 3 if len(cell.text) <= 40 else 1
                 if weight:
                     vote(cell.text, weight, CellSpot(block, table, cell, tuple(row), None, "table").place(), None)
+    if not votes:
+        _year_of_period(document, firsts, votes)
     if votes:
         year = max(votes, key=lambda candidate: (votes[candidate], candidate))
         identity.fiscal_year = year
@@ -263,6 +297,31 @@ def _year(identity: Identity, document: Document, titles: list[tuple[str, tuple[
 
 
 # -- unit --------------------------------------------------------------------------------------------------------------
+
+
+_PERIOD = re.compile(r"(?:起止时间|实施期限?|执行期限?|项目期限?|实施时间|建设期限?)")
+
+
+def _year_of_period(document: Document, firsts: dict[int, Found], votes: Counter[int]) -> None:
+    """A report that names only its project's period: the last year of it."""
+    for block in document.blocks:
+        if block.table is None and _PERIOD.search(block.text):
+            passage = Passage(
+                block.text, fold(block.text), block.block_no, Context(), page_no=block.page_no, box=block.box
+            )
+            for match in _YEAR.finditer(passage.folded):
+                year = int(match["year"])
+                votes[year] = max(votes.values(), default=0) + 1
+                firsts[year] = Found(
+                    str(year), passage.place(match.start(), match.end("mark"), 0, min(len(block.text), 200))
+                )
+    for block, table in document.tables() if not votes else ():
+        for row in table.rows():
+            for cell, value in itertools.pairwise(row):
+                if _PERIOD.search(lexicon.plain(cell.text)):
+                    for match in _YEAR.finditer(fold(value.text)):
+                        votes[int(match["year"])] = max(votes.values(), default=0) + 1
+                        firsts[int(match["year"])] = Found(match["year"], _spot(block, table, value, row))
 
 
 def looks_like_unit(name: str) -> bool:
@@ -429,6 +488,14 @@ def _supervising_unit(identity: Identity, document: Document, passages: list[Pas
                     if looks_like_unit(name):
                         identity.supervising_unit = Found(name, _spot(block, table, value, row))
                         return
+    for passage in passages[:40]:
+        cover = _COVER.match(passage.text.strip())
+        if cover and labels.get(lexicon.plain(cover["label"])) == "supervising_unit":
+            name = clean_unit(cover["value"])
+            at = passage.text.find(name) if name else -1
+            if looks_like_unit(name) and at >= 0:
+                identity.supervising_unit = Found(name, passage.place(at, at + len(name), 0, len(passage.text)))
+                return
     for passage in passages[:40]:
         for pattern in (_SUPERVISED, _SUBORDINATE):
             match = pattern.search(passage.folded)

@@ -6,7 +6,6 @@ import re
 from decimal import Decimal
 
 from ingest.document import Block, Cell, Table
-from ingest.lexicon import Column
 from ingest.normalize.amounts import parse_number
 from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.comparators import achievement_rate, is_met, parse_quantity, symbol_operator
@@ -17,51 +16,59 @@ from ingest.tables.grid import align, has_geometry, is_blank
 NAME = "indicator_table"
 
 _LEVEL_WEIGHT = re.compile(r"[(（]\s*(?P<weight>[0-9]+(?:\.[0-9]+)?)\s*分?\s*[)）]$")
-_TOTAL = re.compile(r"^(?:总分|总计|合计|总得分|自评总分|总分值)(?:[(（]分[)）])?$")
-_LEVEL_WORD = re.compile(r"指标$|^(?:投入|过程|产出|效果|效益|满意度|决策|管理|成本)$")
+_TOTAL = re.compile(r"^(?:总分|总计|合计|总得分|自评总分|总分值)(?:[(（](?P<weight>[0-9]+(?:\.[0-9]+)?)?分?[)）])?$")
+_TEMPLATE = re.compile(r"^(?:指标[0-9]*[:：]?|[…．.]+|[/—-]+)$")
+_INDICATOR_ROLES = frozenset({"level1", "level2", "level3", "weight", "score"})
+_LONGEST_LEVEL = 24
 
 
-def read(
-    findings: Findings, block: Block, table: Table, context: Context, place_kind: str, project: str | None
-) -> set[int]:
-    """Read the indicator rows of a table; the row numbers that belong to them."""
-    rows = table.rows()
-    by_position = has_geometry(table)
-    header: Header | None = None
-    understood: set[int] = set()
-    levels: dict[str, str | None] = {"level1": None, "level2": None}
-    for row in rows:
-        if is_blank(row):
-            continue
-        found = read_header(row, None)
-        if found is not None:
-            roles = {column.role for column in found.columns.values()}
-            is_indicator = bool(roles & {"target", "actual"}) and bool(
-                roles & {"level1", "level2", "level3", "weight", "score"}
-            )
-            if is_indicator and "amount" not in roles:
-                header = found
+class IndicatorTable:
+    """Reads one table after another of one report; a table that only a page break cut goes on where it stopped."""
+
+    def __init__(self, findings: Findings) -> None:
+        self.findings = findings
+        self._last: tuple[int, Header] | None = None
+        self._levels: dict[str, str | None] = {"level1": None, "level2": None}
+
+    def leave(self) -> None:
+        """Running text follows: the next table starts anew."""
+        self._last = None
+        self._levels = {"level1": None, "level2": None}
+
+    def read(self, block: Block, table: Table, context: Context, place_kind: str, project: str | None) -> set[int]:
+        """Read the indicator rows of a table; the row numbers that belong to them."""
+        rows = table.rows()
+        by_position = has_geometry(table)
+        width = max((len(row) for row in rows), default=0)
+        header: Header | None = self._last[1] if self._last is not None and self._last[0] == width else None
+        is_continued = self._last is not None
+        understood: set[int] = set()
+        for row in rows:
+            if is_blank(row):
+                continue
+            found = read_header(row, None)
+            if found is not None:
+                roles = {column.role for column in found.columns.values()}
+                is_indicator = bool(roles & {"target", "actual"}) and bool(roles & _INDICATOR_ROLES)
+                if is_indicator and "amount" not in roles:
+                    if header is None and not is_continued:
+                        self._levels = {"level1": None, "level2": None}
+                    header = found
+                    understood.add(row[0].row_no)
+                continue
+            if header is None:
+                continue
+            filled = [cell for cell in row if cell.text.strip(" \u3000\n")]
+            total = _TOTAL.match(squeeze(filled[0].text).rstrip(":")) if filled else None
+            if total is not None:
+                spot = CellSpot(block, table, filled[-1], tuple(row), context.title, place_kind)
+                _read_total(self.findings, header, row, filled, spot, by_position, project, total["weight"])
                 understood.add(row[0].row_no)
-            continue
-        spot_row = tuple(row)
-        filled = [cell for cell in row if cell.text.strip(" \u3000\n")]
-        if filled and _TOTAL.match(squeeze(filled[0].text).rstrip(":")) and header is not None:
-            _read_total(
-                findings,
-                header,
-                row,
-                filled,
-                CellSpot(block, table, filled[-1], spot_row, context.title, place_kind),
-                by_position,
-                project,
-            )
+                continue
             understood.add(row[0].row_no)
-            continue
-        if header is None:
-            continue
-        understood.add(row[0].row_no)
-        _read_row(findings, header, row, levels, by_position, block, table, context, place_kind)
-    return understood
+            _read_row(self.findings, header, row, self._levels, by_position, block, table, context, place_kind)
+        self._last = (width, header) if header is not None else None
+        return understood
 
 
 def _text(cell: Cell | None) -> str | None:
@@ -94,6 +101,12 @@ def _read_row(
         if cell is not None:
             found.setdefault(column.role, cell)
     level1, level2, level3 = (_text(found.get(role)) for role in ("level1", "level2", "level3"))
+    named = [found[role] for role in ("level1", "level2", "level3") if role in found]
+    if any(found.get(role) is cell for cell in named for role in ("target", "actual", "weight", "score")):
+        # one cell over levels and values (偏差原因 below the table) is no indicator
+        return
+    if (level1 and len(level1) > _LONGEST_LEVEL) or (level2 and len(level2) > _LONGEST_LEVEL):
+        return
     if level1:
         levels["level1"], levels["level2"] = _level_name(level1), None
     if level2:
@@ -103,6 +116,8 @@ def _read_row(
     target_text, actual_text = _text(target_cell), _text(actual_cell)
     weight, score = _number(found.get("weight")), _number(found.get("score"))
     if not level3 and not target_text and not actual_text:
+        return
+    if level3 and not target_text and not actual_text and score is None and _TEMPLATE.match(squeeze(level3)):
         return
     if level3 is None and "level3" not in {column.role for column in header.columns.values()}:
         level3 = level2 or level1
@@ -164,11 +179,10 @@ def _read_total(
     spot: CellSpot,
     by_position: bool,
     project: str | None,
+    weight_in_name: str | None,
 ) -> None:
-    """总分 100 94: the first figure is the sum of the weights, the last the score."""
+    """总分 100 94: which figure is the sum of the weights and which the score is told by the columns, else by their order."""
     figures = [(cell, value) for cell in filled[1:] if (value := _number(cell)) is not None]
-    if not figures:
-        return
     by_role: dict[str, tuple[Cell, Decimal]] = {}
     if len(row) == len(header.cells) or by_position:
         below = align(header.cells, row, by_position)
@@ -177,26 +191,29 @@ def _read_total(
             value = _number(cell)
             if column.role in ("weight", "score") and cell is not None and value is not None:
                 by_role[column.role] = (cell, value)
-    if "score" not in by_role:
-        if len(figures) >= 2:
-            by_role = {"weight": figures[0], "score": figures[-1]}
-        else:
-            by_role = {"weight" if figures[0][1] == 100 else "score": figures[0]}
+    order = [column.role for _, column in sorted(header.columns.items()) if column.role in ("weight", "score")]
+    if len(figures) >= 2 and len(by_role) < 2:
+        first, last = ("score", "weight") if order[:1] == ["score"] and "weight" in order else ("weight", "score")
+        by_role = {first: figures[0], last: figures[-1]}
+    elif len(figures) == 1 and not by_role:
+        is_weight = weight_in_name is None and "score" not in order
+        by_role = {"weight" if is_weight else "score": figures[0]}
+    if weight_in_name is not None and "weight" not in by_role:
+        by_role["weight"] = (filled[0], Decimal(weight_in_name))
     for role, code in (("weight", "self_evaluation_weight_total"), ("score", "self_evaluation_score")):
         if role not in by_role:
             continue
         cell, value = by_role[role]
         at = CellSpot(spot.block, spot.table, cell, spot.row, spot.section_title, spot.place_kind)
-        start = len(cell.text) - len(cell.text.lstrip())
+        text = cell.text.strip()
+        shown = text if cell is not filled[0] else weight_in_name or text
+        start = cell.text.find(shown)
         findings.attribute(
-            at.place(start, len(cell.text.rstrip())),
+            at.place(start, start + len(shown)),
             recogniser=NAME,
             attribute_code=code,
-            value_text=cell.text.strip(),
+            value_text=shown,
             value_number=value,
             project_name=project,
             reading_score=cell.reading_score,
         )
-
-
-__all__ = ["Column", "read"]

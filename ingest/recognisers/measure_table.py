@@ -27,13 +27,16 @@ _LEADS = re.compile(r"^(?:其中|其他其中|减|加)[:：]?")
 _ROW_NUMBER = re.compile(
     r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[、.．]|^[(（](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]|^[①-⑳]"
 )
-_AMOUNT_ROLES = frozenset({"amount"})
+_FUND_KINDS = frozenset({"fund", "table_fund", "opening_carryover", "filler"})
+_PAIR_KINDS = frozenset(
+    {"measure", "item", "table_item", "fund", "table_fund", "opening_carryover", "filler", "adjustment", "carryover"}
+)
+_ROW_KINDS = _PAIR_KINDS | {"weak_measure"}
 _RATE_ROLES = {
     "execution_rate": "budget_execution_rate",
     "weight": "budget_execution_weight",
     "score": "budget_execution_score",
 }
-_TOTAL_LABELS = ("合计", "总计", "资金总额")
 
 SpotOf = Callable[[Cell], CellSpot]
 
@@ -58,6 +61,9 @@ class _State:
     in_projects: bool = False
     unit: str | None = None
     by_position: bool = False
+    project: str | None = None
+    # measure and version of a total stated as a pair: the fund rows below it split the same
+    pair_measure: tuple[str, str | None] | None = None
     claimed_rows: set[int] = field(default_factory=set)
 
 
@@ -83,12 +89,49 @@ def read_header(row: list[Cell], unit: str | None) -> Header | None:
     return Header(row, columns, unit)
 
 
+def stacked_header(upper: list[Cell], lower: list[Cell], unit: str | None) -> Header | None:
+    """The header that two rows make together: a merged cell above (2023年) with those below it (预算数, 决算数)."""
+    combined: list[Cell] = []
+    columns: dict[int, Column] = {}
+    covered: set[int] = set()
+    joined = 0
+    for cell in lower:
+        above = next((c for c in upper if c.column_no <= cell.column_no < c.column_no + c.column_span), None)
+        text = squeeze(cell.text)
+        over = squeeze(above.text) if above is not None else ""
+        known = None
+        for candidate in (over + text, text + over):
+            known = lexicon.column(candidate)
+            if known is not None:
+                break
+        if known is not None and text and over:
+            joined += 1
+        if known is not None:
+            columns[len(combined)] = known
+            unit = declared_unit(cell.text) or (declared_unit(above.text) if above is not None else None) or unit
+        combined.append(cell)
+        covered.update(range(cell.column_no, cell.column_no + cell.column_span))
+    for cell in upper:
+        # a header cell that reaches down over both rows
+        if cell.column_no not in covered and (known := lexicon.column(squeeze(cell.text))) is not None:
+            columns[len(combined)] = known
+            combined.append(cell)
+    if joined < 2 or any(parse_number(cell.text) is not None for cell in lower):
+        return None
+    return Header(combined, columns, unit)
+
+
+def _width(table: Table) -> int:
+    return max((len(row) for row in table.rows()), default=0)
+
+
 class MeasureTable:
     """Reads one table after another of one report."""
 
     def __init__(self, findings: Findings, known_projects: set[str]) -> None:
         self.findings = findings
         self.known_projects = known_projects
+        self._last: tuple[int, _State] | None = None
 
     def read(
         self, block: Block, table: Table, context: Context, place_kind: str, title_year: int | None, project: str | None
@@ -97,13 +140,24 @@ class MeasureTable:
 
         `title_year` is the year in the table's title, `project` the project that a project form is about.
         """
-        state = _State(unit=context.unit, by_position=has_geometry(table))
+        state = _State(unit=context.unit, by_position=has_geometry(table), project=project)
+        if self._last is not None and self._last[0] == _width(table):
+            # a table that goes on after a page break without its header
+            state.header, state.staff, state.unit = self._last[1].header, self._last[1].staff, self._last[1].unit
+            state.in_projects, state.parent_line = self._last[1].in_projects, self._last[1].parent_line
         rows = table.rows()
-        for row in rows:
-            if is_blank(row):
+        skipped: set[int] = set()
+        for position, row in enumerate(rows):
+            if is_blank(row) or row[0].row_no in skipped:
                 continue
             spot_row = tuple(row)
             header = read_header(row, state.unit)
+            if state.by_position and position + 1 < len(rows):
+                stacked = stacked_header(row, rows[position + 1], state.unit)
+                if stacked is not None and (header is None or len(stacked.columns) > len(header.columns)):
+                    header = stacked
+                    skipped.add(rows[position + 1][0].row_no)
+                    state.claimed_rows.add(rows[position + 1][0].row_no)
             if header is not None:
                 roles = {column.role for column in header.columns.values()}
                 if roles & {"level1", "level2", "level3", "target", "actual"} and "amount" not in roles:
@@ -136,9 +190,14 @@ class MeasureTable:
             if self._read_pairs(state, row, spot, title_year, context):
                 state.claimed_rows.add(row[0].row_no)
                 continue
-            if state.header is not None and self._read_row(state, row, spot, title_year, context, project):
+            if state.header is not None and self._read_row(state, row, spot, title_year, context):
                 state.claimed_rows.add(row[0].row_no)
+        self._last = (_width(table), state)
         return state.claimed_rows
+
+    def leave(self) -> None:
+        """Running text follows: the next table starts anew."""
+        self._last = None
 
     # -- header kinds --------------------------------------------------------------------------------------------
 
@@ -200,13 +259,15 @@ class MeasureTable:
             if colon > 0 and tail.strip():
                 label = row_label(folded[:colon])
                 amount = cell_amount(cell.text[colon + 1 :], state.unit or DEFAULT_UNIT)
-                if label is not None and amount is not None:
+                if label is not None and amount is not None and label.kind in _PAIR_KINDS:
                     self._claim_pair(state, label, amount, cell, colon + 1, spot, title_year, context)
                     found = True
                 continue
             is_label_only = colon > 0 and not tail.strip()
             label = row_label(folded[:colon] if is_label_only else folded)
             if label is None:
+                if position + 1 < len(filled) and self._read_attribute_pair(cell, filled[position + 1], spot):
+                    found = True
                 continue
             if is_label_only and state.header is not None and len(row) < len(state.header.cells):
                 # the value stays blank behind the colon
@@ -217,11 +278,35 @@ class MeasureTable:
                 continue
             is_split = label.note.startswith("splits")
             if state.header is None or is_split or self._is_pair_row(filled):
-                amount = cell_amount(following.text, state.unit or DEFAULT_UNIT)
-                if amount is not None and (label.kind != "fund" or state.header is not None):
+                amount = cell_amount(following.text, declared_unit(cell.text) or state.unit or DEFAULT_UNIT)
+                is_fund = label.kind in _FUND_KINDS
+                known_measure = not is_fund or state.header is not None or state.pair_measure is not None
+                if amount is not None and label.kind in _PAIR_KINDS and known_measure:
                     self._claim_pair(state, label, amount, following, 0, spot, title_year, context)
                     found = True
         return found
+
+    def _read_attribute_pair(self, label_cell: Cell, cell: Cell, spot: SpotOf) -> bool:
+        """人员编制 | 34, 自评总分（分） | 96.2."""
+        name = re.sub(r"\([^)]*\)$", "", lexicon.plain(label_cell.text)).rstrip(":")
+        known = next((item for item in lexicon.attributes().get(name[-1:], ()) if item.text == name), None)
+        if known is None:
+            return False
+        text = fold(cell.text).strip()
+        rates = find_rates(text)
+        value = rates[0].value if rates else parse_number(text.rstrip("人名个分"))
+        if value is None or (known.value_kind == "rate") != bool(rates):
+            return False
+        start = len(cell.text) - len(cell.text.lstrip())
+        self.findings.attribute(
+            spot(cell).place(start, len(cell.text.rstrip())),
+            recogniser=NAME,
+            attribute_code=known.attribute_code,
+            value_text=cell.text.strip(),
+            value_number=value,
+            reading_score=cell.reading_score,
+        )
+        return True
 
     def _is_pair_row(self, filled: list[Cell]) -> bool:
         labels = [index for index, cell in enumerate(filled) if row_label(cell.text) is not None]
@@ -245,10 +330,15 @@ class MeasureTable:
                 # the rows under 按收入性质分 / 按支出性质分 split the full-year budget
                 adjusted = any(column.budget_version == "adjusted" for column in versions)
                 measure, version = "budget", "adjusted" if adjusted else versions[0].budget_version
-        if measure is None:
-            if label.kind in ("fund", "table_fund"):
+        is_fund = label.kind in _FUND_KINDS
+        if measure is None and is_fund:
+            if state.pair_measure is None:
                 return
+            measure, version = state.pair_measure
+        if measure is None:
             measure = "expenditure"
+        if (label.line_item_code or "total") == "total" and not is_fund:
+            state.pair_measure = (measure, version)
         if measure not in ("budget", "expenditure", "income", "adjustment", "carryover"):
             return
         self._claim(
@@ -258,8 +348,10 @@ class MeasureTable:
             offset,
             measure=measure,
             version=version,
-            line=label.line_item_code or "total",
-            project=None,
+            line="project"
+            if state.project and (is_fund or label.line_item_code in (None, "total"))
+            else label.line_item_code or "total",
+            project=state.project if is_fund or label.line_item_code in (None, "total") else None,
             fund=label.fund_code or context.fund_code or "all_funds",
             year=title_year,
             basis="stated",
@@ -274,9 +366,9 @@ class MeasureTable:
         spot: SpotOf,
         title_year: int | None,
         context: Context,
-        project: str | None,
     ) -> bool:
         header = state.header
+        project = state.project
         assert header is not None
         below = align(header.cells, row, state.by_position)
         value_cells = {index: below[index] for index in header.columns if index in below}
@@ -302,7 +394,7 @@ class MeasureTable:
         line: str
         row_project: str | None = None
         fund = context.fund_code or "all_funds"
-        if label is not None and label.kind in ("fund", "table_fund", "opening_carryover"):
+        if label is not None and label.kind in _FUND_KINDS:
             if label.fund_code is None:
                 return False
             fund = label.fund_code
@@ -334,7 +426,7 @@ class MeasureTable:
             return True
         elif lexicon.is_placeholder(name) and not amounts:
             return True
-        elif state.in_projects and name:
+        elif state.in_projects and name and project is None:
             line, row_project = "project", name
             if not lexicon.is_placeholder(name):
                 self.known_projects.add(lexicon.plain(name))
@@ -468,6 +560,8 @@ def row_label(text: str) -> Label | None:
     label = lexicon.label(name)
     if label is None:
         label = lexicon.label(re.sub(r"[(（][^)）]*[)）]$", "", name))
+    if label is None or label.kind not in _ROW_KINDS or (label.kind in _FUND_KINDS and label.fund_code is None):
+        return None
     return label
 
 

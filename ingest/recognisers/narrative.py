@@ -111,10 +111,13 @@ class NarrativeRecogniser:
         if text.strip("。. ") == "无":
             self._state_none(passage, start)
             return
-        if passage.context.context != "project" or not has_number:
+        if passage.context.context != "project":
             return
         name = text.strip(" 。.:;；，,")
         first = re.split(r"[，,。;；:]", name)[0].strip()
+        if not has_number and (text.endswith("。") or not lexicon.looks_like_project(name)):
+            # without its number only a line that is nothing but a project's name names one
+            return
         if name and len(name) <= 40 and first == name and not lexicon.section(name):
             self.subject_project = self._as_written(
                 passage, folded, start, start + len(folded[start:].rstrip(" 。.:;；，,"))
@@ -138,12 +141,20 @@ class NarrativeRecogniser:
             listed = _LIST_UNIT.match(folded, end)
             # 4125.49,4143.91万元: one unit for both
             unit = listed["unit"] if listed else passage.context.unit
-            if unit is None or not self._label_ends_before(folded, start, in_list=bool(listed)):
+            if unit is None:
+                continue
+            named = passage.context.context == "project" and self._project_ends_before(folded, start)
+            if not named and not self._label_ends_before(folded, start, in_list=bool(listed)):
                 continue
             value = parse_number(match["number"])
             if value is not None:
                 added.append(Amount(start, end, end, value, unit))
         return sorted([*amounts, *added], key=lambda amount: amount.start) if added else amounts
+
+    def _project_ends_before(self, folded: str, start: int) -> bool:
+        """Whether a bare figure under a declared unit stands right behind a project's name."""
+        clause = re.split(r"[，,；;。:()]|主要用于|用于", folded[max(0, start - 40) : start])[-1].strip()
+        return len(clause) >= 3 and (lexicon.looks_like_project(clause) or _key(clause) in self.known_projects)
 
     def _label_ends_before(self, folded: str, start: int, in_list: bool) -> bool:
         clause = re.split(r"[，,；;。:]", folded[max(0, start - 30) : start])[-1]
@@ -605,11 +616,8 @@ class NarrativeRecogniser:
                 return "project", name, None
             if in_project_section and has_money_word:
                 return "project", name, None
-            at_start = (
-                is_item
-                and not folded[:clause_start].strip()
-                and not folded[clause_start : clause_start + residue.start].strip()
-            )
+            opens = not folded[: clause_start + residue.start].strip()
+            at_start = opens and (is_item or lexicon.looks_like_project(name))
             if in_project_section and at_start:
                 return "project", name, None
             if self._is_about_self(name):
@@ -642,6 +650,9 @@ class NarrativeRecogniser:
         if sentence.project_name is not None:
             return "project", sentence.project_name, None
         if sentence.line_item_code is not None:
+            if sentence.line_item_code == "fiscal_appropriation" and phrase.of("measure", "weak_measure"):
+                # 收入266.40万元，支出266.40万元
+                return "total", None, None
             return sentence.line_item_code, None, None
         if in_project_section:
             return "project", self.subject_project, None

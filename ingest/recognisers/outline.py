@@ -86,7 +86,11 @@ def walk(document: Document) -> Iterator[tuple[Block, Context]]:
         if block.kind != "table" and len(block.text) <= 60:
             unit = declared_unit(block.text)
             if unit and not re.search(r"[0-9]" + unit, fold(block.text)):
-                current = replace(current, unit=unit)
+                if current is top:
+                    top = replace(top, unit=unit)
+                    current = top
+                else:
+                    current = replace(current, unit=unit)
         yield block, current
 
 

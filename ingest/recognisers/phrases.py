@@ -10,6 +10,7 @@ from ingest import lexicon
 from ingest.lexicon import Label
 from ingest.normalize.years import Year, find_years
 
+_SPENDING = ("支出", "经费", "资金", "预算")
 _SKIPPED = frozenset(" \n\"'《》、:：,，.。;；-—")
 
 
@@ -61,9 +62,10 @@ def read_phrase(text: str, self_names: frozenset[str] = frozenset()) -> Phrase:
         token = None
         if end is None and character not in _SKIPPED:
             for label in known.get(character, ()):
-                if label.kind == "table_item":
-                    continue
                 end = _match(text, position, label.text)
+                if end is not None and label.kind == "project_intro" and text.startswith(_SPENDING, end):
+                    # 追加项目支出: 追加, then 项目支出
+                    end = None
                 if end is not None:
                     token = Token(label, position, end)
                     break

@@ -137,6 +137,8 @@ class Findings:
     report_id: str
     sha256: str
     report_year: int | None
+    # the one project that a whole report is about: its totals are this project's
+    subject_project: str | None = None
     claims: dict[str, ClaimRow] = field(default_factory=dict)
     indicators: dict[str, IndicatorRow] = field(default_factory=dict)
     attributes: dict[str, AttributeRow] = field(default_factory=dict)
@@ -167,6 +169,8 @@ class Findings:
         if abs(amount_yuan) >= LARGEST:
             self.not_understood(place, recogniser, "amount_out_of_range", None)
             return None
+        if self.subject_project is not None and line_item_code == "total" and measure != "income":
+            line_item_code, project_name = "project", self.subject_project
         if measure != "budget":
             budget_version = None
         elif budget_version is None:
