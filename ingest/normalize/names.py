@@ -9,6 +9,8 @@ from ingest.normalize.characters import fold
 
 _HAN = r"[\u4e00-\u9fff]"
 _SEAL = re.compile(r"[(（](?:盖章|公章|签章|单位盖章|部门盖章|章|本级|汇总|部门本级)[)）]")
+# a budget code glued to the name (219001-…)
+_UNIT_CODE = re.compile(r"^[0-9０-９]{3,12}[-－—_ ]?(?=[\u4e00-\u9fff])")
 _LEVEL_SUFFIX = re.compile(r"(?:单位本级|机关本级|本级|单位汇总|汇总|单位)$")
 _BOUNDARY = re.compile(r"[^\u4e00-\u9fff]")
 _DIVISION_END = "省市县区旗州盟"
@@ -23,7 +25,7 @@ def organisation_pattern(suffixes: tuple[str, ...]) -> re.Pattern[str]:
 def clean_unit(text: str) -> str:
     """A unit's name as a form cell or cover writes it, without seal marks, level words and white space."""
     name = "".join(text.split()).replace("\u3000", "")
-    name = _SEAL.sub("", name)
+    name = _UNIT_CODE.sub("", _SEAL.sub("", name))
     return name.strip("：:，,。.;；、\"'“”《》·_＿—- ")
 
 

@@ -20,6 +20,8 @@ from ingest.recognisers.outline import cell_passages, passages, walk
 from ingest.recognisers.rows import Context, Findings
 from ingest.records import AttributeRow, ClaimRow, IdentityRow, IndicatorRow, UnrecognisedRow
 
+# an announcement that carries the report below it holds this many figures
+_CERTAIN_VALUES = 5
 # running text inside a table: longer than a label, with a sentence's marks
 _TEXT_CELL = 30
 
@@ -94,10 +96,11 @@ def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognitio
 
 def _is_report(who: identity.Identity, findings: Findings) -> bool:
     values = len(findings.claims) + len(findings.indicators)
-    if who.is_notice:
+    if who.is_notice and not (who.family_is_known and values >= _CERTAIN_VALUES):
         return False
     if who.family_is_known:
-        return True
+        # an empty form names neither a body nor a year
+        return who.unit is not None or who.fiscal_year is not None
     return who.unit is not None and who.fiscal_year is not None and values >= 3
 
 

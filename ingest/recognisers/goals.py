@@ -161,6 +161,7 @@ _DIMENSION = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,10}?)(?:类)?指标(?:完�
 _ASPECT = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,14}?)指标(?:完成情况)?(?:分析|情况)?$")
 _MET = re.compile(r"(?:达到|完成|实现)了?(?:年初)?(?:绩效)?目标")
 _MISSED = re.compile(r"未(?:能)?(?:达到|达|完成|到|实现)了?(?:年初)?(?:绩效)?目标")
+_STATED_TARGET = re.compile(r"目标值?(?:为|是|:)?(?P<value>[0-9][0-9.]*[ ]?%(?:以上|以内|以下)?)")
 _VALUE_LABEL = re.compile(
     r"(?P<label>[\u4e00-\u9fff]{0,12}(?:率|满意度))(?:达到了?|为|达|是|在|:)?(?P<goal>年初目标值?)?$"
 )
@@ -234,6 +235,9 @@ class DimensionNarrative:
         value_text = passage.text[low:high]
         actual = parse_quantity(value_text)
         target_text = value_text if is_goal else None
+        stated = _STATED_TARGET.search(folded, high)
+        if target_text is None and stated:
+            target_text = passage.text[stated.start("value") : stated.end("value")]
         target = parse_quantity(target_text) if target_text else None
         sentence_end = folded.find("。", high)
         self.findings.indicator(

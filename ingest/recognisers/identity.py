@@ -24,11 +24,12 @@ NAME = "identity"
 _TITLE_END = re.compile(r"(?:报告|结果|自评表|评价表|数据表|情况表|申报表|公开|说明|决算|预算)$")
 _TITLE_WORD = r"(?:部门|单位|本级)?(?:[(]单位[)]|[(]部门[)])?(?:整体支出|部门整体|整体绩效|整体预算|项目支出|财政支出|部门决算|部门预算|决算|预算|绩效)"
 _TITLE_UNIT = re.compile(
-    rf"(?:^|(?:19|20)[0-9]{{2}}年?(?:度|-[0-9]{{4}}年度)?|关于)(?P<unit>[\u4e00-\u9fff()（）]{{3,40}}?)(?:(?:19|20)[0-9]{{2}}年度?)?{_TITLE_WORD}"
+    rf"(?:^|(?:19|20)[0-9]{{2}}年?(?:度|-[0-9]{{4}}年度)?|关于)(?P<unit>[\u4e00-\u9fff()（）]{{3,40}}?)(?:机关)?(?:本级|汇总)?(?:(?:19|20)[0-9]{{2}}年度?)?{_TITLE_WORD}"
 )
 _NOT_A_UNIT = re.compile(
     r"^(?:部门|单位|区级|县级|市级|省级|部门[(（]单位[)）]|附件|整体|项目|绩效|年度|财政|预算|一般|公共|基本|编制)+$"
 )
+_BROKEN_YEAR = re.compile(r"(?:19|20)[ ]?[0-9][ ]?[0-9](?=[ ]?年)")
 _COVER = re.compile(r"^(?P<label>[^:：]{2,18})[:：](?P<value>.*)$")
 _PROSE_NAMED = re.compile(
     r"(?P<unit>[\u4e00-\u9fff]{2,36}?)(?:单位)?(?:内设机构|(?:19|20)[0-9]{2}年(?:度)?部门决算|整体支出绩效目标|是[^。，]{2,40}(?:所属|下属|直属|组成部门|派出|单位|机构))"
@@ -38,7 +39,9 @@ _PROSE_CUES = re.compile(
 )
 _SUPERVISED = re.compile(r"是(?P<unit>[\u4e00-\u9fff]{3,36}?)(?:所属|下属|直属|管理的|领导下的)")
 _SUBORDINATE = re.compile(r"(?:隶属于?|归口于?|主管部门(?:为|是|:))(?P<unit>[\u4e00-\u9fff]{3,36})")
-_YEAR = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})[ ]?(?P<mark>年度|年)(?P<after>[\u4e00-\u9fff(（]{0,10})")
+_YEAR = re.compile(
+    r"(?<![0-9])(?P<year>(?:19|20)[ ]?[0-9][ ]?[0-9])[ ]?(?P<mark>年度|年)(?P<after>[\u4e00-\u9fff(（]{0,10})"
+)
 _PUBLISHED = re.compile(r"(?:报告日期|公开时间|发布日期|发布时间|成文日期|批复时间|填报日期|日期|时间)[:：]?[ ]*$")
 _MONTH_AFTER = re.compile(r"[ ]?[0-9]{1,2}[ ]?月")
 _NOT_REPORTS = re.compile(r"(?:通知|公告|通告|办法|方案|函|意见|简报|新闻|动态|规定|细则|招聘.*|启事|讲话|问答)$")
@@ -233,7 +236,7 @@ def _year(identity: Identity, document: Document, titles: list[tuple[str, tuple[
             return
         folded = without_document_numbers(fold(text))
         for match in _YEAR.finditer(folded):
-            year = int(match["year"])
+            year = int(match["year"].replace(" ", ""))
             if not EARLIEST <= year <= LATEST:
                 continue
             if _MONTH_AFTER.match(folded, match.end("mark")) or _PUBLISHED.search(
@@ -310,7 +313,7 @@ def _year_of_period(document: Document, firsts: dict[int, Found], votes: Counter
                 block.text, fold(block.text), block.block_no, Context(), page_no=block.page_no, box=block.box
             )
             for match in _YEAR.finditer(passage.folded):
-                year = int(match["year"])
+                year = int(match["year"].replace(" ", ""))
                 votes[year] = max(votes.values(), default=0) + 1
                 firsts[year] = Found(
                     str(year), passage.place(match.start(), match.end("mark"), 0, min(len(block.text), 200))
@@ -331,8 +334,8 @@ def looks_like_unit(name: str) -> bool:
 
 def title_unit(folded: str) -> str | None:
     """The body that a folded title names, as written."""
-    match = _TITLE_UNIT.search(folded)
-    return match["unit"] if match else None
+    match = _TITLE_UNIT.search(_BROKEN_YEAR.sub(lambda year: year[0].replace(" ", ""), folded))
+    return match["unit"].removeprefix("关于") if match else None
 
 
 def cover_value(line: str) -> str | None:

@@ -387,6 +387,11 @@ class MeasureTable:
             if column.role != "amount":
                 continue
             amount = cell_amount(cell.text, column.unit or state.unit or DEFAULT_UNIT)
+            if amount is None and blank_meaning(cell.text) is Blank.ZERO:
+                # 无, 未发生: nothing was spent
+                start = len(cell.text) - len(cell.text.lstrip())
+                end = len(cell.text.rstrip())
+                amount = Amount(start, end, end, Decimal(0), column.unit or state.unit or DEFAULT_UNIT)
             if amount is not None:
                 amounts[index] = (cell, amount)
             elif blank_meaning(cell.text) is None and any(character.isdigit() for character in cell.text):

@@ -31,7 +31,7 @@ _SOURCE = re.compile(r"资金来源(?:全部)?(?:为|是|:|于)?")
 _BARE = re.compile(rf"(?<![0-9.A-Za-z%-])(?P<number>{NUMBER})(?=[ ]*(?:[，,、；;。)和及]|$))")
 _RESPECTIVELY = re.compile(r"分别|各(?:是|为)")
 _LIST_UNIT = re.compile(rf"(?:[,，、和及][ ]*{NUMBER}){{0,20}}[,，、和及][ ]*{NUMBER}[ ]*(?P<unit>亿元|万元|千元|元)")
-_CARRIES_NAME = frozenset({"project"})
+_CONNECTIVES = re.compile(r"(?:为|是|共计?|达到?|约|合计|均|[ :])*")
 
 
 @dataclass(slots=True)
@@ -556,7 +556,7 @@ class NarrativeRecogniser:
             return ("expenditure", None)
         if sentence.last is not None and sentence.last.measure in ("budget", "expenditure"):
             return (sentence.last.measure, sentence.last.budget_version)
-        if context.context == "project":
+        if context.context == "project" or sentence.line_item_code is not None:
             return (context.default_measure, None)
         return None
 
@@ -640,7 +640,12 @@ class NarrativeRecogniser:
             return spoken, None, None
         if phrase.of("fund") and sentence.group is not None:
             return sentence.group.line_item_code, sentence.group.project_name, None
-        if not has_money_word and sentence.announced is None and not (phrase.of("fund")):
+        is_carried = (
+            sentence.line_item_code is not None
+            and not phrase.tokens
+            and _CONNECTIVES.fullmatch(folded[clause_start : amount.start])
+        )
+        if not has_money_word and sentence.announced is None and not phrase.of("fund") and not is_carried:
             if sentence.is_use or not (
                 in_project_section and (sentence.project_name or self.subject_project) and is_item
             ):

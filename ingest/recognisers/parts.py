@@ -19,6 +19,7 @@ from ingest.recognisers.outline import title_of
 _REPORT_TITLE = re.compile(r"(?:报告|结果|决算|预算|公开|情况说明)$")
 _FORM_TITLE = re.compile(r"(?:自评表|评价表|数据表|申报表|情况表)$")
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})[ ]?年")
+_BRACKETED_YEAR = re.compile(r"[ ]*[(][ ]*((?:19|20)[0-9]{2})[ ]?年度?[ ]*[)][ ]*")
 _LONGEST_LINE = 60
 _JOINED_LINES = 3
 _LEAST_BLOCKS = 2
@@ -75,6 +76,11 @@ def _anchors(blocks: tuple[Block, ...]) -> list[_Anchor]:
             continue
         if len(text) >= 5 and (name := cover_value(text)) is not None and looks_like_unit(name):
             found.append(_Anchor(index, name, None))
+            continue
+        bracketed = _BRACKETED_YEAR.fullmatch(fold(text))
+        if bracketed and index and _FORM_TITLE.search(lexicon.plain(blocks[index - 1].text)):
+            # （2022年度） under a form's title is the form's own year
+            found.append(_Anchor(index - 1, None, int(bracketed[1])))
             continue
         title = _title_at(blocks, index)
         if title is not None:
