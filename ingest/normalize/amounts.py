@@ -36,9 +36,11 @@ _RANGE_AFTER = re.compile(rf"{_RANGE_MARK}{NUMBER}[ ]?(?:{_UNIT})")
 _RATE_RANGE_AFTER = re.compile(rf"{_RANGE_MARK}{NUMBER}[ ]?(?:%|百分比)")
 _RANGE_LOOKBACK = 8
 # what follows a unit and makes it a price (2000元/人/月) or other money (50万美元); behind a bare 万 also what counts things
-_PRICE_AFTER = re.compile(rf"^(?:[ ]?(?:/|每)|(?:{'|'.join(lexicon.foreign_currencies())}))")
+_PRICE_AFTER = re.compile(
+    rf"^(?:[ ]?(?:/[ ]?(?:{'|'.join(lexicon.counters())}|年|月|日|天|季|小时|学期)|每)|(?:{'|'.join(lexicon.foreign_currencies())}))"
+)
 _COUNTER_AFTER = re.compile(rf"^[余多]?(?:{'|'.join(lexicon.counters())})")
-_YUAN_WORDS = re.compile(r"^(?:旦|素|宵|件|老|首|宇宙|/)")
+_YUAN_WORDS = re.compile(r"^(?:旦|素|宵|件|老|首|宇宙)")
 BARE_UNITS = frozenset({"万", "亿"})
 
 

@@ -28,7 +28,9 @@ _SENTENCE_END = "。!?！？\n"
 _COMPARED = re.compile(r"(?:较|比|同比|相比|与)(?:上年|去年|上一年|年初|预算|全年|调整|[0-9]{4}年)")
 _COMPARED_ONLY = re.compile(r"占|持平")
 _SOURCE = re.compile(r"资金来源(?:全部)?(?:为|是|:|于)?")
-_BARE = re.compile(rf"(?<![0-9.A-Za-z%-])(?P<number>{NUMBER})(?=[ ]*(?:[，,、；;。)和及]|$))")
+_BARE = re.compile(
+    rf"(?<![0-9.,A-Za-z%-])(?P<number>{NUMBER})(?!,[0-9]{{3}}(?:[^0-9]|$))(?=[ ]*(?:[，,、；;。)和及]|$))"
+)
 _RESPECTIVELY = re.compile(r"分别|各(?:是|为)")
 _LIST_UNIT = re.compile(rf"(?:[,，、和及][ ]*{NUMBER}){{0,20}}[,，、和及][ ]*{NUMBER}[ ]*(?P<unit>亿元|万元|千元|元)")
 _CONNECTIVES = re.compile(r"(?:为|是|共计?|达到?|约|合计|均|[ :])*")
@@ -62,6 +64,10 @@ class _Sentence:
     last: _Group | None = None
     queue: list[Token] = field(default_factory=list)
     respective: list[Token] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    name_queue: list[str] = field(default_factory=list)
+    parts: list[_Group] = field(default_factory=list)
+    item_clause: tuple[str, tuple[str, str | None]] | None = None
     bare: tuple[str, str] | None = None
     claim_ids: list[str] = field(default_factory=list)
 
@@ -76,6 +82,8 @@ class NarrativeRecogniser:
         self.subject_project: str | None = None
         self._section: tuple[str | None, str] | None = None
         self._pending_group: _Group | None = None
+        self._names_category = False
+        self._is_category = False
         # claims of a bare 预算安排, which a report may itself call its initial budget
         self._arranged: list[tuple[str, Decimal]] = []
         self._arranged_is_initial = False
@@ -90,6 +98,9 @@ class NarrativeRecogniser:
         head = numbering(folded)
         if head.start:
             folded = " " * head.start + folded[head.start :]
+        # one class of the functional classification (…（类）…（款）…（项）) is never the unit's total
+        named_above, self._names_category = self._names_category, bool(_CATEGORY.search(folded))
+        self._is_category = self._names_category or named_above
         amounts = find_amounts(folded)
         amounts = self._with_bare_numbers(folded, amounts, passage)
         if not amounts:
@@ -115,6 +126,12 @@ class NarrativeRecogniser:
             return
         name = text.strip(" 。.:;；，,")
         first = re.split(r"[，,。;；:]", name)[0].strip()
+        named = re.match(r"^项目名称[:][ ]*(?P<name>[^，。；;]{2,40})$", text.rstrip("。；; "))
+        if named:
+            at = folded.index(named["name"], start)
+            self.subject_project = self._as_written(passage, folded, at, at + len(named["name"]))
+            self.known_projects.add(_key(self.subject_project))
+            return
         if not has_number and (text.endswith("。") or not lexicon.looks_like_project(name)):
             # without its number only a line that is nothing but a project's name names one
             return
@@ -175,6 +192,9 @@ class NarrativeRecogniser:
         is_item = has_number
         for index, amount in enumerate(amounts):
             phrase_text = _blank_brackets(folded[position : amount.start])
+            if index and _WITHIN.match(phrase_text):
+                # 预算1000万元中，…: the parts follow
+                sentence.group = copy(sentence.last or sentence.group)
             clauses, boundaries = _clauses(phrase_text)
             for clause, boundary in zip(clauses[:-1], boundaries, strict=True):
                 clause_start = position + clause[0]
@@ -184,8 +204,7 @@ class NarrativeRecogniser:
                     parent = sentence
                     sentence = copy(sentence)
                     sentence.group = copy(parent.last) if parent.last else parent.group
-                    sentence.project_name = None
-                    sentence.queue = []
+                    sentence.queue, sentence.name_queue, sentence.parts = [], [], []
                     continue
                 if boundary == ")":
                     if stack:
@@ -201,10 +220,13 @@ class NarrativeRecogniser:
                     stack = []
                     if _ITEM.match(folded[sentence_start : sentence_start + 6]):
                         is_item = True
-                elif boundary in "；;" and not stack:
-                    sentence.line_item_code = None
-                    sentence.project_name = None
+                elif boundary in "；;":
                     sentence.is_use = False
+                    sentence.parts = []
+                    if sentence.group is not None:
+                        # the parts end here: what follows speaks of their sum again
+                        sentence.line_item_code = sentence.group.line_item_code
+                        sentence.project_name = sentence.group.project_name
                     after = clause_start + len(clause[1]) + 1
                     is_item = bool(_ITEM.match(folded[after : after + 6]))
             clause_offset, clause_text = clauses[-1]
@@ -254,6 +276,11 @@ class NarrativeRecogniser:
         self, passage: Passage, sentence: _Sentence, text: str, start: int, folded: str, is_item: bool, boundary: str
     ) -> None:
         """A clause without an amount: what it establishes for the amounts after it."""
+        if boundary == ":" and sentence.last is not None and sentence.last.line_item_code == "project":
+            if sentence.last.project_name is None:
+                # 项目支出80万元：A50万元、B30万元
+                sentence.in_project_list = True
+                sentence.group = copy(sentence.last)
         if not text.strip():
             return
         phrase = read_phrase(text, self.self_names)
@@ -281,7 +308,7 @@ class NarrativeRecogniser:
                 sentence.line_item_code = items[-1].label.line_item_code
                 sentence.project_name = None
         measures = phrase.of("measure")
-        if measures and boundary == ":" and not phrase.of("adjustment", "carryover"):
+        if measures and boundary == ":" and "均为" not in text and not phrase.of("adjustment", "carryover"):
             label = measures[-1].label
             if label.measure:
                 sentence.announced = (label.measure, label.budget_version)
@@ -289,8 +316,14 @@ class NarrativeRecogniser:
             return
         if passage.context.context == "project" and len(phrase.residues) == 1 and len(text.strip()) <= 40:
             residue = phrase.residues[0]
-            opens_passage = not folded[:start].strip() and lexicon.looks_like_project(residue.text)
-            if not is_item and not opens_passage:
+            opens = re.fullmatch(r"(?:.*[；;。])?[ ]*", folded[:start], re.DOTALL) is not None
+            if not is_item and not (
+                opens and (boundary == ":" or lexicon.looks_like_project(residue.text) or "、" in residue.text)
+            ):
+                return
+            listed = _listed_names(residue.text)
+            if len(listed) > 1:
+                sentence.names = listed
                 return
             name = self._as_written(passage, folded, start + residue.start, start + residue.end)
             sentence.project_name = name
@@ -371,9 +404,14 @@ class NarrativeRecogniser:
             sentence.is_use = True
         introduction = phrase.of("project_intro")
         quote = self._quote(folded, amount, sentence_start)
+        is_category = self._is_category
         reading = _Reading(phrase, amount)
         money_labels = phrase.of("measure", "item", "weak_measure", "final")
-        if phrase.of("other") and not phrase.of("measure", "item", "adjustment", "carryover"):
+        others = phrase.of("other")
+        if others and not phrase.of("measure", "item", "adjustment", "carryover"):
+            return
+        if any(token.label.note == "always" for token in others):
+            # 人均公用经费: a ratio, whatever it is of
             return
         if amount.unit in BARE_UNITS and not money_labels:
             return
@@ -385,6 +423,11 @@ class NarrativeRecogniser:
             if not phrase.residues or passage.context.context != "project":
                 self._not_understood(passage, amount, quote, "income_not_covered", phrase)
                 return
+        if (phrase.of("not_covered") or is_category) and not phrase.of("item"):
+            self._not_understood(
+                passage, amount, quote, "functional_category" if is_category else "label_not_covered", phrase
+            )
+            return
         if phrase.of("opening_carryover") and not phrase.of("item"):
             return
         if self._is_change(phrase, clause):
@@ -394,10 +437,20 @@ class NarrativeRecogniser:
         if phrase.of("adjustment") or phrase.of("carryover"):
             self._claim_movement(passage, sentence, phrase, amount, quote, fund_code)
             return
+        prior = self._prior_year(folded, clause, amount)
+        from_queue = bool(sentence.queue or sentence.name_queue)
         measure = self._measure(passage.context, sentence, phrase, reading)
         name: str | None
         line_item_code, name, reason = self._line(
-            passage, folded, sentence, phrase, clause_start, amount, is_item, introduction
+            passage,
+            folded,
+            sentence,
+            phrase,
+            clause_start,
+            amount,
+            is_item,
+            introduction,
+            from_queue or prior is not None,
         )
         if reason is not None:
             if reason != "silent":
@@ -409,7 +462,7 @@ class NarrativeRecogniser:
             if money_labels:
                 self._not_understood(passage, amount, quote, "no_measure", phrase)
             return
-        year = sentence.year
+        year = sentence.year if prior is None else prior
         if year is None and sentence.group is not None and (phrase.of("group") or sentence.group.year is not None):
             year = sentence.group.year
         effective_fund = (
@@ -435,7 +488,13 @@ class NarrativeRecogniser:
         )
         if claim_id is None:
             return
-        sentence.last = _Group(measure[0], measure[1], line_item_code, name, year, fund_code)
+        made = _Group(measure[0], measure[1], line_item_code, name, year, fund_code)
+        if prior is not None:
+            return
+        sentence.last = made
+        sentence.parts.append(made)
+        if phrase.of("measure") and phrase.of("item"):
+            sentence.item_clause = (line_item_code, measure)
         if name:
             self.known_projects.add(_key(name))
             sentence.project_name = name
@@ -478,6 +537,28 @@ class NarrativeRecogniser:
         values: dict[str, Any] = {name: getattr(row, name) for name in _CLAIM_VALUES}
         values.update(changes)
         return self.findings.claim({name: getattr(row, name) for name in PLACE_COLUMNS}, **values)
+
+    def _prior_year(self, folded: str, clause: str, amount: Amount) -> int | None:
+        """The year of an amount that stands only to be compared with (比上年决算数50万元增加5万元)."""
+        match = _COMPARED_WITH.search(clause)
+        if not match or not _CHANGE_AFTER.match(folded, amount.end):
+            return None
+        if match["year"]:
+            return int(match["year"].replace(" ", ""))
+        return self.findings.report_year - 1 if self.findings.report_year is not None else None
+
+    def _sum_line(self, sentence: _Sentence, clause: str, items: list[Token]) -> str | None:
+        """What the parts of a sentence add up to (基本支出…、项目支出…，合计…)."""
+        if not _SUM.search(clause):
+            return None
+        if items and items[-1].label.line_item_code == "project":
+            return "project"
+        if items or not sentence.parts:
+            return None
+        if all(part.line_item_code == "project" and part.project_name for part in sentence.parts):
+            return "project"
+        parents = {_PARENTS.get(part.line_item_code) for part in sentence.parts}
+        return parents.pop() if len(parents) == 1 and len(sentence.parts) > 1 else None
 
     def _is_change(self, phrase: Phrase, clause: str) -> bool:
         changes = phrase.of("change")
@@ -545,12 +626,16 @@ class NarrativeRecogniser:
         group = sentence.group
         if group is not None and group.measure in ("budget", "expenditure"):
             return (group.measure, group.budget_version)
-        if sentence.announced is not None:
-            return sentence.announced
         if weak:
             return ("expenditure", None)
+        if sentence.announced is not None:
+            return sentence.announced
         if items:
             is_spending = items[-1].label.text.endswith(("支出", "开支"))
+            line = items[-1].label.line_item_code or ""
+            if sentence.item_clause is not None and _are_siblings(sentence.item_clause[0], line):
+                # 预算安排基本支出A，项目支出B: both are budgets
+                return sentence.item_clause[1]
             if not is_spending and sentence.last is not None and sentence.last.measure in ("budget", "expenditure"):
                 return (sentence.last.measure, sentence.last.budget_version)
             return ("expenditure", None)
@@ -570,9 +655,16 @@ class NarrativeRecogniser:
         amount: Amount,
         is_item: bool,
         introduction: list[Token],
+        is_understood: bool,
     ) -> tuple[str, str | None, str | None]:
         """Line item, project name, and a reason where neither is understood ("silent": not even worth a row)."""
         in_project_section = passage.context.context == "project"
+        clause = folded[clause_start : amount.start]
+        if sentence.name_queue:
+            return "project", sentence.name_queue.pop(0), None
+        if sentence.names and _RESPECTIVELY.search(clause) and not phrase.residues:
+            sentence.name_queue = sentence.names[1:]
+            return "project", sentence.names[0], None
         queue_items = [token for token in sentence.queue if token.label.kind == "item"]
         if queue_items:
             sentence.queue.remove(queue_items[0])
@@ -593,13 +685,24 @@ class NarrativeRecogniser:
             else next((t.label.line_item_code for t in strong if t.label.line_item_code), None)
         )
         residue = self._name_residue(phrase, introduction)
+        total = self._sum_line(sentence, clause, items)
+        if total is not None and residue is None:
+            return total, None, None
+        if residue is not None and "、" in residue.text and _RESPECTIVELY.search(clause) and in_project_section:
+            sentence.names = _listed_names(residue.text)
+            sentence.name_queue = sentence.names[1:]
+            return "project", sentence.names[0], None
         has_money_word = bool(items or strong or phrase.of("weak_measure", "final"))
         grouped = (
             sentence.group is not None
             and sentence.group.line_item_code == "project"
             and sentence.group.project_name is None
         )
-        in_list = sentence.in_project_list or grouped
+        is_numbered = in_project_section and _ITEM.match(clause.lstrip()) is not None
+        is_joined = (
+            clause.lstrip().startswith("、") and sentence.last is not None and sentence.last.project_name is not None
+        )
+        in_list = sentence.in_project_list or grouped or is_numbered or is_joined
         if residue is not None:
             name = self._as_written(passage, folded, clause_start + residue.start, clause_start + residue.end)
             known = _key(name) in self.known_projects
@@ -645,6 +748,8 @@ class NarrativeRecogniser:
             and not phrase.tokens
             and _CONNECTIVES.fullmatch(folded[clause_start : amount.start])
         )
+        if prior_line := (sentence.last if is_understood and not phrase.tokens and sentence.last else None):
+            return prior_line.line_item_code, prior_line.project_name, None
         if not has_money_word and sentence.announced is None and not phrase.of("fund") and not is_carried:
             if sentence.is_use or not (
                 in_project_section and (sentence.project_name or self.subject_project) and is_item
@@ -705,6 +810,8 @@ class NarrativeRecogniser:
             start += 1
         while end > start and folded[end - 1] in " \"'》:、，,。.;；":
             end -= 1
+        if folded[start - 1 : start] == "(" and folded[start : start + 1] in ("含", "即") and end - start > 3:
+            start += 1
         piece = folded[start:end]
         head = numbering(piece)
         if head.has_number:
@@ -738,7 +845,26 @@ _CLAIM_VALUES = (
     "year_basis",
     "reading_score",
 )
-_ITEM = re.compile(r"^[ ]*(?:[一二三四五六七八九十]是|[0-9]{1,2}[.、])")
+_ITEM = re.compile(r"^[ ]*(?:[一二三四五六七八九十]是|[0-9]{1,2}[.、]|[(][0-9]{1,2}[)]|[①-⑳])")
+_CATEGORY = re.compile(r"\((?:类|款|项)\)")
+_WITHIN = re.compile(r"^[ ]*中[，,:]")
+_SUM = re.compile(r"合计|共计|总计|小计|总共")
+_COMPARED_WITH = re.compile(r"(?:比|较|与|同)(?:上一?年度?|去年|(?P<year>(?:19|20)[0-9]{2})[ ]?年度?)")
+_CHANGE_AFTER = re.compile(r"[ ]*(?:相比)?(?:增加|减少|增长|下降|上升|降低|多|少|持平)")
+_PARENTS = {row["line_item_code"]: row["parent_code"] for row in lexicon.rows("line_items") if row["parent_code"]}
+
+
+def _are_siblings(one: str, other: str) -> bool:
+    return one != other and _PARENTS.get(one) is not None and _PARENTS.get(one) == _PARENTS.get(other)
+
+
+def _listed_names(text: str) -> list[str]:
+    """Names that an enumeration holds (A、B和C)."""
+    return [
+        name
+        for part in re.split(r"[、]|(?<=[目金费项程])[和及](?=[\u4e00-\u9fff]{3})", text)
+        if (name := part.strip(" \"'"))
+    ]
 
 
 def _key(name: str) -> str:

@@ -87,7 +87,7 @@ def read_phrase(text: str, self_names: frozenset[str] = frozenset()) -> Phrase:
 
 
 # labels that may as well be the end of a name (市场群非税收入)
-_NAME_ENDS = frozenset({"other", "other_income", "opening_carryover"})
+_NAME_ENDS = frozenset({"other_income", "opening_carryover"})
 
 
 def _rejoin(phrase: Phrase, text: str) -> None:
