@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ingest.normalize.characters import fold
+from ingest.normalize.characters import fold, squeeze
 
 MASK = "■"
 _FORM_LABEL = r"(?:填表人|填报人|制表人|经办人|联系人|(?:单位|项目|财务)?负责人|分管领导|审核人|复核人)"
@@ -37,6 +37,7 @@ _SPEAKS_OF_FILLING = re.compile(rf"{_LABEL}|联系电话|填报日期|联系方�
 # without a filler label or seven digits on end there is nothing to hide
 _SUSPICIOUS = re.compile(rf"{_LABEL}|{_PHONE_LABEL}|[0-9][0-9 ()—-]{{5}}")
 _FILLER = re.compile(rf"(?:{_LABEL}|联系电话|填报日期|联系方式){_AFTER_LABEL}[ ]*:")
+_FILLER_CELL = re.compile(rf"(?:{_FORM_LABEL}|联系电话|填报日期|联系方式){_AFTER_LABEL}(?:$|[ ]*:)")
 _LONGEST_FILLER_LINE = 200
 
 
@@ -60,3 +61,9 @@ def mask(text: str) -> str:
 def is_filler_line(text: str) -> bool:
     """Whether a line only says who filled the form: it holds no figures of the report."""
     return len(text) < _LONGEST_FILLER_LINE and "万元" not in text and bool(_FILLER.search(fold(text)))
+
+
+def is_filler_row(texts: list[str]) -> bool:
+    """Whether a table row (its cells' texts) only says who filled the form: its first cell with text is such a label."""
+    first = next((text for text in texts if text.strip()), "")
+    return bool(_FILLER_CELL.match(squeeze(first)))

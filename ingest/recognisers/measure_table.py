@@ -121,6 +121,10 @@ def stacked_header(upper: list[Cell], lower: list[Cell], unit: str | None) -> He
     return Header(combined, columns, unit)
 
 
+def _same_header(one: Header, other: Header) -> bool:
+    return [squeeze(cell.text) for cell in one.cells] == [squeeze(cell.text) for cell in other.cells]
+
+
 def _width(table: Table) -> int:
     return max((len(row) for row in table.rows()), default=0)
 
@@ -166,6 +170,9 @@ class MeasureTable:
                     break
                 if any(role.startswith("attribute:") for role in roles):
                     state.staff, state.header = header, None
+                elif state.header is not None and _same_header(state.header, header):
+                    # the header again after a page break
+                    state.header = header
                 else:
                     state.header, state.staff = header, None
                     state.unit = header.unit

@@ -23,11 +23,11 @@ from ingest.records import Place
 
 NAME = "narrative"
 
-_STRONG = "，,；;。:!?！？\n"
+_STRONG = "，,；;。:=!?！？\n"
 _SENTENCE_END = "。!?！？\n"
 _COMPARED = re.compile(r"(?:较|比|同比|相比|与)(?:上年|去年|上一年|年初|预算|全年|调整|[0-9]{4}年)")
 _COMPARED_ONLY = re.compile(r"占|持平")
-_SOURCE = re.compile(r"资金来源(?:全部)?(?:为|是|:|于)?")
+_SOURCE = re.compile(r"(?:资金|经费)(?:全部|均|主要)?(?:来源(?:全部|均)?(?:为|是|:|于)?|来自|出自)")
 _BARE = re.compile(
     rf"(?<![0-9.,A-Za-z%-])(?P<number>{NUMBER})(?!,[0-9]{{3}}(?:[^0-9]|$))(?=[ ]*(?:[，,、；;。)和及]|$))"
 )
@@ -491,6 +491,8 @@ class NarrativeRecogniser:
         made = _Group(measure[0], measure[1], line_item_code, name, year, fund_code)
         if prior is not None:
             return
+        if fund:
+            sentence.fund_code = fund_code
         sentence.last = made
         sentence.parts.append(made)
         if phrase.of("measure") and phrase.of("item"):
