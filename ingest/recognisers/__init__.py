@@ -14,14 +14,14 @@ from ingest.normalize.privacy import is_filler_line
 from ingest.normalize.years import find_years
 from ingest.readers import code_version
 from ingest.recognisers import attributes, goals, identity, indicator_table, parts
-from ingest.recognisers.measure_table import MeasureTable, read_header
+from ingest.recognisers.measure_table import MeasureTable, form_project, read_header
 from ingest.recognisers.narrative import NarrativeRecogniser
 from ingest.recognisers.outline import cell_passages, passages, walk
 from ingest.recognisers.rows import Context, Findings
 from ingest.records import AttributeRow, ClaimRow, IdentityRow, IndicatorRow, UnrecognisedRow
 
 # an announcement that carries the report below it holds this many figures
-_CERTAIN_VALUES = 5
+_CERTAIN_VALUES = 3
 # running text inside a table: longer than a label, with a sentence's marks
 _TEXT_CELL = 30
 
@@ -70,7 +70,7 @@ def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognitio
             continue
         title, year = _table_title(spots, position)
         kind = _place_kind(block.table, title)
-        project = _form_project(block.table)
+        project = form_project(block.table)
         rows = indicator_rows.read(block, block.table, context, kind, project)
         rest = Table(block.table.table_no, tuple(cell for cell in block.table.cells if cell.row_no not in rows))
         rows |= tables.read(block, rest, context, kind, year, project)
@@ -114,7 +114,7 @@ def _read_text_cells(
 ) -> None:
     """Running text inside a table (the one-big-table report)."""
     for cell in table.cells:
-        if cell.row_no in understood or len(cell.text.strip()) < _TEXT_CELL:
+        if cell.row_no in understood or not _is_running_text(cell.text):
             continue
         for text in cell_passages(block, table, cell, context):
             if is_filler_line(text.text):
@@ -122,6 +122,12 @@ def _read_text_cells(
             narrative.read(text)
             attributes.read(findings, text, None, None)
             goals.read_goals(findings, text)
+
+
+def _is_running_text(text: str) -> bool:
+    """Whether a cell holds sentences rather than a label or a figure."""
+    text = text.strip()
+    return len(text) >= _TEXT_CELL or (len(text) >= 8 and text[-1] in "。；;" and bool(re.search(r"[0-9０-９]", text)))
 
 
 def _table_title(spots: list[tuple[Block, Context]], position: int) -> tuple[str | None, int | None]:
@@ -161,18 +167,6 @@ def _place_kind(table: Table, title: str | None) -> str:
     if any(len(cell.text) > 200 for cell in table.cells):
         return "summary_table"
     return "self_evaluation_table" if "amount" in roles and "execution_rate" in roles else "summary_table"
-
-
-def _form_project(table: Table) -> str | None:
-    """The project that a project form is about (项目名称 | …)."""
-    labels = lexicon.identity_labels()
-    for row in table.rows()[:8]:
-        filled = [cell for cell in row if cell.text.strip(" \u3000\n")]
-        for position, cell in enumerate(filled[:-1]):
-            if labels.get(lexicon.plain(cell.text).rstrip(":")) == "project":
-                name = " ".join(filled[position + 1].text.split())
-                return re.sub(r"^[(（]?\s*|\s*[)）]?$", "", name) or None
-    return None
 
 
 def _order(row: ClaimRow | IndicatorRow | AttributeRow | UnrecognisedRow) -> tuple[int, int, int, int]:

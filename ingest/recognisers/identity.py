@@ -470,6 +470,9 @@ def _first_place(name: str, document: Document, passages: list[Passage]) -> dict
                 at = cell.text.find(name)
                 if at >= 0:
                     return CellSpot(block, table, cell, tuple(row), None, "table").place(at, at + len(name))
+                if "\n" in cell.text and name in "".join(cell.text.split()):
+                    # broken over lines: the whole cell
+                    return _spot(block, table, cell, row)
     # a name broken over lines: the line that its first half ends
     for passage, following in itertools.pairwise(passages):
         for cut in range(len(name) - 2, 2, -1):

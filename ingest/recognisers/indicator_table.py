@@ -196,7 +196,7 @@ def _read_total(
         first, last = ("score", "weight") if order[:1] == ["score"] and "weight" in order else ("weight", "score")
         by_role = {first: figures[0], last: figures[-1]}
     elif len(figures) == 1 and not by_role:
-        is_weight = weight_in_name is None and "score" not in order
+        is_weight = weight_in_name is None and "weight" in order and ("score" not in order or figures[0][1] == 100)
         by_role = {"weight" if is_weight else "score": figures[0]}
     if weight_in_name is not None and "weight" not in by_role:
         by_role["weight"] = (filled[0], Decimal(weight_in_name))

@@ -6,6 +6,7 @@ project form, and label/value pairs (年度预算金额 | 541.71（万元）, �
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ from ingest.tables.grid import align, has_geometry, is_blank
 NAME = "measure_table"
 DEFAULT_UNIT = "万元"
 
+_SUBTOTALS = frozenset({"小计", "合计"})
+_LEAD_COLON = re.compile(r"^[ ]*其中[:]")
 _LEADS = re.compile(r"^(?:其中|其他其中|减|加)[:：]?")
 _ROW_NUMBER = re.compile(
     r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[、.．]|^[(（](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]|^[①-⑳]"
@@ -49,8 +52,32 @@ class Header:
     columns: dict[int, Column]
     unit: str | None
 
-    def first(self) -> int:
-        return min(self.columns)
+    @property
+    def ambiguous(self) -> set[int]:
+        """Columns of amounts that say the same as another one: which is which can't be told."""
+        seen: dict[tuple[object, ...], int] = {}
+        found: set[int] = set()
+        for index, column in self.columns.items():
+            if column.role != "amount":
+                continue
+            key = (column.measure, column.budget_version, column.year, column.relative_year)
+            if key in seen:
+                found |= {index, seen[key]}
+            seen[key] = index
+        return found
+
+
+def _is_pair(label_cell: Cell, cell: Cell) -> bool:
+    """Whether a cell and the one after it are a label and its figure."""
+    return parse_number(label_cell.text) is None and cell_amount(cell.text, DEFAULT_UNIT) is not None
+
+
+def _stated_measure(text: str) -> tuple[str, str | None] | None:
+    """The measure of a total that a pair's label names (计划安排资金, 实际支出); None for others (实际到位资金, 省财政)."""
+    label = row_label(text)
+    if label is None or label.measure is None or label.line_item_code not in (None, "total"):
+        return None
+    return label.measure, label.budget_version
 
 
 @dataclass(slots=True)
@@ -62,8 +89,16 @@ class _State:
     unit: str | None = None
     by_position: bool = False
     project: str | None = None
-    # measure and version of a total stated as a pair: the fund rows below it split the same
-    pair_measure: tuple[str, str | None] | None = None
+    # measures and versions of the totals that the last row of pairs stated, in order (None: another kind of figure);
+    # the fund rows below it split the same
+    pair_measures: list[tuple[str, str | None] | None] = field(default_factory=list)
+
+    def pair_of(self, pair_no: int) -> tuple[str, str | None] | None:
+        """The measure that the n-th pair of a fund row splits."""
+        if len(self.pair_measures) == 1:
+            return self.pair_measures[0]
+        return self.pair_measures[pair_no] if 0 <= pair_no < len(self.pair_measures) else None
+
     claimed_rows: set[int] = field(default_factory=set)
 
 
@@ -154,6 +189,12 @@ class MeasureTable:
         for position, row in enumerate(rows):
             if is_blank(row) or row[0].row_no in skipped:
                 continue
+            named = _named_project(row)
+            if named is not None and named != state.project:
+                # several forms in one table: each starts with its project
+                state = _State(
+                    unit=context.unit, by_position=state.by_position, project=named, claimed_rows=state.claimed_rows
+                )
             spot_row = tuple(row)
             header = read_header(row, state.unit)
             if state.by_position and position + 1 < len(rows):
@@ -257,8 +298,13 @@ class MeasureTable:
         """Rows of pairs: label and value in one cell, or in two cells with no header above."""
         found = False
         filled = [cell for cell in row if cell.text.strip(" \u3000\n")]
+        stated: list[tuple[str, str | None] | None] = []
+        pair_no = -1
         for position, cell in enumerate(filled):
-            folded = fold(cell.text)
+            folded = _LEAD_COLON.sub(lambda lead: " " * len(lead[0]), fold(cell.text))
+            if position + 1 < len(filled) and _is_pair(cell, filled[position + 1]):
+                pair_no += 1
+                stated.append(_stated_measure(cell.text))
             if len(folded) > 60:
                 continue
             colon = folded.rfind(":")
@@ -287,10 +333,12 @@ class MeasureTable:
             if state.header is None or is_split or self._is_pair_row(filled):
                 amount = cell_amount(following.text, declared_unit(cell.text) or state.unit or DEFAULT_UNIT)
                 is_fund = label.kind in _FUND_KINDS
-                known_measure = not is_fund or state.header is not None or state.pair_measure is not None
+                known_measure = not is_fund or state.header is not None or state.pair_of(pair_no) is not None
                 if amount is not None and label.kind in _PAIR_KINDS and known_measure:
-                    self._claim_pair(state, label, amount, following, 0, spot, title_year, context)
+                    self._claim_pair(state, label, amount, following, 0, spot, title_year, context, pair_no)
                     found = True
+        if any(stated):
+            state.pair_measures = stated
         return found
 
     def _read_attribute_pair(self, label_cell: Cell, cell: Cell, spot: SpotOf) -> bool:
@@ -329,6 +377,7 @@ class MeasureTable:
         spot: SpotOf,
         title_year: int | None,
         context: Context,
+        pair_no: int = 0,
     ) -> None:
         measure, version = label.measure, label.budget_version
         if state.header is not None:
@@ -339,13 +388,12 @@ class MeasureTable:
                 measure, version = "budget", "adjusted" if adjusted else versions[0].budget_version
         is_fund = label.kind in _FUND_KINDS
         if measure is None and is_fund:
-            if state.pair_measure is None:
+            above = state.pair_of(pair_no)
+            if above is None:
                 return
-            measure, version = state.pair_measure
+            measure, version = above
         if measure is None:
             measure = "expenditure"
-        if (label.line_item_code or "total") == "total" and not is_fund:
-            state.pair_measure = (measure, version)
         if measure not in ("budget", "expenditure", "income", "adjustment", "carryover"):
             return
         self._claim(
@@ -386,12 +434,19 @@ class MeasureTable:
         if not label_cells:
             return False
         label_cell = label_cells[-1]
+        if len(label_cells) > 1 and squeeze(label_cell.text) in _SUBTOTALS:
+            # 三公经费 | 小计: the parent's own amount
+            label_cell = label_cells[-2]
         name = label_name(label_cell.text)
         label = self._label(state, label_cell.text)
         amounts: dict[int, tuple[Cell, Amount]] = {}
         for index, cell in value_cells.items():
             column = header.columns[index]
             if column.role != "amount":
+                continue
+            if index in header.ambiguous:
+                if cell.text.strip() and parse_number(cell.text) is not None:
+                    self.findings.not_understood(spot(cell).place(), NAME, "ambiguous_column", name)
                 continue
             amount = cell_amount(cell.text, column.unit or state.unit or DEFAULT_UNIT)
             if amount is None and blank_meaning(cell.text) is Blank.ZERO:
@@ -545,6 +600,22 @@ class MeasureTable:
             year_basis=basis,
             reading_score=cell.reading_score,
         )
+
+
+def _named_project(row: list[Cell]) -> str | None:
+    """The project that a form's row names (项目名称 | …)."""
+    labels = lexicon.identity_labels()
+    filled = [cell for cell in row if cell.text.strip(" \u3000\n")]
+    for cell, value in itertools.pairwise(filled):
+        if labels.get(lexicon.plain(cell.text).rstrip(":")) == "project":
+            name = " ".join(value.text.split())
+            return name.strip("（）() ") if name.startswith(("（", "(")) else name
+    return None
+
+
+def form_project(table: Table) -> str | None:
+    """The project that a project form is about, if its first rows name one."""
+    return next((name for row in table.rows()[:8] if (name := _named_project(row))), None)
 
 
 def label_name(text: str) -> str:

@@ -432,6 +432,11 @@ class NarrativeRecogniser:
             return
         if self._is_change(phrase, clause):
             return
+        if _PLANNED.search(clause) or (
+            passage.context.context == "closing" and _is_future(sentence.year, self.findings.report_year)
+        ):
+            # what is planned for later is no budget of this report
+            return
         fund = phrase.of("fund")
         fund_code = fund[-1].label.fund_code if fund else sentence.fund_code
         if phrase.of("adjustment") or phrase.of("carryover"):
@@ -849,11 +854,16 @@ _CLAIM_VALUES = (
 )
 _ITEM = re.compile(r"^[ ]*(?:[一二三四五六七八九十]是|[0-9]{1,2}[.、]|[(][0-9]{1,2}[)]|[①-⑳])")
 _CATEGORY = re.compile(r"\((?:类|款|项)\)")
+_PLANNED = re.compile(r"拟(?!定)|预计|争取|力争|明年|次年|下一?年度?(?!达)")
 _WITHIN = re.compile(r"^[ ]*中[，,:]")
 _SUM = re.compile(r"合计|共计|总计|小计|总共")
 _COMPARED_WITH = re.compile(r"(?:比|较|与|同)(?:上一?年度?|去年|(?P<year>(?:19|20)[0-9]{2})[ ]?年度?)")
 _CHANGE_AFTER = re.compile(r"[ ]*(?:相比)?(?:增加|减少|增长|下降|上升|降低|多|少|持平)")
 _PARENTS = {row["line_item_code"]: row["parent_code"] for row in lexicon.rows("line_items") if row["parent_code"]}
+
+
+def _is_future(year: int | None, report_year: int | None) -> bool:
+    return year is not None and report_year is not None and year > report_year
 
 
 def _are_siblings(one: str, other: str) -> bool:
