@@ -33,7 +33,7 @@ _PRIVATE = re.compile(rf"(?<![0-9.,])(?:{_LANDLINE}|{_MOBILE}|[1-9][0-9]{{16}}[0
 _BARE = re.compile(
     r"(?<![0-9.,])(?:0[0-9]{2,3}[ ]?[0-9]{7,8}|[2-8][0-9]{6,7}(?![ ]?[人件个次平立%]))(?![0-9.,]|[ ]?[万亿元])"
 )
-_SPEAKS_OF_FILLING = re.compile(rf"{_LABEL}|联系电话|填报日期|联系方式")
+FILLER = re.compile(rf"{_LABEL}|联系电话|填报日期|联系方式")
 # without a filler label or seven digits on end there is nothing to hide
 _SUSPICIOUS = re.compile(rf"{_LABEL}|{_PHONE_LABEL}|[0-9][0-9 ()—-]{{5}}")
 _FILLER = re.compile(rf"(?:{_LABEL}|联系电话|填报日期|联系方式){_AFTER_LABEL}[ ]*:")
@@ -50,7 +50,7 @@ def mask(text: str) -> str:
     hidden = [match.span("apart" if match["hidden"] is None else "hidden") for match in _NAMED.finditer(folded)]
     hidden += [match.span("hidden") for match in _CALLED.finditer(folded)]
     hidden += [match.span() for match in _PRIVATE.finditer(folded)]
-    if _SPEAKS_OF_FILLING.search(folded):
+    if FILLER.search(folded):
         hidden += [match.span() for match in _BARE.finditer(folded)]
     characters = list(text)
     for start, end in hidden:

@@ -26,7 +26,7 @@ _AFTER_TABLE = re.compile(
 )
 _TOP_HEADING = re.compile(r"^[\s\u3000]*(?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十]+部分)")
 _NUMBERED = re.compile(
-    r"^[\s\u3000]*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[、.．]|[①-⑳])"
+    r"^[\s\u3000]*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[、.．](?![0-9])|[①-⑳])"
 )
 # a cell this short is a label or a figure; running text that follows it is not its second paragraph
 _SHORT_CELL = 12
@@ -131,7 +131,7 @@ def _table_rows(lines: list[str], position: int) -> tuple[list[list[str]], int]:
             rows[-1].extend(line[1:].split("\t"))
         elif not line.strip(" "):
             blank_lines += 1
-        elif _ends_table(line, rows, blank_lines):
+        elif _ends_table(line, rows, blank_lines) or _is_indented_paragraph(rows):
             break
         else:
             # a paragraph inside the last cell
@@ -139,6 +139,11 @@ def _table_rows(lines: list[str], position: int) -> tuple[list[list[str]], int]:
             blank_lines = 0
         position += 1
     return [row for row in rows if row], position
+
+
+def _is_indented_paragraph(rows: list[list[str]]) -> bool:
+    """Whether all there is so far is one sentence behind a tab: an indented paragraph, no cell."""
+    return len(rows) == 1 and len(rows[0]) == 1 and rows[0][0].rstrip().endswith(("。", "；"))
 
 
 def _ends_table(line: str, rows: list[list[str]], blank_lines: int) -> bool:

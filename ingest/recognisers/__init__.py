@@ -62,6 +62,7 @@ def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognitio
     tables = MeasureTable(findings, known_projects)
     indicator_rows = indicator_table.IndicatorTable(findings)
     understood: dict[int, set[int]] = {}
+    kinds: dict[int, str] = {}
     for position, (block, context) in enumerate(spots):
         if block.table is None:
             if not identity.is_page_mark(block.text):
@@ -75,11 +76,14 @@ def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognitio
         rest = Table(block.table.table_no, tuple(cell for cell in block.table.cells if cell.row_no not in rows))
         rows |= tables.read(block, rest, context, kind, year, project)
         understood[block.block_no] = rows
+        kinds[block.block_no] = kind
     narrative = NarrativeRecogniser(findings, self_names, known_projects)
     dimensions = goals.DimensionNarrative(findings)
     for block, context in spots:
         if block.table is not None:
-            _read_text_cells(block, block.table, context, understood[block.block_no], narrative, findings)
+            _read_text_cells(
+                block, block.table, context, understood[block.block_no], narrative, findings, kinds[block.block_no]
+            )
             continue
         if is_filler_line(block.text):
             continue
@@ -111,6 +115,7 @@ def _read_text_cells(
     understood: set[int],
     narrative: NarrativeRecogniser,
     findings: Findings,
+    kind: str,
 ) -> None:
     """Running text inside a table (the one-big-table report)."""
     for cell in table.cells:
@@ -119,7 +124,9 @@ def _read_text_cells(
         for text in cell_passages(block, table, cell, context):
             if is_filler_line(text.text):
                 continue
-            narrative.read(text)
+            if kind == "summary_table":
+                # a form's text cells hold goals and work done; their money is no budget of the unit
+                narrative.read(text)
             attributes.read(findings, text, None, None)
             goals.read_goals(findings, text)
 

@@ -9,7 +9,8 @@ from ingest.document import Block, Cell, Table
 from ingest.normalize.amounts import parse_number
 from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.comparators import achievement_rate, is_met, parse_quantity, symbol_operator
-from ingest.recognisers.measure_table import Header, read_header
+from ingest.normalize.privacy import is_filler_row
+from ingest.recognisers.measure_table import Header, named_project, read_header
 from ingest.recognisers.rows import CellSpot, Context, Findings
 from ingest.tables.grid import align, has_geometry, is_blank
 
@@ -56,9 +57,16 @@ class IndicatorTable:
                     header = found
                     understood.add(row[0].row_no)
                 continue
+            if header is not None and named_project(row) is not None:
+                # the next form in the same table
+                header = None
             if header is None:
                 continue
             filled = [cell for cell in row if cell.text.strip(" \u3000\n")]
+            if is_filler_row([cell.text for cell in filled]):
+                # 填表人, 联系电话: the form's last row
+                understood.add(row[0].row_no)
+                continue
             total = _TOTAL.match(squeeze(filled[0].text).rstrip(":")) if filled else None
             if total is not None:
                 spot = CellSpot(block, table, filled[-1], tuple(row), context.title, place_kind)

@@ -189,7 +189,7 @@ class MeasureTable:
         for position, row in enumerate(rows):
             if is_blank(row) or row[0].row_no in skipped:
                 continue
-            named = _named_project(row)
+            named = named_project(row)
             if named is not None and named != state.project:
                 # several forms in one table: each starts with its project
                 state = _State(
@@ -203,6 +203,16 @@ class MeasureTable:
                     header = stacked
                     skipped.add(rows[position + 1][0].row_no)
                     state.claimed_rows.add(rows[position + 1][0].row_no)
+            if (
+                header is not None
+                and not state.by_position
+                and position + 1 < len(rows)
+                and _is_years_row(rows[position + 1])
+            ):
+                # the spans of a two-row header are lost: which year a column means can't be told
+                state.header = state.staff = None
+                skipped.add(rows[position + 1][0].row_no)
+                continue
             if header is not None:
                 roles = {column.role for column in header.columns.values()}
                 if roles & {"level1", "level2", "level3", "target", "actual"} and "amount" not in roles:
@@ -602,7 +612,12 @@ class MeasureTable:
         )
 
 
-def _named_project(row: list[Cell]) -> str | None:
+def _is_years_row(row: list[Cell]) -> bool:
+    filled = [squeeze(cell.text) for cell in row if cell.text.strip(" \u3000\n")]
+    return len(filled) >= 2 and all(re.fullmatch(r"(?:19|20)[0-9]{2}年?度?", text) for text in filled)
+
+
+def named_project(row: list[Cell]) -> str | None:
     """The project that a form's row names (项目名称 | …)."""
     labels = lexicon.identity_labels()
     filled = [cell for cell in row if cell.text.strip(" \u3000\n")]
@@ -615,7 +630,7 @@ def _named_project(row: list[Cell]) -> str | None:
 
 def form_project(table: Table) -> str | None:
     """The project that a project form is about, if its first rows name one."""
-    return next((name for row in table.rows()[:8] if (name := _named_project(row))), None)
+    return next((name for row in table.rows()[:8] if (name := named_project(row))), None)
 
 
 def label_name(text: str) -> str:

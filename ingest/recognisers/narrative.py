@@ -33,7 +33,7 @@ _BARE = re.compile(
 )
 _RESPECTIVELY = re.compile(r"分别|各(?:是|为)")
 _LIST_UNIT = re.compile(rf"(?:[,，、和及][ ]*{NUMBER}){{0,20}}[,，、和及][ ]*{NUMBER}[ ]*(?P<unit>亿元|万元|千元|元)")
-_CONNECTIVES = re.compile(r"(?:为|是|共计?|达到?|约|合计|均|[ :])*")
+_CONNECTIVES = re.compile(r"(?:上一?年度?|去年|本年度?|今年|为|是|共计?|达到?|约|合计|均|[ :])*")
 
 
 @dataclass(slots=True)
@@ -68,6 +68,11 @@ class _Sentence:
     name_queue: list[str] = field(default_factory=list)
     parts: list[_Group] = field(default_factory=list)
     item_clause: tuple[str, tuple[str, str | None]] | None = None
+    # the words right before a bracket or colon name what follows in it
+    named_here: str | None = None
+    expects_name: bool = False
+    is_initial: bool = False
+    years: list[int] = field(default_factory=list)
     bare: tuple[str, str] | None = None
     claim_ids: list[str] = field(default_factory=list)
 
@@ -281,8 +286,20 @@ class NarrativeRecogniser:
                 # 项目支出80万元：A50万元、B30万元
                 sentence.in_project_list = True
                 sentence.group = copy(sentence.last)
+        elif boundary == ":" and not text.strip() and sentence.last is not None:
+            # 年初预算100万元：基本支出60万元，…
+            sentence.group = copy(sentence.last)
         if not text.strip():
             return
+        if sentence.expects_name:
+            sentence.expects_name = False
+            self._name_subject(passage, sentence, folded, start, start + len(text))
+            return
+        if boundary == ":" and lexicon.plain(text) == "项目名称":
+            sentence.expects_name = True
+            return
+        if _YEAR_START.search(text):
+            sentence.is_initial = True
         phrase = read_phrase(text, self.self_names)
         self._take_year(sentence, phrase, text)
         funds = phrase.of("fund")
@@ -312,6 +329,16 @@ class NarrativeRecogniser:
             label = measures[-1].label
             if label.measure:
                 sentence.announced = (label.measure, label.budget_version)
+        in_project = passage.context.context == "project" or sentence.in_project_list
+        sums_projects = (
+            sentence.last is not None and sentence.last.line_item_code == "project" and not sentence.last.project_name
+        )
+        if phrase.residues and boundary in "(:" and in_project:
+            last = _listed_names(phrase.residues[-1].text)[-1:]
+            if last and (boundary == "(" or len(phrase.residues) == 1):
+                sentence.named_here = last[0]
+        if sums_projects and len(phrase.residues) == 1 and "、" in phrase.residues[0].text:
+            sentence.names = _listed_names(phrase.residues[0].text)
         if phrase.of("item", "measure") or sentence.is_use:
             return
         if passage.context.context == "project" and len(phrase.residues) == 1 and len(text.strip()) <= 40:
@@ -329,6 +356,12 @@ class NarrativeRecogniser:
             sentence.project_name = name
             self.subject_project = name
             self.known_projects.add(_key(name))
+
+    def _name_subject(self, passage: Passage, sentence: _Sentence, folded: str, start: int, end: int) -> None:
+        name = self._as_written(passage, folded, start, end)
+        sentence.project_name = name
+        self.subject_project = name
+        self.known_projects.add(_key(name))
 
     def _take_introduced_projects(
         self, passage: Passage, sentence: _Sentence, phrase: Phrase, token: Token, start: int, text: str
@@ -445,6 +478,12 @@ class NarrativeRecogniser:
         prior = self._prior_year(folded, clause, amount)
         from_queue = bool(sentence.queue or sentence.name_queue)
         measure = self._measure(passage.context, sentence, phrase, reading)
+        if measure == ("budget", "unstated") and (sentence.is_initial or _YEAR_START.search(clause)):
+            measure = ("budget", "initial")
+        if clause.lstrip().startswith("即") and sentence.last is not None and sentence.last.line_item_code == "project":
+            sentence.in_project_list = True
+            sentence.group = copy(sentence.last)
+            measure = measure or (sentence.last.measure, sentence.last.budget_version)
         name: str | None
         line_item_code, name, reason = self._line(
             passage,
@@ -467,6 +506,12 @@ class NarrativeRecogniser:
             if money_labels:
                 self._not_understood(passage, amount, quote, "no_measure", phrase)
             return
+        if len(plain_years := [y.value for y in phrase.years if not y.is_compared]) > 1 and _RESPECTIVELY.search(
+            clause
+        ):
+            sentence.years = plain_years
+        if sentence.years:
+            sentence.year = sentence.years.pop(0)
         year = sentence.year if prior is None else prior
         if year is None and sentence.group is not None and (phrase.of("group") or sentence.group.year is not None):
             year = sentence.group.year
@@ -669,6 +714,10 @@ class NarrativeRecogniser:
         clause = folded[clause_start : amount.start]
         if sentence.name_queue:
             return "project", sentence.name_queue.pop(0), None
+        if sentence.named_here is not None and not phrase.residues and not phrase.of("item"):
+            name_here, sentence.named_here = sentence.named_here, None
+            if not clause.strip(" 为是:"):
+                return "project", name_here, None
         if sentence.names and _RESPECTIVELY.search(clause) and not phrase.residues:
             sentence.name_queue = sentence.names[1:]
             return "project", sentence.names[0], None
@@ -729,6 +778,13 @@ class NarrativeRecogniser:
             opens = not folded[: clause_start + residue.start].strip()
             at_start = opens and (is_item or lexicon.looks_like_project(name))
             if in_project_section and at_start:
+                return "project", name, None
+            if (
+                sentence.group is not None
+                and sentence.group.line_item_code == "total"
+                and lexicon.looks_like_project(name)
+            ):
+                # 其中基本支出80万元、河道清淤项目20万元
                 return "project", name, None
             if self._is_about_self(name):
                 if has_money_word:
@@ -817,7 +873,11 @@ class NarrativeRecogniser:
             start += 1
         while end > start and folded[end - 1] in " \"'》:、，,。.;；":
             end -= 1
-        if folded[start - 1 : start] == "(" and folded[start : start + 1] in ("含", "即") and end - start > 3:
+        if (
+            folded[start - 1 : start] in ("(", "，", ",")
+            and folded[start : start + 1] in ("含", "即")
+            and end - start > 3
+        ):
             start += 1
         piece = folded[start:end]
         head = numbering(piece)
@@ -855,6 +915,10 @@ _CLAIM_VALUES = (
 _ITEM = re.compile(r"^[ ]*(?:[一二三四五六七八九十]是|[0-9]{1,2}[.、]|[(][0-9]{1,2}[)]|[①-⑳])")
 _CATEGORY = re.compile(r"\((?:类|款|项)\)")
 _PLANNED = re.compile(r"拟(?!定)|预计|争取|力争|明年|次年|下一?年度?(?!达)")
+_YEAR_START = re.compile(r"年初(?!结转|结余)[ ]*$|年初[，,、 ]*(?:县|区|市)?财政")
+_LIST_EDGES = re.compile(
+    r"^(?:涉及|实施了?|开展了?|包括|包含|完成了?|分为)|(?:等)?[两二三四五六七八九十0-9]+(?:个|大)(?:项目|专项|类|方面)$"
+)
 _WITHIN = re.compile(r"^[ ]*中[，,:]")
 _SUM = re.compile(r"合计|共计|总计|小计|总共")
 _COMPARED_WITH = re.compile(r"(?:比|较|与|同)(?:上一?年度?|去年|(?P<year>(?:19|20)[0-9]{2})[ ]?年度?)")
@@ -872,6 +936,7 @@ def _are_siblings(one: str, other: str) -> bool:
 
 def _listed_names(text: str) -> list[str]:
     """Names that an enumeration holds (A、B和C)."""
+    text = _LIST_EDGES.sub("", text)
     return [
         name
         for part in re.split(r"[、]|(?<=[目金费项程])[和及](?=[\u4e00-\u9fff]{3})", text)

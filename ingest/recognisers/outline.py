@@ -23,6 +23,7 @@ _NUMBERING = re.compile(
     r"|[0-9]{1,2}[、.．][ ]*(?=(?:19|20)[0-9]{2}[ ]?年|[^0-9 ])"
     r"|[0-9]{1,2}[)](?=[^0-9])"
     r"|[①-⑳]"
+    r"|(?:——|--|[·●◆■※★▲○])"
     r"|项目(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[:、.]"
     r")[ ]*"
 )
@@ -97,6 +98,7 @@ def walk(document: Document) -> Iterator[tuple[Block, Context]]:
 
 # a line longer than this is read in pieces, so that no rule ever looks over a megabyte
 LONGEST_PASSAGE = 2_000
+_FIGURE = frozenset("0123456789０１２３４５６７８９.,，．万亿千元% \u3000")
 
 
 def pieces(text: str) -> Iterator[tuple[int, str]]:
@@ -106,9 +108,12 @@ def pieces(text: str) -> Iterator[tuple[int, str]]:
         limit = start + LONGEST_PASSAGE
         cut = max(text.rfind(mark, start, limit) for mark in "。；;\n") + 1
         if cut <= start:
-            cut = max(text.rfind(mark, start, limit) for mark in "，, 、") + 1
+            cut = max(text.rfind(mark, start, limit) for mark in "，、") + 1
         if cut <= start:
             cut = limit
+            # never inside a figure or between it and its unit
+            while cut > limit - 60 and (text[cut - 1] in _FIGURE or text[cut] in _FIGURE):
+                cut -= 1
         yield start, text[start:cut]
         start = cut
     if start < len(text) or not text:
