@@ -218,9 +218,7 @@ class DimensionNarrative:
                 continue
             label = match["label"]
             suffix = label[-3:] if label.endswith("率") else "满意度"
-            is_same = (
-                label.endswith(title) or title.endswith(suffix) or (title.endswith(suffix[-1:]) and len(title) <= 10)
-            )
+            is_same = title in label or title.endswith(suffix) or (title.endswith(suffix[-1:]) and len(title) <= 10)
             if not is_same:
                 continue
             after = re.match(r"^(?:\(含\))?(?:以上|以内|以下|之内)", folded[rate.end :])

@@ -15,6 +15,7 @@ from typing import Any
 
 from ingest import lexicon
 from ingest.normalize.amounts import BARE_UNITS, NUMBER, Amount, find_amounts, parse_number
+from ingest.normalize.characters import fold
 from ingest.normalize.years import relative_year, without_document_numbers
 from ingest.recognisers.outline import numbering
 from ingest.recognisers.phrases import Phrase, Residue, Token, read_phrase
@@ -476,7 +477,7 @@ class NarrativeRecogniser:
             self._claim_movement(passage, sentence, phrase, amount, quote, fund_code)
             return
         prior = self._prior_year(folded, clause, amount)
-        from_queue = bool(sentence.queue or sentence.name_queue)
+        from_queue = bool(sentence.queue or sentence.name_queue or sentence.years)
         measure = self._measure(passage.context, sentence, phrase, reading)
         if measure == ("budget", "unstated") and (sentence.is_initial or _YEAR_START.search(clause)):
             measure = ("budget", "initial")
@@ -883,7 +884,13 @@ class NarrativeRecogniser:
         head = numbering(piece)
         if head.has_number:
             start += head.start
-        return " ".join(passage.text[start:end].split()).strip("“”‘’\"' ")
+        # a quotation mark goes only with its twin: “智慧停车”平台 keeps both
+        while start > 0 and folded[start:end].count('"') % 2 and folded[start - 1] in "\"'":
+            start -= 1
+        while end < len(folded) and folded[start:end].count('"') % 2 and folded[end] in "\"'":
+            end += 1
+        name = " ".join(passage.text[start:end].split())
+        return name if fold(name).count('"') == 2 and not fold(name).endswith('"') else name.strip("“”‘’\"' ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,13 +87,22 @@ def read_phrase(text: str, self_names: frozenset[str] = frozenset()) -> Phrase:
 
 
 # labels that may as well be the end of a name (市场群非税收入)
+_SPLIT_LABEL, _SPENT = "专项支出", "支出"
 _NAME_ENDS = frozenset({"other_income", "opening_carryover"})
 
 
 def _rejoin(phrase: Phrase, text: str) -> None:
     """A weak label glued to unknown words is part of the name that they begin."""
     for position, residue in enumerate(phrase.residues):
-        for token in phrase.tokens:
+        for index, token in enumerate(phrase.tokens):
+            if token.start == residue.end and token.label.text == _SPLIT_LABEL:
+                # 古树名木保护专项支出: a project's name, then what was spent on it
+                cut = token.end - len(_SPENT)
+                spent = lexicon.label(_SPENT)
+                phrase.residues[position] = Residue(text[residue.start : cut], residue.start, cut)
+                if spent is not None:
+                    phrase.tokens[index] = Token(spent, cut, token.end)
+                break
             if token.start == residue.end and (token.label.kind in _NAME_ENDS or token.label.note == "name_end"):
                 phrase.residues[position] = Residue(text[residue.start : token.end], residue.start, token.end)
                 phrase.tokens.remove(token)
