@@ -177,6 +177,9 @@ def _family(identity: Identity, document: Document, titles: list[tuple[str, tupl
             # 财政支出绩效自评报告 with a project on its cover
             if "整体" not in best[3]:
                 identity.report_family = "project_performance_self_evaluation"
+        if identity.report_family != "project_performance_self_evaluation":
+            # a unit's own report that lists its projects (项目名称：A)
+            identity.project_name = None
         return
     for _, table in document.tables():
         for cell in table.cells[:12]:

@@ -29,9 +29,8 @@ _SENTENCE_END = "。!?！？\n"
 _COMPARED = re.compile(r"(?:较|比|同比|相比|与)(?:上年|去年|上一年|年初|预算|全年|调整|[0-9]{4}年)")
 _COMPARED_ONLY = re.compile(r"占|持平")
 _SOURCE = re.compile(r"(?:资金|经费)(?:全部|均|主要)?(?:来源(?:全部|均)?(?:为|是|:|于)?|来自|出自)")
-_BARE = re.compile(
-    rf"(?<![0-9.,A-Za-z%-])(?P<number>{NUMBER})(?!,[0-9]{{3}}(?:[^0-9]|$))(?=[ ]*(?:[，,、；;。)和及]|$))"
-)
+_BARE = re.compile(rf"(?<![0-9.,A-Za-z%-])(?P<number>{NUMBER})(?=[ ]*(?:[，,、；;。)和及]|$))")
+_THOUSANDS_GO_ON = re.compile(r",[0-9]{3}(?:[^0-9]|$)")
 _RESPECTIVELY = re.compile(r"分别|各(?:是|为)")
 _LIST_UNIT = re.compile(rf"(?:[,，、和及][ ]*{NUMBER}){{0,20}}[,，、和及][ ]*{NUMBER}[ ]*(?P<unit>亿元|万元|千元|元)")
 _CONNECTIVES = re.compile(r"(?:上一?年度?|去年|本年度?|今年|为|是|共计?|达到?|约|合计|均|[ :])*")
@@ -159,6 +158,8 @@ class NarrativeRecogniser:
         added = []
         for match in _BARE.finditer(folded):
             start, end = match.span("number")
+            if "." not in match["number"] and _THOUSANDS_GO_ON.match(folded, end):
+                continue
             if any(low <= start < high for low, high in taken):
                 continue
             listed = _LIST_UNIT.match(folded, end)
@@ -322,7 +323,8 @@ class NarrativeRecogniser:
         items = phrase.of("item")
         if items and not _COMPARED_ONLY.search(text[: items[0].start]):
             first_residue = phrase.residues[0].start if phrase.residues else len(text)
-            if items[0].start < first_residue and not (sentence.is_use or phrase.of("change")):
+            ends_clause = len(items) == 1 and not text[items[0].end :].strip(" \"'") and len(text.strip()) <= 16
+            if (items[0].start < first_residue or ends_clause) and not (sentence.is_use or phrase.of("change")):
                 sentence.line_item_code = items[-1].label.line_item_code
                 sentence.project_name = None
         measures = phrase.of("measure")
@@ -763,6 +765,18 @@ class NarrativeRecogniser:
         if residue is not None:
             name = self._as_written(passage, folded, clause_start + residue.start, clause_start + residue.end)
             known = _key(name) in self.known_projects
+            if in_project_section or in_list:
+                if spoken == "total" and not items:
+                    # 河道清淤项目总预算50万元
+                    return "project", name, None
+                if (
+                    items
+                    and items[-1].label.line_item_code not in ("project", "total")
+                    and residue.end == items[-1].start
+                ):
+                    # 辅警人员经费 in a list of projects is a project's name
+                    name = self._as_written(passage, folded, clause_start + residue.start, clause_start + items[-1].end)
+                    return "project", name, None
             if spoken is not None and spoken != "project":
                 return spoken, None, None
             if sentence.is_use and not known:
@@ -924,11 +938,11 @@ _CATEGORY = re.compile(r"\((?:类|款|项)\)")
 _PLANNED = re.compile(r"拟(?!定)|预计|争取|力争|明年|次年|下一?年度?(?!达)")
 _YEAR_START = re.compile(r"年初(?!结转|结余)[ ]*$|年初[，,、 ]*(?:县|区|市)?财政")
 _LIST_EDGES = re.compile(
-    r"^(?:涉及|实施了?|开展了?|包括|包含|完成了?|分为)|(?:等)?[两二三四五六七八九十0-9]+(?:个|大)(?:项目|专项|类|方面)$"
+    r"^(?:涉及|共有|共实施|主要有|共计|共|实施了?|开展了?|包括|包含|完成了?|分为)|(?:等)?[两二三四五六七八九十0-9]+(?:个|大)(?:项目|专项|类|方面)$"
 )
 _WITHIN = re.compile(r"^[ ]*中[，,:]")
 _SUM = re.compile(r"合计|共计|总计|小计|总共")
-_COMPARED_WITH = re.compile(r"(?:比|较|与|同)(?:上一?年度?|去年|(?P<year>(?:19|20)[0-9]{2})[ ]?年度?)")
+_COMPARED_WITH = re.compile(r"(?:同比|比|较|与|同)(?:上一?年度?|去年|(?P<year>(?:19|20)[0-9]{2})[ ]?年度?)")
 _CHANGE_AFTER = re.compile(r"[ ]*(?:相比)?(?:增加|减少|增长|下降|上升|降低|多|少|持平)")
 _PARENTS = {row["line_item_code"]: row["parent_code"] for row in lexicon.rows("line_items") if row["parent_code"]}
 

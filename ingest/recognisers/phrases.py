@@ -87,12 +87,31 @@ def read_phrase(text: str, self_names: frozenset[str] = frozenset()) -> Phrase:
 
 
 # labels that may as well be the end of a name (市场群非税收入)
+_INSIDE_NAMES = frozenset({"item", "fund", "filler"})
 _SPLIT_LABEL, _SPENT = "专项支出", "支出"
 _NAME_ENDS = frozenset({"other_income", "opening_carryover"})
 
 
 def _rejoin(phrase: Phrase, text: str) -> None:
-    """A weak label glued to unknown words is part of the name that they begin."""
+    """A weak label glued to unknown words is part of the name that they begin or end."""
+    for token in list(phrase.tokens):
+        # 中小学公用经费补助资金: a line item inside a project's name
+        is_item = token.label.kind in _INSIDE_NAMES and token.label.line_item_code not in (
+            "project",
+            "total",
+            "fiscal_appropriation",
+        )
+        if not is_item:
+            continue
+        after = next((r for r in phrase.residues if r.start == token.end), None)
+        if after is None or not lexicon.looks_like_project(after.text):
+            continue
+        before = next((r for r in phrase.residues if r.end == token.start), None)
+        start = before.start if before else token.start
+        phrase.residues[phrase.residues.index(after)] = Residue(text[start : after.end], start, after.end)
+        if before is not None:
+            phrase.residues.remove(before)
+        phrase.tokens.remove(token)
     for position, residue in enumerate(phrase.residues):
         for index, token in enumerate(phrase.tokens):
             if token.start == residue.end and token.label.text == _SPLIT_LABEL:

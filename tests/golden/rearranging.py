@@ -6,8 +6,10 @@ the forms, not the reports.
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
+from collections.abc import Callable
 
 _TOP = re.compile(r"^[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|[0-9]{1,2}、[ \u3000])[^。，；]{2,40}$")
 _SECOND = re.compile(r"^[ \u3000]*[（(][ ]?[一二三四五六七八九十0-9]{1,3}[）)][ ]?(?=[^。；]{2,60}$)")
@@ -15,6 +17,10 @@ _TOP_NUMBER = re.compile(r"^[ \u3000]*(?:[一二三四五六七八九十]{1,3}�
 _ANNEX = re.compile(r"^[ \u3000]*附件[0-9一二三四五六]?[ \u3000]*$")
 _TABLE_TITLE = re.compile(r"^[ \u3000]*20[0-9]{2}年度.{0,40}表$")
 _MONEY_UNIT = re.compile(r"(?<=[0-9])[ ]?万元")
+
+BASE_ORDERS = [order for order in itertools.permutations(range(3)) if order != (0, 1, 2)]
+BUDGET_ORDERS = [(2, 1, 0, 3, 4, 5), (1, 2, 0, 5, 3, 4), (0, 2, 4, 1, 3, 5), (5, 4, 3, 2, 1, 0)]
+INDICATOR_ORDERS = [(2, 0, 1, 3, 4), (0, 2, 1, 3, 4), (1, 0, 2, 3, 4), (0, 1, 4, 3, 2), (2, 3, 0, 1, 4)]
 
 
 def rows(lines: list[str]) -> list[tuple[int, int]]:
@@ -80,7 +86,14 @@ def indicator_columns(text: str, order: tuple[int, ...]) -> str:
 def without_table(text: str, title_word: str) -> str:
     """The report without the table whose title line holds a word, title and notes included."""
     lines = text.split("\n")
-    start = next((n for n, line in enumerate(lines) if _TABLE_TITLE.match(line) and title_word in line and not line.startswith("\t")), None)
+    start = next(
+        (
+            n
+            for n, line in enumerate(lines)
+            if _TABLE_TITLE.match(line) and title_word in line and not line.startswith("\t")
+        ),
+        None,
+    )
     if start is None or not any(line.startswith("\t") for line in lines[start : start + 4]):
         return text
     end = start + 1
@@ -95,7 +108,10 @@ def shuffled_sections(text: str, seed: int) -> str:
     starts = [n for n, line in enumerate(lines) if _TOP.match(line)]
     if len(starts) < 3:
         return text
-    stop = next((n for n in range(starts[-1], len(lines)) if _ANNEX.match(lines[n]) or lines[n].startswith(("\t", "附件"))), len(lines))
+    stop = next(
+        (n for n in range(starts[-1], len(lines)) if _ANNEX.match(lines[n]) or lines[n].startswith(("\t", "附件"))),
+        len(lines),
+    )
     pieces = [lines[a:b] for a, b in zip(starts, [*starts[1:], stop], strict=True)]
     random.Random(seed).shuffle(pieces)
     return "\n".join([*lines[: starts[0]], *(line for piece in pieces for line in piece), *lines[stop:]])
@@ -124,7 +140,12 @@ def unit_above_tables(text: str) -> str:
             line = line.replace("（万元）", "")
         elif line.strip() == "（万元）":
             continue
-        if line.startswith("\t") and number and _last_filled(found) is not None and _TABLE_TITLE.match(_last_filled(found) or ""):
+        if (
+            line.startswith("\t")
+            and number
+            and _last_filled(found) is not None
+            and _TABLE_TITLE.match(_last_filled(found) or "")
+        ):
             found.append("单位：万元")
         found.append(line)
     return "\n".join(found)
@@ -203,8 +224,31 @@ def _near_table(lines: list[str], number: int) -> bool:
         return True
     before = next((n for n in range(number, -1, -1) if lines[n].startswith("\t") or _starts_prose(lines[n])), None)
     after = next((n for n in range(number, len(lines)) if lines[n].startswith("\t") or _starts_prose(lines[n])), None)
-    return before is not None and lines[before].startswith("\t") or after is not None and lines[after].startswith("\t")
+    return (before is not None and lines[before].startswith("\t")) or (
+        after is not None and lines[after].startswith("\t")
+    )
 
 
 def _starts_prose(line: str) -> bool:
-    return bool(_TOP.match(line) or _TABLE_TITLE.match(line) or _ANNEX.match(line) or line.startswith(("说明", "填表人")))
+    return bool(
+        _TOP.match(line) or _TABLE_TITLE.match(line) or _ANNEX.match(line) or line.startswith(("说明", "填表人"))
+    )
+
+
+def many_changes(text: str, seed: int) -> str:
+    """Several rearrangements at once."""
+    chance = random.Random(seed)
+    changes: list[Callable[[str], str]] = [
+        lambda text: base_table_columns(text, chance.choice(BASE_ORDERS)),
+        lambda text: budget_columns(text, chance.choice(BUDGET_ORDERS)),
+        lambda text: indicator_columns(text, chance.choice(INDICATOR_ORDERS)),
+        unit_above_tables,
+        without_heading_numbers,
+        blank_lines_removed,
+    ]
+    text = shuffled_sections(text, seed)
+    if chance.random() < 0.5:
+        text = annexes_first(text)
+    for change in chance.sample(changes, chance.randint(2, 5)):
+        text = change(text)
+    return text

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from tests.golden.rearranging import rows
 from tests.golden.scoring import Amount
 
 PROSE_STYLES = ("plain", "thousands", "full_width", "yuan", "yuan_thousands", "hundred_million", "space", "padded")
@@ -62,8 +63,7 @@ UNITS = {
 
 
 def _written(number: Decimal, thousands: bool = False) -> str:
-    text = format(number, ",f" if thousands else "f")
-    return text
+    return format(number, ",f" if thousands else "f")
 
 
 def prose_figure(wan: Decimal, style: str, bracket: bool = False) -> str:
@@ -159,14 +159,17 @@ def rewrite(
         return match["lead"] + cell_figure(values[value], cell_style) + match["tail"]
 
     lines = words(text).split("\n")
-    for start, end in _runs(lines):
+    for start, end in rows(lines):
         row = [line[1:] for line in lines[start:end]]
         # a row without a label (staffing) and the row of total scores hold no money
         has_label = any(_HAN.search(piece) for piece in row) and "总分" not in row[0]
         lines[start:end] = ["\t" + (cell(piece) if has_label else piece) for piece in row]
     lines = [line if line.startswith("\t") else prose(line) for line in lines]
     if cell_style == "yuan":
-        lines = [re.sub(r"(?<![0-9])（万元）", "（元）", line) if line.startswith("\t") or line == "（万元）" else line for line in lines]
+        lines = [
+            re.sub(r"(?<![0-9])（万元）", "（元）", line) if line.startswith("\t") or line == "（万元）" else line
+            for line in lines
+        ]
     return Rewritten(
         "\n".join(lines),
         [
@@ -180,32 +183,27 @@ def rewrite(
         ],
         [
             {
-                name: cell(words(value)) if name in ("target", "actual") else words(value) if name in ("level3", "deviation_reason") else value
+                name: cell(words(value))
+                if name in ("target", "actual")
+                else words(value)
+                if name in ("level3", "deviation_reason")
+                else value
                 for name, value in row.items()
             }
             for row in indicators
         ],
         [
             {
-                name: str(int(value) + shift) if name == "value" and row["attribute"] == "fiscal_year" else words(value) if name == "value" else value
+                name: str(int(value) + shift)
+                if name == "value" and row["attribute"] == "fiscal_year"
+                else words(value)
+                if name == "value"
+                else value
                 for name, value in row.items()
             }
             for row in attributes
         ],
     )
-
-
-def _runs(lines: list[str]) -> list[tuple[int, int]]:
-    """Where rows of cells stand: consecutive lines that start with a tab."""
-    found = []
-    start = None
-    for position, line in enumerate([*lines, ""]):
-        if line.startswith("\t"):
-            start = position if start is None else start
-        elif start is not None:
-            found.append((start, position))
-            start = None
-    return found
 
 
 def _values(known: list[Decimal], chance: random.Random) -> dict[Decimal, Decimal]:
@@ -223,7 +221,9 @@ def _values(known: list[Decimal], chance: random.Random) -> dict[Decimal, Decima
     return found
 
 
-def _renaming(text: str, amounts: list[Amount], chance: random.Random, names: bool, projects: bool) -> Callable[[str], str]:
+def _renaming(
+    text: str, amounts: list[Amount], chance: random.Random, names: bool, projects: bool
+) -> Callable[[str], str]:
     pairs: list[tuple[str, str]] = []
     if projects:
         old = sorted({item.project for item in amounts if item.project}, key=lambda name: (-len(name), name))
@@ -244,7 +244,9 @@ def _renaming(text: str, amounts: list[Amount], chance: random.Random, names: bo
     def rename(piece: str) -> str:
         # marks first: a new name may hold an old one
         for number, (pattern, new) in enumerate(patterns):
-            piece = pattern.sub(lambda match, new=new, number=number: chr(0xE000 + number) + broken(match, "\x00" * len(new)), piece)
+            piece = pattern.sub(
+                lambda match, new=new, number=number: chr(0xE000 + number) + broken(match, "\x00" * len(new)), piece
+            )
         for number, (_, new) in enumerate(patterns):
             mark = chr(0xE000 + number)
             while mark in piece:

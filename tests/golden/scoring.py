@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -187,7 +187,9 @@ class AmountScore:
 
     def lines(self, limit: int = 60) -> str:
         """What to print where a test fails."""
-        found = [f"recall {self.hits}/{self.wanted} = {self.recall:.4f}, wrong {len(self.wrong)}, fund {self.fund_share:.4f}"]
+        found = [
+            f"recall {self.hits}/{self.wanted} = {self.recall:.4f}, wrong {len(self.wrong)}, fund {self.fund_share:.4f}"
+        ]
         for item in self.missed[:limit]:
             found.append(
                 f"MISSED {item.report[:12]} {item.fiscal_year} {item.measure} {item.line} {item.project or '-'} "
@@ -207,23 +209,30 @@ def describe(claim: ClaimRow) -> str:
     )
 
 
-def score_amounts(found: Mapping[str, Read], wanted: Iterable[Amount]) -> AmountScore:
+def score_amounts(
+    found: Mapping[str, Read], wanted: Iterable[Amount], same_name: Callable[[str], str] = lambda name: name
+) -> AmountScore:
     """Match claims with wanted amounts one for one by their key; the same figure twice needs two claims.
 
-    Wrong is a budget, expenditure or income claim with a non-zero amount that answers no wanted row at all.
+    Wrong is a budget, expenditure or income claim with a non-zero amount that answers no wanted row at all. Projects' names are
+    compared as `same_name` gives them.
     """
+
+    def named(key: Key) -> Key:
+        return (*key[:4], same_name(key[4]), key[5])
+
     wanted = list(wanted)
     pool: dict[Key, list[ClaimRow]] = defaultdict(list)
     for report, read_report in found.items():
         for claim in read_report.claims:
-            pool[key_of(report, claim)].append(claim)
-    keys = {item.key for item in wanted}
+            pool[named(key_of(report, claim))].append(claim)
+    keys = {named(item.key) for item in wanted}
     score = AmountScore(wanted=len(wanted))
     for key, claims in pool.items():
         if key not in keys:
             score.wrong += [(key[0], claim) for claim in claims if claim.measure in MEASURES and claim.amount_yuan]
     for item in wanted:
-        candidates = pool.get(item.key)
+        candidates = pool.get(named(item.key))
         if not candidates:
             score.missed.append(item)
             continue
@@ -282,13 +291,17 @@ def score_indicators(found: Mapping[str, Read], wanted: Iterable[dict[str, str]]
                 same = lexicon.plain(item[column]) == lexicon.plain(value or "")
             score.hits += same
             if not same:
-                score.missed.append(f"{item['report'][:12]} {item['level3']} {column}: wanted {item[column]!r}, got {value!r}")
+                score.missed.append(
+                    f"{item['report'][:12]} {item['level3']} {column}: wanted {item[column]!r}, got {value!r}"
+                )
     return score
 
 
 def _likeness(item: dict[str, str], row: IndicatorRow) -> int:
     pairs = (("level3", row.level3), ("target", row.target_text), ("actual", row.actual_text))
-    same = sum(1 for column, value in pairs if item[column] and lexicon.plain(item[column]) == lexicon.plain(value or ""))
+    same = sum(
+        1 for column, value in pairs if item[column] and lexicon.plain(item[column]) == lexicon.plain(value or "")
+    )
     return same + (lexicon.plain(item["level3"]) == lexicon.plain(row.level3 or ""))
 
 
@@ -296,7 +309,11 @@ def score_attributes(found: Mapping[str, Read], wanted: Iterable[dict[str, str]]
     """Whether each attribute was found with the text it was written as."""
     score = CellScore()
     for item in wanted:
-        values = [row.value_text.strip() for row in found[item["report"]].attributes if row.attribute_code == item["attribute"]]
+        values = [
+            row.value_text.strip()
+            for row in found[item["report"]].attributes
+            if row.attribute_code == item["attribute"]
+        ]
         score.wanted += 1
         if item["value"].strip() in values:
             score.hits += 1
@@ -321,7 +338,9 @@ def misplaced(read_report: Read) -> list[str]:
     for row in rows:
         problem = _problem(row, blocks)
         if problem:
-            found.append(f"{type(row).__name__} block {row.block_no} row {row.row_no} column {row.column_no}: {problem} | {row.quote[:80]}")
+            found.append(
+                f"{type(row).__name__} block {row.block_no} row {row.row_no} column {row.column_no}: {problem} | {row.quote[:80]}"
+            )
     return found
 
 
@@ -370,5 +389,3 @@ def occurs(quote: str, text: str) -> bool:
         return quote in text
     pattern = re.compile("".join("." if character == MASK else re.escape(character) for character in quote), re.DOTALL)
     return any(mask(match[0]) == quote for match in pattern.finditer(text)) or quote in mask(text)
-
-

@@ -92,10 +92,17 @@ PROJECTS = (
     "驻村帮扶工作经费",
     "信息系统运维服务",
     "春运保障专项资金",
-    "辅警人员经费专项",
     "办公楼维修改造项目",
     "非遗传承人培训项目",
     "学校食堂设备购置",
+    "公务用车平台建设项目",
+)
+# names that hold a money word of their own: tested by themselves, so that one flaw doesn't show everywhere
+TRICKY_PROJECTS = (
+    "辅警人员经费专项",
+    "中小学公用经费补助资金",
+    "政府采购评审经费",
+    "预算绩效管理经费",
 )
 STYLES = ("plain", "plain", "plain", "short", "thousands", "full_width", "yuan", "yuan_thousands", "space")
 _WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
@@ -139,7 +146,7 @@ class World:
             "veh": ("vehp", "veho"),
         }.get(line)
         sizes = {"pers": (200, 3000), "oper": (20, 300), "proc": (5, 400), "app": (300, 4000)}
-        if parts and not (measure == "in"):
+        if parts and measure != "in":
             value = sum((self.amount(measure, part, year, fund) for part in parts), Decimal(0))
         else:
             low, high = sizes.get(line, (3, 900) if line.startswith("P") else (0.3, 30))
@@ -269,8 +276,10 @@ OVERALL = (
     "公务接待费{x rec}，共接待{k}批次、{k}人次。",
     "{y}年度一般公共预算财政拨款支出年初预算为{bi total ~g}，支出决算为{x total ~g}，完成年初预算的{r}。",
     "一般公共预算财政拨款基本支出{x basic ~g}，其中：人员经费{x pers ~g}，公用经费{x oper ~g}。",
-    "“三公”经费支出预算为{bu tp}，支出决算为{x tp}，完成预算的{r}，其中：因公出国（境）费支出预算为{bu ovs =0}，支出决算为{x ovs =0}；"
-    "公务用车购置及运行维护费支出预算为{bu veh}，支出决算为{x veh}，完成预算的{r}；公务接待费支出预算为{bu rec}，支出决算为{x rec}。",
+    (
+        "“三公”经费支出预算为{bu tp}，支出决算为{x tp}，完成预算的{r}，其中：因公出国（境）费支出预算为{bu ovs =0}，支出决算为{x ovs =0}；"
+        "公务用车购置及运行维护费支出预算为{bu veh}，支出决算为{x veh}，完成预算的{r}；公务接待费支出预算为{bu rec}，支出决算为{x rec}。"
+    ),
     "公务用车购置支出为{x vehp =0}，公务用车运行支出{x veho}，主要用于车辆燃料费、维修费、保险费等。",
     "本年预算{bu total}，比上年预算增加{n}，增长{r}。",
     "年初预算为{bi total}，年末决算为{x total}，差额{n}。",
@@ -303,13 +312,97 @@ OVERALL = (
     "本单位{y}年度预算收入为财政拨款收入{in app}，预算总支出{bu total}。",
     "年中财政调整预算后，全年预算为{ba total}，其中基本支出{ba basic}，项目支出{ba proj}，全部执行完毕。",
     "出国费{x ovs =0}；公务接待费{x rec}；公务用车运行维护费{x veho}，“三公”经费合计{x tp}。",
+    "{y}年，部门预算总额{bu total}（其中：基本支出{bu basic}，项目支出{bu proj}），预算执行{x total}，执行率{r}。",
+    "部门支出总额为{x total}，其中：人员经费{x pers}，占比{r}；公用经费{x oper}，占比{r}；项目经费{x proj}，占比{r}。",
+    "基本支出情况。{y}年基本支出预算{bu basic}，决算{x basic}，主要用于在职人员工资福利及日常办公开支。",
+    "截止{y}年底，基本支出{x basic}，项目支出{x proj}，分别完成预算的{r}和{r}。",
+    "三公经费预算{bu tp}，实际支出{x tp}，其中：公务接待费预算{bu rec}，实际支出{x rec}；公务用车运行维护费预算{bu veho}，实际支出{x veho}。",
+    "预算总支出{bu total}，决算总支出{x total}。",
+    "年初预算批复{bi total}，其中基本支出批复{bi basic}，项目支出批复{bi proj}。",
+    "年初安排{bi total}，年中调整为{ba total}，年末实际支出{x total}。",
+    "{y}年预算调整情况：年初预算数{bi total}，调整后{ba total}。",
+    "支出预算{bu total}，其中：基本支出{bu basic}、项目支出{bu proj}；支出决算{x total}，其中：基本支出{x basic}、项目支出{x proj}。",
+    "{y}年全年执行数{x total}，全年预算数{ba total}，年初预算数{bi total}。",
+    "{y}年总支出合计{x total}，较上年{x total @-1}增长{r}。",
+    "人员经费{x pers}，公用经费{x oper}，其中办公费{x office}。",
+    "预算完成率=决算数{x total}/预算数{bu total}×100%={r}。",
+    "{y}年度财政拨款收入{in app}，支出{x total}，年末结转结余{n}。",
+    "总收入{n}，其中财政拨款收入{in app}、其他收入{n}。",
+    "政府采购支出总额{x proc}，其中：政府采购货物支出{n}、政府采购工程支出{n}、政府采购服务支出{n}。",
+    "公务用车保有量{k}辆，公务用车运行维护费{x veho}。",
+    "因公出国（境）团组0个、0人次，未发生出国经费；公务接待{k}批次{k}人次，公务接待费{x rec}。",
+    "三公经费{x tp}，同比减少{n}，其中公务接待费{x rec}，同比减少{n}；公务用车运行维护费{x veho}，同比增加{n}。",
+    "基本支出{x basic}，项目支出{x proj}，共计支出{x total}。",
+    "（一）预算安排情况：年初预算{bi total}。（二）预算执行情况：实际支出{x total}。",
+    "基本支出 {x basic} ，项目支出 {x proj} 。",
+    "{y}年预算资金：{bu total}；实际支出：{x total}。",
+    "预算资金{bu total}到位率100%，实际支出{x total}，支出率{r}。",
+    "年度预算{bu total}，当年执行{x total}，预算执行率为{r}，按评分标准得10分。",
+    "{U}{y}年度整体支出预算数{bu total}、执行数{x total}。",
+    "人员经费：年初预算{bi pers}，支出{x pers}。公用经费：年初预算{bi oper}，支出{x oper}。项目支出：年初预算{bi proj}，支出{x proj}。",
+    "本年度基本支出{x basic}，较上年度基本支出{x basic @-1}增加{n}。",
+    "{y-1}年度三公经费决算数{x tp @-1}，{y}年度预算数{bu tp}、决算数{x tp}，变动率{r}。",
+    "{y}年部门预算{bu total}，资金执行{x total}，资金执行率{r}。",
+    "{y}年一般公共预算基本支出年初预算数{bi basic ~g}，支出决算数{x basic ~g}，完成率{r}。",
+    "{y}年年初预算总额{bi total}，预算调整数{n}，调整预算总额{ba total}，执行总额{x total}。",
+    "部门整体预算{bu total}，支出{x total}。",
+    "财政拨款支出{x total}，其中，基本支出{x basic}（占{r}），项目支出{x proj}（占{r}）。",
+    "本年度人员经费执行{x pers}、公用经费执行{x oper}、项目经费执行{x proj}。",
+    "批复预算{bi total}，下达预算{ba total}，支出{x total}。",
+    "{y}年初，财政批复我单位预算{bi total}；年中调整后预算{ba total}；全年支出{x total}。",
+    "三公经费总额{x tp}，其中公务接待费{x rec}，公务用车费{x veh}，未安排因公出国（境）费用。",
+    "公务接待费预算{bu rec}，实际发生{x rec}；公车运行维护费预算{bu veho}，实际发生{x veho}。",
+    "“三公”经费实际支出数{x tp}，预算安排数{bu tp}，控制率{r}。",
+    "基本支出{x basic}（其中：人员支出{x pers}，日常公用支出{x oper}）；项目支出{x proj}。",
+    "全年政府采购预算金额{bu proc}，实际采购金额{x proc}。",
+    "{y}年支出决算总额为{x total}，其中基本支出决算{x basic}，项目支出决算{x proj}。",
+    "年末，基本支出执行数{x basic}，项目支出执行数{x proj}，结余{n}。",
+    "部门预算资金总额为{bu total}，其中：基本支出资金{bu basic}，项目支出资金{bu proj}。",
+    "财政年初安排预算资金{bi total}，年终决算{x total}。",
+    "（一）{y}年收入情况：财政拨款收入{in app}；（二）{y}年支出情况：支出合计{x total}，其中基本支出{x basic}，项目支出{x proj}。",
+    "{y}年支出共计{x total}，用于基本支出{x basic}，用于项目支出{x proj}。",
+    "办公经费{x office}，较预算{bu office}节约{n}。",
+    "会议费、培训费共支出{x meet}。",
+    "基本支出预算执行率{r}（预算数{bu basic}，执行数{x basic}）。",
+    "总预算{bu total}，总支出{x total}，总体执行率{r}。",
+    "支出预算执行情况：{y}年年初支出预算{bi total}，全年支出{x total}，执行率{r}。",
+    "经核实，{y}年度{U}整体支出决算数{x total}，预算数{bu total}。",
+    "公用经费支出{x oper}，占公用经费预算{bu oper}的{r}。",
+    "基本支出预算{bu basic}、项目支出预算{bu proj}；基本支出决算{x basic}、项目支出决算{x proj}。",
+    "年度预算总额：{bu total}；其中：人员经费：{bu pers}；公用经费：{bu oper}；项目经费：{bu proj}。",
+    "{y}年度预算执行{x total}，较{y-1}年度{x total @-1}增长{r}。",
+    "本年三公经费{x tp}，上年{x tp @-1}，下降{r}。",
+    "年初部门预算数{bi total}，调增{n}、调减{n}，调整后部门预算数{ba total}。",
+    "人员经费{x pers}，占基本支出的{r}；公用经费{x oper}，占基本支出的{r}。",
+    "本单位无因公出国（境）安排，公务用车运行维护费{x veho}，接待费{x rec}。",
+    "{y}年实现财政拨款收入{in app}。",
+    "收到一般公共预算财政拨款收入{in app ~g}。",
+    "根据{y}年部门决算，我单位全年总支出{x total}，比年初预算{bi total}多支出{n}。",
+    "部门年初预算资金总额{bi total}，其中人员经费{bi pers}，运转类公用经费{bi oper}，特定目标类项目经费{bi proj}。",
+    "基本支出执行情况：预算数{bu basic}，执行数{x basic}，其中人员经费执行{x pers}、公用经费执行{x oper}。",
+    "全年“三公”经费共支出{x tp}（其中：公务接待费{x rec}；公务用车运行维护费{x veho}），控制在预算{bu tp}以内。",
+    "{y}年决算收入中财政拨款收入{in app}，占总收入的{r}。",
+    "{y}年财政拨款支出决算{x total}，其中：基本支出决算{x basic}，项目支出决算{x proj}。",
+    "截至12月底，预算执行数为{x total}，占全年预算数{ba total}的{r}。",
+    "全年下达预算指标{ba total}，已支出{x total}，支出进度{r}。",
+    "年初部门预算安排{bi total}，执行中追加{n}，全年预算{ba total}，决算{x total}，结转{n}。",
+    "三公经费执行数{x tp}，其中：公务用车购置费{x vehp =0}，公务用车运行维护费{x veho}，公务接待费{x rec}；预算数{bu tp}。",
+    "人员经费决算数{x pers}，占基本支出的{r}；日常公用经费决算数{x oper}，占基本支出的{r}。",
+    "年度预算{bu total}（含人员经费{bu pers}、公用经费{bu oper}、项目经费{bu proj}）。",
+    "{y}年基本支出{x basic}，同比上年{x basic @-1}增加{n}。",
+    "政府采购方面，全年预算{ba proc}，实际执行{x proc}。",
+    "办公费支出{x office}，会议费、培训费支出{x meet}，合计占公用经费的{r}。",
+    "我局严格控制“三公”经费，{y}年支出{x tp}，较{y-1}年支出{x tp @-1}下降{r}。",
+    "项目支出预算调整前为{bi proj}，调整后为{ba proj}，实际支出{x proj}。",
+    "资金投入情况：年初预算{bi total}。资金使用情况：实际支出{x total}，其中基本支出{x basic}，项目支出{x proj}。",
 )
 
 # what names funds: only where the section names none
 FUNDED = (
     "一般公共预算财政拨款支出{x total ~g}，政府性基金预算财政拨款支出{x total ~f}。",
     "年初预算总额{bi total}，其中：一般公共预算{bi total ~g}，政府性基金预算{bi total ~f}，其他资金{bi total ~o}。",
-    "{y}年度决算支出{x total ~g}，其中：基本支出{x basic ~g}，项目支出{x proj ~g}；资金来源为一般公共预算财政拨款。",
+    "{y}年度决算支出{x total ~g}，其中：基本支出{x basic ~g}，项目支出{x proj ~g}；资金全部来源于一般公共预算。",
+    "{y}年实际支出{x total ~g}，资金来源为一般公共预算拨款。",
     "政府性基金预算年初预算{bi total ~f}，实际支出{x total ~f}。",
     "按资金来源分，一般公共预算拨款支出{x total ~g}，其他资金支出{x total ~o}。",
     "{y}年一般公共预算财政拨款收入{in app ~g}，一般公共预算财政拨款支出{x total ~g}，其中基本支出{x basic ~g}、项目支出{x proj ~g}。",
@@ -342,6 +435,40 @@ PROJECT = (
     "{P1}全年预算数为{ba P1}，执行数为{x P1}，完成预算的{r}。项目绩效目标完成情况：一是检查企业{k}家；二是挽回经济损失{n}。",
     "项目支出共{x proj}，均为当年预算安排：{P1}{x P1}，{P2}{x P2}，{P3}{x P3}。",
     "其中，{P1}支出{x P1}，占项目支出的{r}；{P2}支出{x P2}，占项目支出的{r}。",
+    "{P1}实际支出{x P1}（年初预算{bi P1}）。",
+    "年初预算安排{P1}{bi P1}，实际支出{x P1}。",
+    "项目一：{P1}，预算{bu P1}，支出{x P1}。\n项目二：{P2}，预算{bu P2}，支出{x P2}。",
+    "项目名称：{P1}\n预算金额：{bu P1}\n实际支出：{x P1}",
+    "1.{P1}\n（1）资金情况：年初预算{bi P1}，实际支出{x P1}。\n（2）绩效情况：完成{k}处点位建设。",
+    "{P1}年初预算数{bi P1}、全年预算数{ba P1}、全年执行数{x P1}；{P2}年初预算数{bi P2}、全年预算数{ba P2}、全年执行数{x P2}。",
+    "项目支出{x proj}，分别用于{P1}{x P1}、{P2}{x P2}、{P3}{x P3}。",
+    "项目支出{x proj}：{P1}{x P1}、{P2}{x P2}、{P3}{x P3}。",
+    "（一）{P1}。年初预算{bi P1}，调整预算{ba P1}，实际支出{x P1}，预算执行率{r}，自评得分96分。\n（二）{P2}。年初预算{bi P2}，调整预算{ba P2}，实际支出{x P2}，预算执行率{r}，自评得分98分。",
+    "{y}年，财政安排{P1}{bu P1}、{P2}{bu P2}，全部用于相关工作。",
+    "{P1}，预算数{bu P1}，决算数{x P1}，完成率{r}；{P2}，预算数{bu P2}，决算数{x P2}，完成率{r}。",
+    "1.{P1}预算安排{bu P1}，实际支出{x P1}，执行率{r}。2.{P2}预算安排{bu P2}，实际支出{x P2}，执行率{r}。",
+    "项目1：{P1}，年初预算{bi P1}，执行{x P1}。\n项目2：{P2}，年初预算{bi P2}，执行{x P2}。",
+    "第一，{P1}支出{x P1}；第二，{P2}支出{x P2}。",
+    "本年项目支出包括{P1}（{x P1}）、{P2}（{x P2}）、{P3}（{x P3}）。",
+    "项目支出{x proj}，涉及{P1}、{P2}、{P3}三个项目，金额分别为{x P1}、{x P2}、{x P3}。",
+    "——{P1}：{x P1}。\n——{P2}：{x P2}。",
+    "（一）{P1}：预算资金{bu P1}，已全部支付。",
+    "{P1}年初预算{bi P1}，年中未调整，实际支出{x P1}，无结余。",
+    "1.项目名称：{P1}。预算{bu P1}，支出{x P1}。",
+    "1.{P1}{x P1}，其中用于人员培训{n}，用于设备购置{n}。",
+    "我单位{y}年项目为{P1}，预算数{bu P1}，实际使用{x P1}。",
+    "{P1}支出决算{x P1}，较年初预算{bi P1}减少{n}。",
+    "{P1}：年初预算数{bi P1}，全年预算数{ba P1}，全年执行数{x P1}，分值10分，执行率{r}，得分9.5分。",
+    "共有{P1}、{P2}、{P3}等3个项目，预算分别为{bu P1}、{bu P2}、{bu P3}，已全部执行完毕。",
+    "1.{P1}（年初预算{bi P1}，实际支出{x P1}，执行率{r}）。该项目主要用于日常维护。\n2.{P2}（年初预算{bi P2}，实际支出{x P2}，执行率{r}）。",
+    "（1）{P1}：{y}年预算安排{bu P1}，实际完成支出{x P1}，资金结余{n}。",
+    "{P1}总预算{bu P1}，其中中央资金{n}、县级配套{n}，实际支出{x P1}。",
+    "一、{P1}\n预算情况：年初预算{bi P1}。\n执行情况：实际支出{x P1}。",
+    "本年度项目支出主要为：{P1}{x P1}；{P2}{x P2}。",
+    "{P1}：预算{bu P1}、支出{x P1}；{P2}：预算{bu P2}、支出{x P2}。",
+    "其中{P1}预算{bu P1}，实际使用{x P1}，剩余{n}已由财政收回。",
+    "★{P1}，安排资金{bu P1}，支出{x P1}。",
+    "拨付{P1}{x P1}，拨付{P2}{x P2}。",
 )
 
 # projects named where the section speaks of the whole unit
@@ -351,6 +478,10 @@ MIXED = (
     "{y}年项目支出预算{bu proj}，其中{P1}{bu P1}，{P2}{bu P2}，{P3}{bu P3}。",
     "年初预算{bi total}，包括人员经费{bi pers}、公用经费{bi oper}、项目支出{bi proj}（含{P1}{bi P1}、{P2}{bi P2}、{P3}{bi P3}）。",
     "项目支出{x proj}，主要是{P1}{x P1}、{P2}{x P2}、{P3}{x P3}。",
+    "{y}年支出{x total}，其中基本支出{x basic}、{P1}{x P1}、{P2}{x P2}。",
+    "年初预算{bi total}：基本支出{bi basic}；项目支出{bi proj}，即{P1}{bi P1}、{P2}{bi P2}、{P3}{bi P3}。",
+    "项目支出预算{bu proj}（{P1}{bu P1}、{P2}{bu P2}、{P3}{bu P3}），决算{x proj}。",
+    "支出构成为：人员经费{x pers}、公用经费{x oper}、项目支出{x proj}（其中{P1}{x P1}）。",
 )
 
 # the unit of measure stands elsewhere
@@ -360,6 +491,8 @@ BARE = (
     "基本支出{bare x basic}（万元），项目支出{bare x proj}（万元）。",
     "基本支出和项目支出分别为{bare x basic}、{x proj}。",
     "单位：万元\n三公经费预算数{bare bu tp}；决算数{bare x tp}。",
+    "基本支出和项目支出各是{bare x basic},{x proj}。",
+    "年初预算、决算支出分别为{bare bi total}和{x total}。",
 )
 
 # no money of the unit's own: nothing may be claimed
@@ -375,6 +508,23 @@ NOISE = (
     "争取上级资金{n}，撬动社会资本{n}。",
     "某企业注册资本{n}，合同金额{n}，工程结算价{n}。",
     "人均公用经费{n}，户均补贴{n}。",
+    "机关运行经费支出{n}，比上年减少{n}。",
+    "授予中小企业合同金额{n}，占政府采购支出总额的{r}。",
+    "全年实现非税收入{n}，水费收入{n}。",
+    "{y}年底负债{n}，其中应付工程款{n}。",
+    "全县完成招商引资{n}，社会消费品零售总额{n}。",
+    "实施项目总投资{n}，其中中央预算内资金{n}。",
+    "节约财政资金{n}，为企业减税降费{n}。",
+    "村集体经济收入达{n}，户均增收{n}。",
+    "受理案件{k}件，涉案金额{n}，收缴罚没款{n}。",
+    "完成审计项目{k}个，查出违规资金{n}，促进增收节支{n}。",
+    "减免小微企业租金{n}，惠及商户{k}户。",
+    "本单位无政府性基金预算，国有资本经营预算支出为0。",
+    "全年发放稳岗补贴{n}，兑现惠企政策资金{n}。",
+    "协调银行授信{n}，实际放款{n}。",
+    "开展政府采购监督检查，涉及采购金额{n}。",
+    "本单位共有房屋{k}平方米，账面价值{n}。",
+    "年内签约项目{k}个，签约金额{n}，到位资金{n}。",
 )
 
 
@@ -425,7 +575,13 @@ def _cell(world: World, value: Decimal, style: str) -> str:
 
 
 def _form_amount(
-    world: World, column: Column, line: str, place_kind: str, fund: str = "", value: Decimal | None = None, project: int = 0
+    world: World,
+    column: Column,
+    line: str,
+    place_kind: str,
+    fund: str = "",
+    value: Decimal | None = None,
+    project: int = 0,
 ) -> Amount:
     """What a cell of a form states. With `project` the line "total" is that project's."""
     number = int(line[1]) if re.fullmatch(r"P[1-4]", line) else project
@@ -455,7 +611,15 @@ BASE_HEADERS = (
 )
 BASE_ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("tp", ("三公经费", "“三公”经费", "“三公经费”", "“三公”经费支出")),
-    ("veh", ("   1、公务用车购置和维护经费", "1.公务用车购置及运行维护费", "（1）公务用车购置及运行费", "  其中：1.公务用车购置和运行维护费")),
+    (
+        "veh",
+        (
+            "   1、公务用车购置和维护经费",
+            "1.公务用车购置及运行维护费",
+            "（1）公务用车购置及运行费",
+            "  其中：1.公务用车购置和运行维护费",
+        ),
+    ),
     ("vehp", ("       其中：公车购置", "其中：公务用车购置费", "    公务用车购置支出")),
     ("veho", ("             公车运行维护", "公务用车运行维护费", "      公务用车运行费")),
     ("ovs", ("   2、出国经费", "2.因公出国（境）费", "（2）因公出国（境）费用")),
@@ -477,7 +641,10 @@ def base_table(world: World) -> Piece:
     """An annex with a base data table: staffing, then money in rows, in one of the header wordings and any column order."""
     chance = world.chance
     kind = "base_data_table"
-    columns = [Column(text.replace("{y-1}", str(world.year - 1)).replace("{y}", str(world.year)), measure, year) for text, measure, year in chance.choice(BASE_HEADERS)]
+    columns = [
+        Column(text.replace("{y-1}", str(world.year - 1)).replace("{y}", str(world.year)), measure, year)
+        for text, measure, year in chance.choice(BASE_HEADERS)
+    ]
     if chance.random() < 0.4:
         chance.shuffle(columns)
     style = chance.choice(("plain", "plain", "short", "thousands", "full_width", "yuan"))
@@ -511,7 +678,7 @@ def base_table(world: World) -> Piece:
     rows.append(["厉行节约保障措施", chance.choice(("", "严控公务接待，推行无纸化办公。"))])
     title = f"{world.year}年度部门（单位）整体支出绩效评价基础数据表"
     above = "" if unit_in_header else f"单位：{unit}\n"
-    piece.text = f"附件2\n{title}\n{above}{_rows(rows)}\n\n说明：“项目支出”填报基本支出以外的所有项目支出情况。\n"
+    piece.text = f"附件2\n{title}\n{above}{_rows(rows)}\n\n说明：本表金额按决算口径填列，项目支出按项目逐行填报。\n"
     return piece
 
 
@@ -546,8 +713,15 @@ def self_evaluation_table(world: World, project: int = 0) -> tuple[Piece, list[d
         rows.append(["项目名称", world.projects[project - 1]])
         rows.append(["主管部门", f"{world.county}财政局", "实施单位", world.unit])
     else:
-        rows.append([chance.choice(("区级预算部门（单位）名称", "部门（单位）名称", "单位名称")), world.city + world.unit])
-    rows.append([chance.choice(("年度预算申请（万元）", "年度资金（万元）")) if not project else "项目资金（万元）", "", *(c.header for c in budget), weight, rate, "得分"])
+        rows.append(
+            [chance.choice(("区级预算部门（单位）名称", "部门（单位）名称", "单位名称")), world.city + world.unit]
+        )
+    label = "项目资金（万元）" if project else chance.choice(("年度预算申请（万元）", "年度资金（万元）"))
+    if chance.random() < 0.5:
+        # paragraphs in a narrow cell, with blank lines between them or not
+        gap = chance.choice(("\n", "\n\n"))
+        label = gap.join((label[:3], label[3:-4], label[-4:]))
+    rows.append([label, "", *(c.header for c in budget), weight, rate, "得分"])
     cells = []
     for column in budget:
         cells.append(_cell(world, world.amount(column.measure, line), style))
@@ -557,7 +731,16 @@ def self_evaluation_table(world: World, project: int = 0) -> tuple[Piece, list[d
     if project:
         other = [world.draw(1, 50) for _ in budget]
         state = [world.amount(column.measure, line) - value for column, value in zip(budget, other, strict=True)]
-        rows.append(["", chance.choice(("其中：当年财政拨款", "其中：本年财政拨款")), *(_cell(world, value, style) for value in state), "—", "", "—"])
+        rows.append(
+            [
+                "",
+                chance.choice(("其中：当年财政拨款", "其中：本年财政拨款")),
+                *(_cell(world, value, style) for value in state),
+                "—",
+                "",
+                "—",
+            ]
+        )
         rows.append(["", "上年结转资金", "0", "0", "0", "—", "", "—"])
         rows.append(["", "其他资金", *(_cell(world, value, style) for value in other), "—", "", "—"])
         for column, mine, theirs in zip(budget, other, state, strict=True):
@@ -567,7 +750,13 @@ def self_evaluation_table(world: World, project: int = 0) -> tuple[Piece, list[d
         total = world.amount("ba", "total")
         other_value = world.draw(1, 20)
         rows.append(["", f"按收入性质分：{_cell(world, total, style)}", f"按支出性质分：{_cell(world, total, style)}"])
-        rows.append(["", f"  其中：  一般公共预算：{_cell(world, total - other_value, style)}", f"其中：基本支出：{_cell(world, world.amount('ba', 'basic'), style)}"])
+        rows.append(
+            [
+                "",
+                f"  其中：  一般公共预算：{_cell(world, total - other_value, style)}",
+                f"其中：基本支出：{_cell(world, world.amount('ba', 'basic'), style)}",
+            ]
+        )
         rows.append(["", "政府性基金拨款：", f"项目支出：{_cell(world, world.amount('ba', 'proj'), style)}"])
         rows.append(["", "纳入专户管理的非税收入拨款：", ""])
         rows.append(["", f"其他资金：{_cell(world, other_value, style)}", ""])
@@ -618,13 +807,113 @@ def self_evaluation_table(world: World, project: int = 0) -> tuple[Piece, list[d
             shown[level] = "" if seen.get(level) == values[level] else values[level]
             seen[level] = values[level]
         if shown["level1"]:
-            shown["level1"] = f"{level1}（30分）" if chance.random() < 0.3 else level1
+            shown["level1"] = level1 + chance.choice(("", "", "（30分）", "\n（30分）", "\n\n（30分）", "(30分)"))
+        if shown["level2"] and chance.random() < 0.3:
+            shown["level2"] = f"{level2[:3]}\n{level2[3:]}"
+        shown = {name: value or chance.choice(("", "", "\u3000")) for name, value in shown.items()}
         rows.append([*lead, *(shown[column] for column in columns)])
         indicators.append({"report": "synthetic", "deviation_reason": values.pop("reason"), **values})
+        if chance.random() < 0.15:
+            rows.append([*lead, *("" for _ in columns)])
     rows.append(["总分", "100", "94.5"])
     title = f"{world.year}年度{'项目支出' if project else '部门（单位）整体支出'}绩效自评表"
     piece.text = f"附件3\n{title}\n{_rows(rows)}"
     return piece, indicators
+
+
+def operator_table(world: World) -> tuple[Piece, list[dict[str, str]]]:
+    """The finance ministry's form with columns for operator and unit of measure; what each indicator's target and actual are."""
+    chance = world.chance
+    rows = [
+        ["项目名称", world.projects[0]],
+        ["主管部门", f"{world.county}财政局", "实施单位", world.unit],
+        ["预算执行情况（万元）", "", "年初预算数", "调整后预算数", "预算执行数", "执行率", "权重", "得分"],
+    ]
+    columns = [Column("年初预算数", "bi"), Column("调整后预算数", "ba"), Column("预算执行数", "x")]
+    rows.append(["", "总额", *(str(world.amount(column.measure, "P1")) for column in columns), "95.3%", "10", "9.53"])
+    piece = Piece("", [_form_amount(world, column, "P1", "self_evaluation_table") for column in columns])
+    rows.append(
+        [
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "指标性质",
+            "指标值",
+            "度量单位",
+            "完成值",
+            "权重",
+            "得分",
+            "未完成原因分析",
+        ]
+    )
+    indicators = []
+    for level1, level2, name, operator, unit in (
+        ("产出指标", "数量指标", "清淤河道长度", "≥", "公里"),
+        ("", "", "巡查次数", "=", "次"),
+        ("", "质量指标", "工程验收合格率", "＝", "%"),
+        ("", "时效指标", "平均响应时间", "≤", "小时"),
+        ("效益指标", "社会效益指标", "受益人口", "≥", "人"),
+        ("满意度指标", "服务对象满意度指标", "群众满意度", "≥", "%"),
+    ):
+        target, actual = chance.randint(10, 90), chance.randint(10, 99)
+        rows.append([level1, level2, name, operator, str(target), unit, str(actual), "15", "14", ""])
+        indicators.append(
+            {
+                "level3": name,
+                "operator": operator.replace("＝", "="),
+                "target": str(target),
+                "actual": str(actual),
+                "unit": unit,
+            }
+        )
+    rows.append(["总分", "", "", "", "", "", "", "100", "93.53", ""])
+    piece.text = f"{world.year}年度项目支出绩效自评表\n（{world.year}年度）\n{_rows(rows)}"
+    return piece, indicators
+
+
+def several_forms(world: World) -> Piece:
+    """A unit's report with a form for each of three projects behind it: one file, one unit, several subjects."""
+    part = fill("{y}年部门整体支出{x total}，其中：基本支出{x basic}，项目支出{x proj}。", world)
+    forms = [self_evaluation_table(world, number)[0] for number in (1, 2, 3)]
+    text = f"{world.year}年度{world.unit}部门整体支出绩效自评报告\n一、基本情况\n{part.text}\n" + "\n".join(
+        form.text for form in forms
+    )
+    return Piece(text, part.stated + [a for f in forms for a in f.stated], [a for f in forms for a in f.allowed])
+
+
+def long_base_table(world: World) -> Piece:
+    """A base data table whose header comes again after a page break, with many projects and rows of its own."""
+    columns = [
+        Column(f"{world.year - 1}年决算数", "x", -1),
+        Column(f"{world.year}年预算数", "bu"),
+        Column(f"{world.year}年决算数", "x"),
+    ]
+    header = ["经费控制情况（万元）", *(column.header for column in columns)]
+    rows = [header]
+    piece = Piece("")
+    order = ["total", "basic", "pers", "oper", "proj", "P1", "P2", "P3", "P4", "tp", "rec", "proc"]
+    names = {
+        "total": "部门整体支出",
+        "basic": "一、基本支出",
+        "pers": "  其中：人员经费",
+        "oper": "        公用经费",
+        "proj": "二、项目支出",
+        "tp": "三、三公经费",
+        "rec": "  其中：公务接待费",
+        "proc": "四、政府采购金额",
+    }
+    for number, line in enumerate(order):
+        if number in (5, 9):
+            rows.append(header)
+        label = (
+            f"    {line[1]}.{world.projects[int(line[1]) - 1]}"
+            if line.startswith("P") and line[1:].isdigit()
+            else names[line]
+        )
+        rows.append([label, *(str(world.amount(column.measure, line, column.year)) for column in columns)])
+        piece.stated += [_form_amount(world, column, line, "base_data_table") for column in columns]
+    piece.text = f"{world.year}年度{world.unit}整体支出绩效自评报告\n附件2\n{world.year}年度部门整体支出绩效评价基础数据表\n{_rows(rows)}"
+    return piece
 
 
 def summary_report(world: World) -> Piece:
@@ -656,19 +945,27 @@ def dimension_report(world: World) -> Piece:
     arranged = chance.random() < 0.5
     word, measure = ("预算安排", "bi") if arranged else ("年初预算", "bi")
     parts = [
-        f"{{y}}年{word}{{{measure} total ~g}}，财政下达预算指标{{ba total ~g}}，决算支出{{x total ~g}}，其中：基本支出{{x basic ~g}}、项目支出{{x proj ~g}}；资金来源为一般公共预算财政拨款资金。",
-        "（1）公用经费控制率\n{y}年部门公用经费预算{bu oper}，实际支出{x oper}，则公用经费控制率为{r}，达到了年初目标。",
+        f"{{y}}年{word}{{{measure} total ~g}}，财政下达预算指标{{ba total ~g}}，决算支出{{x total ~g}}，其中：基本支出{{x basic ~g}}、项目支出{{x proj ~g}}；资金来源为一般公共预算资金。",
+        "（1）公用经费控制率\n{y}年部门公用经费预算{bu oper}，实际支出{x oper}，公用经费控制率为{r}，达到年初设定的目标。",
         "（2）三公经费变动率\n{y}年三公经费支出{x tp}，{y-1}年三公经费支出{x tp @-1}，变动率为{r}。",
-        f"（1）预算调整率\n{{y}}年{word}{{{measure} total}}，财政下达预算指标{{ba total}}，较年初预算数调增了{{n}}，预算调整率为{{r}}，未达到年初目标。",
+        f"（1）预算调整率\n{{y}}年{word}{{{measure} total}}，财政下达预算指标{{ba total}}，较年初预算数调增了{{n}}，预算调整率为{{r}}，没有达到目标。",
         "（2）预算执行率\n{y}年单位调整后预算数{ba total}，预算执行数{x total}，预算执行率为{r}。",
         "（3）政府采购执行率\n{y}年单位政府采购年初预算{bi proc}，实际支出{x proc}，执行率{r}，达到了年初目标。",
         "全年劝导疏散流动摊点约{k}余处，查扣工具{k}件，罚款{n}；投入{n}开展第三方检测。",
     ]
     pieces = [fill(part, world, evidence=part) for part in parts]
-    heads = ["1、 基本情况", "三、部门整体绩效目标完成情况\n（一）运行成本指标完成情况", "", "（二）管理效率指标完成情况", "", "", "（三）履职效能指标完成情况\n1.数量指标"]
+    heads = [
+        "1、 基本情况",
+        "三、部门整体绩效目标完成情况\n（一）运行成本指标完成情况",
+        "",
+        "（二）管理效率指标完成情况",
+        "",
+        "",
+        "（三）履职效能指标完成情况\n1.数量指标",
+    ]
     body = "\n".join(f"{head}\n{piece.text}" if head else piece.text for head, piece in zip(heads, pieces, strict=True))
     return Piece(
-        f"{world.year}年度{world.city}{world.unit}部门整体绩效自评结果\n\n{body}\n4、 主要成效、存在的突出问题和原因\n预算编制不够精准。\n",
+        f"{world.year}年度{world.city}{world.unit}部门整体绩效自评结果\n\n{body}\n4、 主要成效和存在的问题\n预算编制还不够细。\n",
         [item for piece in pieces for item in piece.stated],
     )
 
@@ -686,17 +983,32 @@ def nine_sections(world: World) -> tuple[Piece, list[dict[str, str]]]:
 
     title = f"{world.year}年度{world.unit}部门整体支出绩效自评报告"
     if chance.random() < 0.4:
-        lines += ["附件1", "", f"{world.year}年度部门（单位）整体支出", "", "绩效自评报告", f"部门（单位）名称：{world.city}{world.unit}（盖章）", "", "年  月  日", ""]
+        lines += [
+            "附件1",
+            "",
+            f"{world.year}年度部门（单位）整体支出",
+            "",
+            "绩效自评报告",
+            f"部门（单位）名称：{world.city}{world.unit}（盖章）",
+            "",
+            "年  月  日",
+            "",
+        ]
     lines += [title, ""]
     numbered = chance.random() < 0.8
     opening = "{}、" if numbered else ""
     lines.append(opening.format("一") + chance.choice(("部门（单位）基本情况", "基本情况", "单位基本情况")))
-    lines.append(f"{world.unit}是{world.county}人民政府工作部门，编制人数{chance.randint(10, 90)}人，实有人数{chance.randint(8, 90)}人。")
+    lines.append(
+        f"{world.unit}是{world.county}人民政府工作部门，编制人数{chance.randint(10, 90)}人，实有人数{chance.randint(8, 90)}人。"
+    )
     lines.append(opening.format("二") + "一般公共预算支出情况")
     lines.append("（一）基本支出情况")
     general = [template for template in OVERALL if "~" not in template]
     for number, template in enumerate(chance.sample(general, 4), start=1):
-        add((f"{number}." if chance.random() < 0.5 and not template.startswith(("（", "1.")) else "") + template, "general_public_budget")
+        add(
+            (f"{number}." if chance.random() < 0.5 and not template.startswith(("（", "1.")) else "") + template,
+            "general_public_budget",
+        )
     lines.append("（二）项目支出情况")
     add(chance.choice(PROJECT), "general_public_budget")
     for numeral, name in zip("三四五", ("政府性基金预算", "国有资本经营预算", "社会保险基金预算"), strict=True):
@@ -720,6 +1032,36 @@ def nine_sections(world: World) -> tuple[Piece, list[dict[str, str]]]:
     return piece, indicators
 
 
+def final_accounts(world: World) -> Piece:
+    """The text part of a department's final accounts: totals, a list by function that is not ours, three-public, procurement."""
+    parts = (
+        "一、收入支出决算总体情况说明\n{y}年度本年支出合计{x total}，其中：基本支出{x basic}，占{r}；项目支出{x proj}，占{r}。",
+        "二、财政拨款收入支出决算总体情况说明\n{y}年度财政拨款收入{in app}，与{y-1}年相比，增加{n}，增长{r}，主要原因是人员增加。",
+        "三、一般公共预算财政拨款支出决算情况说明\n（一）总体情况\n{y}年度一般公共预算财政拨款支出{x total ~g}，占本年支出合计的{r}。",
+        "（二）结构情况\n一般公共服务支出（类）{n}，占{r}；社会保障和就业支出（类）{n}，占{r}；住房保障支出（类）{n}，占{r}。",
+        (
+            "（三）具体情况\n1.一般公共服务支出（类）财政事务（款）行政运行（项）。年初预算为{n}，支出决算为{n}，完成年初预算的{r}。\n"
+            "2.住房保障支出（类）住房改革支出（款）住房公积金（项）。年初预算为{n}，支出决算为{n}，决算数大于预算数的主要原因是缴费基数调整。"
+        ),
+        (
+            "四、一般公共预算财政拨款基本支出决算情况说明\n{y}年度一般公共预算财政拨款基本支出{x basic ~g}，其中：人员经费{x pers ~g}，"
+            "主要包括基本工资、津贴补贴；公用经费{x oper ~g}，主要包括办公费、水费、电费。"
+        ),
+        (
+            "五、“三公”经费支出决算情况说明\n{y}年度“三公”经费支出预算为{bu tp}，支出决算为{x tp}，完成预算的{r}，其中：因公出国（境）费支出决算为{x ovs =0}；"
+            "公务用车购置及运行维护费支出决算为{x veh}，完成预算的{r}；公务接待费支出决算为{x rec}，完成预算的{r}。"
+        ),
+        "六、机关运行经费支出说明\n{y}年度机关运行经费支出{n}，比{y-1}年增加{n}，增长{r}。",
+        "七、政府采购支出说明\n{y}年度政府采购支出总额{x proc}，其中：政府采购货物支出{n}、政府采购工程支出{n}、政府采购服务支出{n}。授予中小企业合同金额{n}，占政府采购支出总额的{r}。",
+        "八、国有资产占用情况说明\n截至{y}年12月31日，共有车辆{k}辆；单价100万元以上设备0台（套）。",
+    )
+    pieces = [fill(part, world, evidence=part) for part in parts]
+    return Piece(
+        f"{world.year}年度{world.unit}部门决算公开说明\n" + "\n".join(piece.text for piece in pieces) + "\n",
+        [item for piece in pieces for item in piece.stated],
+    )
+
+
 def funds_form(world: World) -> Piece:
     """A project form that plans, receives and spends: pairs of label and value, sources below, then what was bought."""
     planned, got, spent = Column("计划安排资金", "bu"), Column("实际到位资金", "ba"), Column("实际支出", "x")
@@ -729,7 +1071,16 @@ def funds_form(world: World) -> Piece:
     rows = [
         ["项目名称", world.projects[0]],
         ["项目单位", world.city + world.unit, "主管部门", f"{world.county}财政局"],
-        ["计划安排资金（万元）", str(plan), "实际到位资金（万元）", str(received), "实际支出（万元）", str(out), "结余（万元）", "0"],
+        [
+            "计划安排资金（万元）",
+            str(plan),
+            "实际到位资金（万元）",
+            str(received),
+            "实际支出（万元）",
+            str(out),
+            "结余（万元）",
+            "0",
+        ],
     ]
     details = [
         ["支出内容", "实际支出数（万元）", "会计凭证号", "备注"],

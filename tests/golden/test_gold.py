@@ -61,7 +61,9 @@ def test_every_row_stands_at_its_place() -> None:
 
 def test_no_amount_is_claimed_twice_from_the_same_characters() -> None:
     for name, read in found().items():
-        spots = [(c.block_no, c.row_no, c.column_no, c.char_start, c.line_item_code, c.project_name) for c in read.claims]
+        spots = [
+            (c.block_no, c.row_no, c.column_no, c.char_start, c.line_item_code, c.project_name) for c in read.claims
+        ]
         assert len(spots) == len(set(spots)), name
 
 

@@ -11,6 +11,7 @@ from functools import cache
 import pytest
 
 from tests.golden import rewriting, scoring
+from tests.golden.rearranging import many_changes
 from tests.golden.scoring import AmountScore, CellScore, Read
 
 CHANGES: dict[str, dict[str, object]] = {
@@ -87,8 +88,33 @@ def test_other_seeds(seed: int) -> None:
     check(CHANGES["everything"], seed)
 
 
+def rewritten_and_rearranged(seed: int) -> None:
+    """Both at once: other figures and names in another order."""
+    found, amounts = {}, []
+    for number, (name, text) in enumerate(_texts().items()):
+        gold = [item for item in scoring.gold_amounts() if item.report == name]
+        change = CHANGES["everything"]
+        new = rewriting.rewrite(text, gold, [], [], seed * 100 + number, **change)  # type: ignore[arg-type]
+        found[name] = scoring.read(many_changes(new.text, seed))
+        amounts += new.amounts
+    score = scoring.score_amounts(found, amounts)
+    assert score.recall >= 0.97, score.lines()
+    assert len(score.wrong) <= 3, score.lines()
+    assert score.fund_share >= 0.98, score.lines()
+
+
+def test_rewritten_and_rearranged() -> None:
+    rewritten_and_rearranged(1)
+
+
 @pytest.mark.soak
-@pytest.mark.parametrize("seed", range(4, 24))
+@pytest.mark.parametrize("seed", range(2, 40))
+def test_rewritten_and_rearranged_often(seed: int) -> None:
+    rewritten_and_rearranged(seed)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(4, 16))
 @pytest.mark.parametrize("name", CHANGES)
 def test_many_seeds(name: str, seed: int) -> None:
     check(CHANGES[name], seed)
