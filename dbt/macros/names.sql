@@ -1,0 +1,23 @@
+{# Spaces of any width, and marks that have none: what layout put into a name. Spelled out, since engines' classes differ. #}
+{% macro layout_characters() -%}
+{{ return(' \t\r\n\u00a0\u2000-\u200f\u3000\ufeff') }}
+{%- endmacro %}
+
+{#
+  A name as written, without what only layout and forms put into it: spaces, half-width brackets, a stamp mark, and
+  whether the form is the body's own or the department's sum (本级, 汇总).
+#}
+{% macro plain_name(expression) -%}
+{{ replace_all(
+    replace_all("translate(" ~ expression ~ ", '()〔〕', '（）（）')", '[' ~ layout_characters() ~ ']+', ''),
+    '（(盖章|公章|单位盖章|本级|汇总|部门|单位)）$', ''
+) }}
+{%- endmacro %}
+
+{# A project's name without spaces, quotes and kinds of brackets: what tells spellings of one project from two projects. #}
+{% macro project_form(expression) -%}
+{{ replace_all(
+    "translate(" ~ expression ~ ", '()〔〕[]【】', '（）（）（）（）')",
+    '[' ~ layout_characters() ~ '“”‘’「」『』《》"]+', ''
+) }}
+{%- endmacro %}

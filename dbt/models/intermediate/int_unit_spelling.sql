@@ -1,0 +1,103 @@
+-- Every spelling of its body that a report holds, with the divisions that its beginning may mean.
+-- One row per report, spelling and division it may mean (`division_code` NULL: none). Roles: 1 the name that the report's
+-- identity gives, 2 another spelling, 3 only a place that the report names.
+with
+
+written as (
+    select
+        report_id,
+        sha256,
+        unit_name as spelling,
+        1 as role
+    from {{ ref('stg_identities') }}
+    where unit_name is not null
+    union all
+    select
+        report_id,
+        sha256,
+        value_text as spelling,
+        2 as role
+    from {{ ref('stg_attributes') }}
+    where attribute_code = 'unit_name'
+    union all
+    select
+        report_id,
+        sha256,
+        division_hint as spelling,
+        3 as role
+    from {{ ref('stg_identities') }}
+    where division_hint is not null
+),
+
+plain as (
+    select
+        report_id,
+        sha256,
+        {{ plain_name('spelling') }} as plain_spelling,
+        role
+    from written
+),
+
+spellings as (
+    select
+        report_id,
+        sha256,
+        plain_spelling,
+        min(role) as role
+    from plain
+    where plain_spelling <> ''
+    group by report_id, sha256, plain_spelling
+),
+
+names as (
+    select distinct plain_spelling from spellings
+),
+
+lengths as (
+    select distinct prefix_length from {{ ref('int_division_prefix') }}
+),
+
+-- an equality for the join: a handful of beginnings per name instead of every name against every place
+beginnings as (
+    select
+        names.plain_spelling,
+        lengths.prefix_length,
+        substring(names.plain_spelling, 1, lengths.prefix_length) as beginning
+    from names
+    cross join lengths
+    where length(names.plain_spelling) >= lengths.prefix_length
+),
+
+matches as (
+    select
+        beginnings.plain_spelling,
+        prefix.division_code,
+        prefix.strip_length,
+        prefix.above_length,
+        prefix.is_full,
+        prefix.division_count,
+        rank() over (partition by beginnings.plain_spelling order by beginnings.prefix_length desc) as length_rank
+    from beginnings
+    inner join {{ ref('int_division_prefix') }} as prefix on beginnings.beginning = prefix.prefix
+)
+
+select
+    spellings.report_id,
+    spellings.sha256,
+    spellings.plain_spelling,
+    spellings.role,
+    matches.division_code,
+    matches.is_full,
+    matches.division_count,
+    matches.above_length,
+    -- what is left when the place is taken away; a name that is only a place stays whole
+    case
+        when length(spellings.plain_spelling) - matches.strip_length >= 2
+            then substring(spellings.plain_spelling, matches.strip_length + 1)
+        else spellings.plain_spelling
+    end as own_name
+from spellings
+left join matches
+    on
+        spellings.plain_spelling = matches.plain_spelling
+        and matches.length_rank = 1

@@ -1,0 +1,5 @@
+select
+    fact_id,
+    claim_id
+from {{ ref('int_fact_claim') }}
+order by fact_id, claim_id

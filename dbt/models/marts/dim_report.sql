@@ -1,0 +1,38 @@
+with
+
+claims as (
+    select
+        report_id,
+        count(*) as claim_count
+    from {{ ref('int_claim') }}
+    group by report_id
+),
+
+unrecognised as (
+    select
+        report_id,
+        count(*) as unrecognised_count
+    from {{ ref('stg_unrecognised') }}
+    group by report_id
+)
+
+select
+    report.report_id,
+    report.unit_key,
+    report.fiscal_year,
+    report.report_family,
+    raw_report.media_type,
+    raw_report.byte_size,
+    cast(raw_report.page_count as integer) as page_count,
+    raw_report.reader,
+    raw_report.reader_version,
+    manifest.recogniser_version,
+    cast(coalesce(claims.claim_count, 0) as integer) as claim_count,
+    cast(coalesce(unrecognised.unrecognised_count, 0) as integer) as unrecognised_count,
+    report.superseded_by
+from {{ ref('int_report') }} as report
+inner join {{ ref('stg_manifest') }} as manifest on report.sha256 = manifest.sha256
+inner join {{ ref('stg_reports') }} as raw_report on report.sha256 = raw_report.sha256
+left join claims on report.report_id = claims.report_id
+left join unrecognised on report.report_id = unrecognised.report_id
+order by report.report_id

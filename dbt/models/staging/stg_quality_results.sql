@@ -1,0 +1,12 @@
+select
+    run_id,
+    run_at,
+    suite,
+    cast(fiscal_year as integer) as fiscal_year,
+    expectation,
+    severity,
+    observed,
+    limit_value,
+    passed,
+    sample_keys
+from {{ staged('home', 'quality_results') }}

@@ -1,0 +1,22 @@
+{{ current_recognised('unrecognised', [
+    'place_kind',
+    'quote',
+    'section_title',
+    'page_no',
+    'block_no',
+    'table_no',
+    'row_no',
+    'column_no',
+    'char_start',
+    'char_end',
+    'x0',
+    'y0',
+    'x1',
+    'y1',
+    'unrecognised_id',
+    'report_id',
+    'sha256',
+    'recogniser',
+    'reason',
+    'label'
+]) }}

