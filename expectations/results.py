@@ -1,0 +1,117 @@
+"""The rows of `fct_quality_result` and their Parquet files, one file a run, kept over runs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+SEVERITIES = ("critical", "error", "warning", "info")
+SAMPLE_LIMIT = 20
+EMPTY_FILE = "empty.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class QualityResult:
+    """What one guard said about one fiscal year in one run.
+
+    `expectation` is the guard's code; where it judges report families apart, `code/report_family`. `fiscal_year` is None
+    for guards over the whole load and for reports that state no year. `severity` is the guard's, whether it passed or
+    not. `observed` and `limit_value` are text for people; `sample_keys` are at most 20 offending keys joined by commas.
+    """
+
+    run_id: str
+    run_at: str
+    suite: str
+    fiscal_year: int | None
+    expectation: str
+    severity: str
+    observed: str
+    limit_value: str
+    passed: bool
+    sample_keys: str = ""
+
+    @property
+    def code(self) -> str:
+        """The guard's code without a report family."""
+        return self.expectation.partition("/")[0]
+
+    @property
+    def report_family(self) -> str | None:
+        """The report family judged, None where all are judged together."""
+        return self.expectation.partition("/")[2] or None
+
+
+def schema() -> pa.Schema:
+    """The Parquet schema of the results, in the order of the dataclass."""
+    import pyarrow as pa
+
+    storage = {"fiscal_year": pa.int64(), "passed": pa.bool_()}
+    return pa.schema([pa.field(item.name, storage.get(item.name, pa.string())) for item in fields(QualityResult)])
+
+
+def in_order(results: Iterable[QualityResult]) -> list[QualityResult]:
+    """Results in one stable order: run, suite, fiscal year (none last), expectation."""
+    return sorted(
+        results, key=lambda r: (r.run_at, r.run_id, r.suite, r.fiscal_year is None, r.fiscal_year or 0, r.expectation)
+    )
+
+
+def _write(results: Sequence[QualityResult], target: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    names = [item.name for item in fields(QualityResult)]
+    rows = [dict(zip(names, astuple(result), strict=True)) for result in results]
+    aside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    pq.write_table(pa.Table.from_pylist(rows, schema=schema()), aside)
+    aside.replace(target)
+
+
+def ensure_empty(quality: Path) -> Path:
+    """Make `quality` and its `empty.parquet`, so that a glob over the folder always matches and always has every column."""
+    quality.mkdir(parents=True, exist_ok=True)
+    target = quality / EMPTY_FILE
+    _write([], target)
+    return target
+
+
+def write_results(results: Iterable[QualityResult], quality: Path) -> list[Path]:
+    """Write `<quality>/<run_id>.parquet` for every run among `results`, each replaced atomically; the paths written.
+
+    `quality` is `<home>/quality`. A run's file is written whole: pass all results of the run together. Raises ValueError
+    for a run id that isn't a plain file name.
+    """
+    ensure_empty(quality)
+    runs: dict[str, list[QualityResult]] = {}
+    for result in in_order(results):
+        runs.setdefault(result.run_id, []).append(result)
+    written = []
+    for run_id, rows in runs.items():
+        if not run_id or run_id.startswith(".") or Path(run_id).name != run_id or f"{run_id}.parquet" == EMPTY_FILE:
+            raise ValueError(f"not a run id: {run_id!r}")
+        target = quality / f"{run_id}.parquet"
+        _write(rows, target)
+        written.append(target)
+    return written
+
+
+def read_results(path: Path) -> list[QualityResult]:
+    """The results in one Parquet file."""
+    import pyarrow.parquet as pq
+
+    known = {item.name for item in fields(QualityResult)}
+    # the file itself, not its folder: pyarrow would take parts of the path for partition columns
+    table = pq.ParquetFile(path).read()
+    return [QualityResult(**{name: row[name] for name in row if name in known}) for row in table.to_pylist()]
+
+
+def read_history(quality: Path) -> list[QualityResult]:
+    """Every kept result of every run under `quality`, oldest run first; [] where there is none yet."""
+    files = sorted(path for path in quality.glob("*.parquet") if not path.name.startswith("."))
+    return in_order(result for path in files for result in read_results(path))
