@@ -1,0 +1,1 @@
+"""When and in what order: the orchestration. Importing this package loads nothing heavy; `definitions` does."""

@@ -1,0 +1,162 @@
+"""Landing, reading, recognising: from files to staged rows."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg  # reads annotations itself, so they are not postponed in this module
+from dagster import AssetExecutionContext
+
+from dagster_project import due
+from dagster_project.progress import tell
+from dagster_project.resources import Pipeline
+from dagster_project.retries import second_try
+from dagster_project.validation import HANDOVER
+from expectations.results import ensure_empty
+from ingest import landing
+from ingest.records import TABLES
+from ingest.staging import Staging, utc_now
+from publishing import release
+
+GROUP = "ingestion"
+
+MANIFEST = dg.AssetKey(["home", "manifest"])
+QUALITY_HISTORY = dg.AssetKey(["home", "quality_results"])
+
+
+def _key(group: str, table: str) -> dg.AssetKey:
+    return dg.AssetKey([group, table])
+
+
+def _specs(group: str, kinds: set[str], deps: list[dg.AssetKey], skippable: bool = False) -> list[dg.AssetSpec]:
+    return [
+        dg.AssetSpec(
+            _key(group, table),
+            description=(row_type.__doc__ or "").strip(),
+            deps=deps,
+            group_name=GROUP,
+            kinds=kinds,
+            skippable=skippable,
+        )
+        for table, row_type in TABLES[group].items()
+    ]
+
+
+LANDED = [_key("landing", table) for table in TABLES["landing"]]
+RAW = [_key("raw", table) for table in TABLES["raw"]]
+RECOGNISED = [_key("recognised", table) for table in TABLES["recognised"]]
+
+
+def _results(group: str, rows: dict[str, int], common: dict[str, Any]) -> Iterator[dg.MaterializeResult]:
+    for table in TABLES[group]:
+        counted = {"rows_added": rows[table]} if table in rows else {}
+        yield dg.MaterializeResult(_key(group, table), metadata={**counted, **common})
+
+
+@dg.multi_asset(
+    name="landing",
+    specs=_specs("landing", {"parquet"}, [], skippable=True),
+    required_resource_keys={"pipeline"},
+    description="Finds the files, tells what they are and which are new. Where nothing is, the rest of the run is skipped.",
+)
+def landing_asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
+    pipeline: Pipeline = context.resources.pipeline
+    started = time.monotonic()
+    for line in release.clean_up(pipeline.places):
+        context.log.info(line)
+    with second_try():
+        found = due.look(pipeline.settings, tell)
+    for refusal in found.plan.refusals:
+        context.log.warning(f"refused: {refusal.path}: {refusal.reason}")
+    if found.is_nothing_new:
+        context.log.info("Nothing new: the published release stays as it is.")
+        return
+    pipeline.validator.warm()
+    pipeline.steps.start(context.run_id, utc_now())
+    ensure_empty(pipeline.settings.quality)
+    with second_try():
+        counts = landing.take_in(found.plan, pipeline.home, tell)
+    seconds = time.monotonic() - started
+    pipeline.steps.done("landing", "", seconds)
+    summary = landing.plan_summary(found.plan)
+    yield from _results(
+        "landing",
+        {"files": counts["sightings"], "quarantine": counts["quarantined"]},
+        {
+            "files_found": summary["files"],
+            "to_read": summary["to_read"],
+            "to_recognise_again": summary["to_recognise"],
+            "unchanged": summary["unchanged"],
+            "rejected_files": counts["quarantined"],
+            "refused": dg.MetadataValue.json(summary["refused"]),
+            "seconds": round(seconds, 3),
+        },
+    )
+
+
+@dg.multi_asset(
+    name="staged_text",
+    specs=_specs("raw", {"parquet"}, LANDED),
+    required_resource_keys={"pipeline"},
+    description="Reads every new file in a worker process and stages its blocks and cells.",
+)
+def raw_asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
+    pipeline: Pipeline = context.resources.pipeline
+    pipeline.steps.build()
+    started = time.monotonic()
+    with second_try():
+        plan = due.look(pipeline.settings).plan
+        counts = landing.read_new(plan, pipeline.home, pipeline.settings.workers, progress=tell)
+    seconds = time.monotonic() - started
+    pipeline.steps.done("reading", "", seconds)
+    context.log.info(f"read {counts['read']} files, {counts['quarantined']} to quarantine")
+    yield from _results(
+        "raw",
+        {"reports": counts["read"], "blocks": counts["blocks"], "cells": counts["cells"]},
+        {"rejected_files": counts["quarantined"], "seconds": round(seconds, 3)},
+    )
+
+
+@dg.multi_asset(
+    name="recognised_rows",
+    specs=[
+        *_specs("recognised", {"parquet"}, RAW),
+        dg.AssetSpec(
+            MANIFEST,
+            description="Which extraction of a file is current.",
+            deps=RAW,
+            group_name=GROUP,
+            kinds={"parquet"},
+        ),
+    ],
+    required_resource_keys={"pipeline"},
+    description="Runs the recognisers over staged text that they haven't seen in their present version.",
+)
+def recognised_asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
+    pipeline: Pipeline = context.resources.pipeline
+    build = pipeline.steps.build()
+    started = time.monotonic()
+    with second_try():
+        counts = landing.recognise_due(pipeline.home, pipeline.settings.workers, progress=tell)
+        # answered while dbt works
+        pipeline.validator.begin(HANDOVER, build.run_id, build.run_at, home=pipeline.settings.home)
+    seconds = time.monotonic() - started
+    pipeline.steps.done("recognising", "", seconds)
+    context.log.info(
+        f"recognised {counts['recognised']} reports, {counts['claims']} claims, {counts['quarantined']} to quarantine"
+    )
+    common = {"reports": counts["recognised"], "rejected_files": counts["quarantined"], "seconds": round(seconds, 3)}
+    yield from _results("recognised", {name: counts[name] for name in TABLES["recognised"]}, common)
+    yield dg.MaterializeResult(
+        MANIFEST, metadata={"files": len(Staging(pipeline.settings.staging).manifest()), **common}
+    )
+
+
+def quality_history() -> dg.AssetSpec:
+    """Earlier runs' results: written by the gate, read by dbt in the next build, so nothing in this graph makes it."""
+    return dg.AssetSpec(
+        QUALITY_HISTORY,
+        description="Every guard's result of earlier runs, kept in the home.",
+        group_name="quality",
+        kinds={"parquet"},
+    )

@@ -1,0 +1,159 @@
+"""Meaning in SQL: every dbt seed and model as an asset, every data test as a check, dbt invoked once."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import dagster as dg  # reads annotations itself, so they are not postponed in this module
+from dagster import AssetExecutionContext
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
+from dagster_dbt.asset_utils import get_asset_check_key_for_test
+from dagster_dbt.dbt_manifest import validate_manifest
+
+from dagster_project import dbt_project
+from dagster_project.dbt_project import NodeResult
+from dagster_project.progress import tell
+from dagster_project.resources import Pipeline
+from dagster_project.retries import second_try
+from expectations.results import QualityResult
+from publishing import gate, release
+
+SUITE = "dbt"
+UNIT_TESTS = "resource_type:unit_test"
+
+
+class Translator(DagsterDbtTranslator):
+    """Keys as dbt's schemas and sources say; a failed test never hides what comes after it: the gate decides."""
+
+    def __init__(self) -> None:
+        super().__init__(DagsterDbtTranslatorSettings(enable_source_tests_as_checks=True))
+
+    def get_asset_spec(self, manifest: Mapping[str, Any], unique_id: str, project: Any) -> dg.AssetSpec:
+        spec = super().get_asset_spec(manifest, unique_id, project)
+        # a model is not made where one before it failed
+        return spec.replace_attributes(skippable=True)
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
+        fqn = dbt_resource_props.get("fqn") or []
+        return fqn[1] if dbt_resource_props["resource_type"] == "model" and len(fqn) > 2 else "seeds"
+
+    def get_asset_check_spec(
+        self, asset_spec: dg.AssetSpec, manifest: Mapping[str, Any], unique_id: str, project: Any
+    ) -> dg.AssetCheckSpec | None:
+        spec = super().get_asset_check_spec(asset_spec, manifest, unique_id, project)
+        return spec._replace(blocking=False) if spec else None
+
+
+def _events(
+    manifest: Mapping[str, Any], translator: Translator, results: Sequence[NodeResult], declared: set[dg.AssetCheckKey]
+) -> Iterator[Any]:
+    # what the project gained since these definitions were loaded is no asset of theirs yet
+    results = [result for result in results if result.unique_id in manifest["nodes"]]
+    for result in results:
+        if result.resource_type in ("model", "seed") and result.status == "success":
+            key = translator.get_asset_spec(manifest, result.unique_id, None).key
+            yield dg.MaterializeResult(key, metadata={"seconds": round(result.seconds, 3)})
+    for result in results:
+        if result.resource_type != "test" or result.status == "skipped":
+            continue
+        check = get_asset_check_key_for_test(manifest, translator, result.unique_id, None)
+        # a test over several models belongs to none of them: it counts at the gate all the same
+        if check is None or check not in declared:
+            continue
+        yield dg.AssetCheckResult(
+            asset_key=check.asset_key,
+            check_name=check.name,
+            passed=result.status == "pass",
+            severity=dg.AssetCheckSeverity.WARN if result.severity == "warn" else dg.AssetCheckSeverity.ERROR,
+            metadata={
+                "failing_rows": result.failures,
+                "seconds": round(result.seconds, 3),
+                "sample_keys": ", ".join(result.sample_keys),
+            },
+        )
+
+
+def quality(results: Sequence[NodeResult], run_id: str, run_at: str) -> list[QualityResult]:
+    """dbt's verdicts as quality results: a broken key, relationship or contract is critical, a warning is one."""
+    rows: list[QualityResult] = []
+    for result in results:
+        passed = result.status in ("pass", "success")
+        # what was skipped says nothing itself: whatever it waited for says why
+        if result.status == "skipped" or (not result.is_test and passed):
+            continue
+        rows.append(
+            QualityResult(
+                run_id=run_id,
+                run_at=run_at,
+                suite=SUITE,
+                fiscal_year=None,
+                # models and tests share no names, yet a reader should see which is which
+                expectation=result.name if result.is_test else f"{result.name} builds",
+                severity="warning" if result.is_test and result.severity == "warn" else gate.CRITICAL,
+                # dbt's own words may quote a report
+                observed=f"{result.failures} rows" if result.status in ("pass", "fail", "warn") else result.status,
+                limit_value="0 rows" if result.is_test else "success",
+                passed=passed,
+                sample_keys=",".join(result.sample_keys),
+            )
+        )
+    return rows
+
+
+def stop(pipeline: Pipeline, results: Sequence[QualityResult], dbt_words: Sequence[str] = ()) -> dg.Failure:
+    """Keeps the results of a build that isn't published and gives the failure that says so."""
+    release.keep_quality(results, pipeline.places)
+    published = release.published_release(pipeline.places)
+    text = gate.message(gate.judge(results).stopped_by, published["release_id"] if published else None)
+    text = "\n".join([text, *dbt_words])
+    return dg.Failure(description=text, allow_retries=False)
+
+
+def make_dbt_assets(manifest_file: Path) -> dg.AssetsDefinition:
+    """The assets of the dbt project whose parsed manifest this is."""
+    manifest = validate_manifest(manifest_file)
+    translator = Translator()
+
+    @dbt_assets(
+        manifest=manifest,
+        name="dbt_build",
+        dagster_dbt_translator=translator,
+        exclude=UNIT_TESTS,
+        required_resource_keys={"pipeline"},
+        # before the first border's results are waited for: they are made meanwhile
+        op_tags={"dagster/priority": "1"},
+    )
+    def dbt_build(context: AssetExecutionContext) -> Iterator[Any]:
+        pipeline: Pipeline = context.resources.pipeline
+        build = pipeline.steps.build()
+        started = time.monotonic()
+        tell("dbt", 0, 1)
+        staged = pipeline.staged()
+        with second_try():
+            results = dbt_project.build(pipeline.settings)
+        rows = quality(results, build.run_id, build.run_at)
+        seconds = time.monotonic() - started
+        pipeline.steps.done(SUITE, staged, seconds, rows)
+        tell("dbt", 1, 1)
+        counted: dict[str, int] = {}
+        for result in results:
+            counted[result.status] = counted.get(result.status, 0) + 1
+        context.log.info(
+            f"dbt: {', '.join(f'{count} {status}' for status, count in sorted(counted.items()))} in {seconds:.1f} s"
+        )
+        yield from _events(manifest, translator, results, set(context.selected_asset_check_keys))
+        broken = [
+            result
+            for result in results
+            if result.status in ("error", "skipped", "runtime error") and not result.is_test
+        ]
+        if broken:
+            words = [
+                f"  {r.name}: {' '.join(r.message.split())[:300]}"
+                for r in results
+                if r.status in ("error", "runtime error")
+            ][:5]
+            raise stop(pipeline, rows, words)
+
+    return dbt_build

@@ -1,0 +1,51 @@
+"""Is there anything to do? Answered without Dagster, dbt or Great Expectations, in about the time it takes to look.
+
+"Nothing new" means: the same files, the same reader and recogniser versions, the same dbt project, thresholds and tools
+as the published release was made of. Then a build would give the same release, and none is made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from dagster_project.settings import Settings
+from ingest import landing
+from publishing import fingerprint, release
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What a look at the landing folders and the home says."""
+
+    plan: landing.Plan
+    published: dict[str, Any] | None
+    is_nothing_new: bool
+
+
+def ingest_home(settings: Settings) -> landing.Home:
+    """The places that ingestion writes to; the home itself is no landing folder, even below one."""
+    return landing.Home(settings.staging, settings.originals, settings.work, (settings.home,))
+
+
+def places(settings: Settings) -> release.Places:
+    """Where the home's releases are."""
+    return release.Places(settings.releases, settings.published, settings.quality)
+
+
+def made_of(settings: Settings, staged: str) -> tuple[str, dict[str, Any]]:
+    """What a release of a state of staging is made of: one hash, and its parts."""
+    parts = fingerprint.parts(staged, landing.versions(), settings.dbt_project, settings.expectations)
+    return fingerprint.fingerprint(parts), parts
+
+
+def look(settings: Settings, progress: landing.Progress = lambda step, done, total: None) -> Due:
+    """Looks at the landing folders and the home; writes nothing but the cache of hashes."""
+    home = ingest_home(settings)
+    staged = landing.known(home)
+    plan = landing.make_plan(landing.look(settings.reports, home, progress), staged, home)
+    published = release.published_release(places(settings))
+    same = False
+    if plan.is_empty and published is not None:
+        same = published.get("fingerprint") == made_of(settings, landing.content_digest(staged))[0]
+    return Due(plan, published, same)

@@ -1,0 +1,171 @@
+"""`jixiao build`: looks whether there is anything to do, and only then starts Dagster on the same job as its schedule."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import traceback
+import warnings
+from pathlib import Path
+from typing import Any
+
+from dagster_project import due, progress, validation
+from dagster_project.settings import Settings, SettingsError
+from jixiao.output import FAILED, INTERRUPTED, USAGE, Bars, emit_json, give_up, note, say
+from jixiao.output import progress as bars_on
+from publishing import release
+from publishing.lock import HomeLocked, home_lock
+
+
+def _settings(reports: list[Path], home: Path | None, workers: int | None, as_json: bool) -> Settings:
+    try:
+        settings = Settings.of(reports, home, workers)
+    except SettingsError as error:
+        give_up(str(error), as_json, USAGE, "usage")
+    for report in settings.reports:
+        if not os.path.lexists(report):
+            give_up(f"no such file or folder: {report}", as_json, USAGE, "usage")
+        if report.is_symlink():
+            give_up(
+                f"a symbolic link is not followed, give the file or folder itself: {report}", as_json, USAGE, "usage"
+            )
+        if report == settings.home:
+            give_up(f"the home can't be its own landing folder: {report}", as_json, USAGE, "usage")
+    return settings
+
+
+def run(reports: list[Path], home: Path | None, workers: int | None, as_json: bool) -> None:
+    """The whole command. Ends by typer.Exit with 0, 1 (stopped at the gate, failed, locked), 2 (usage) or 130."""
+    settings = _settings(reports, home, workers, as_json)
+    os.environ.update(settings.to_environment())
+    started = time.monotonic()
+    try:
+        with home_lock(settings.lock), bars_on(as_json) as bars:
+            found = due.look(settings, bars.tell)
+            if not as_json:
+                for refusal in found.plan.refusals:
+                    note(f"refused: {refusal.path}: {refusal.reason}")
+            if found.is_nothing_new:
+                _finish(
+                    "nothing_new", found.published or {}, found, settings, time.monotonic() - started, as_json, bars
+                )
+                return
+            published = _build(settings, bars, as_json)
+            if published is None:
+                give_up("the build ended without publishing", as_json)
+            unchanged = found.published is not None and published["release_id"] == found.published["release_id"]
+            _finish(
+                "nothing_new" if unchanged else "published",
+                published,
+                found,
+                settings,
+                time.monotonic() - started,
+                as_json,
+                bars,
+            )
+    except HomeLocked as error:
+        give_up(str(error), as_json, FAILED, "locked")
+    except KeyboardInterrupt:
+        give_up(
+            "interrupted: what was finished is kept, and the next build carries on", as_json, INTERRUPTED, "interrupted"
+        )
+    except PermissionError as error:
+        give_up(f"no permission: {error.filename}", as_json)
+
+
+def _build(settings: Settings, bars: Bars, as_json: bool) -> dict[str, Any] | None:
+    # imported beside Dagster and dbt, which take as long
+    validation.warm_up(settings.to_environment())
+    bars.tell("starting", 0, 1)
+    try:
+        if not sys.warnoptions:
+            warnings.simplefilter("ignore")
+        try:
+            import dagster as dg
+        except ModuleNotFoundError as error:
+            give_up(f"building needs the extra 'pipeline' (pip install 'jixiao[pipeline]'): {error}", as_json)
+        from dagster._core.errors import DagsterExecutionInterruptedError
+
+        from dagster_project.dbt_project import DbtFailed
+        from dagster_project.jobs import JOB_NAME
+        from dagster_project.steps import StepOrderError
+        from dagster_project.validation import ValidationFailed
+        from ingest.isolation import WorkerStartError
+
+        try:
+            from dagster_project.definitions import defs
+
+            bars.tell("starting", 1, 1)
+            # An instance in memory: the run's history is kept by `fct_quality_result` and release.json, and a database of
+            # events would cost more than half of a small build.
+            quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+            with (
+                dg.DagsterInstance.ephemeral(settings={"telemetry": {"enabled": False}}) as instance,
+                progress.shown_by(bars.tell),
+            ):
+                defs.resolve_job_def(JOB_NAME).execute_in_process(
+                    instance=instance, run_config=quiet, raise_on_error=True
+                )
+        except dg.Failure as failure:
+            give_up(failure.description or "the build failed", as_json, FAILED, "stopped")
+        except (WorkerStartError, DbtFailed, StepOrderError, ValidationFailed, release.ReleaseError) as error:
+            give_up(str(error), as_json)
+        except DagsterExecutionInterruptedError:
+            raise KeyboardInterrupt from None
+        except Exception as error:
+            log = settings.work / "last_error.log"
+            log.write_text(traceback.format_exc(), encoding="utf-8")
+            give_up(f"the build failed: {_root(error)}\nThe whole story stands in {log}", as_json)
+    finally:
+        validation.take({}).close()
+    return release.published_release(due.places(settings))
+
+
+def _root(error: BaseException) -> str:
+    """The error that the others were raised for, in one line."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return f"{type(error).__name__}: {(str(error).strip().splitlines() or [''])[0]}"
+
+
+def _finish(
+    status: str,
+    published: dict[str, Any],
+    found: due.Due,
+    settings: Settings,
+    seconds: float,
+    as_json: bool,
+    bars: Bars,
+) -> None:
+    bars.__exit__()
+    if as_json:
+        emit_json(
+            {
+                "status": status,
+                "home": settings.home,
+                "read": len(found.plan.to_read),
+                "seconds": round(seconds, 2),
+                "refused": [{"path": refusal.path, "reason": refusal.reason} for refusal in found.plan.refusals],
+                "release": published,
+            }
+        )
+        return
+    years = published.get("fiscal_years") or []
+    if status == "nothing_new":
+        say(
+            f"Nothing new: {len(found.plan.sightings)} files seen, none to read. Release {published.get('release_id')} stays. {seconds:.1f} s"
+        )
+        return
+    say(f"Published {published['release_id']} in {seconds:.1f} s")
+    say(
+        f"  {published['reports']} reports of {published['units']} units, fiscal years {', '.join(map(str, years)) or '-'} "
+        f"({len(found.plan.to_read)} files read, {len(found.plan.to_recognise)} only recognised again)"
+    )
+    say(
+        f"  {published['claims']} claims, {published['facts']} facts, {published['findings']} findings, {published['unrecognised']} not understood"
+    )
+    say(
+        f"  {published['quarantine']} files in quarantine; {published['checks']['failed']} of {published['checks']['judged']} checks failed, none critical"
+    )
+    say(f"  {settings.published / 'warehouse.duckdb'}")

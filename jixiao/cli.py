@@ -1,0 +1,94 @@
+"""`jixiao`: build a warehouse, parse one report, explain one figure, say what there is.
+
+Exit codes: 0 done (or nothing to do), 1 failed or stopped at the gate, 2 not understood, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+app = typer.Typer(
+    name="jixiao",
+    help="A warehouse of what public bodies budgeted, spent and achieved: every figure with its place.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="The result as one JSON document on standard output.")]
+Home = Annotated[
+    Optional[Path],  # noqa: UP045 - typer evaluates it
+    typer.Option(
+        "--home", help="The home folder. Default: JIXIAO_HOME, else ./home (./home/samples for the bundled samples)."
+    ),
+]
+
+
+@app.command()
+def build(
+    reports: Annotated[
+        Optional[list[Path]],  # noqa: UP045
+        typer.Argument(
+            help="Files and folders of reports. Default: JIXIAO_REPORTS, else the bundled samples.", show_default=False
+        ),
+    ] = None,
+    home: Home = None,
+    workers: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(
+            "--workers",
+            help="Processes that read reports. Default: JIXIAO_WORKERS, else one per core.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Read the reports that are new, rebuild the warehouse, check it and publish it."""
+    from jixiao.build import run
+
+    run(reports or [], home, workers, as_json)
+
+
+@app.command()
+def parse(
+    file: Annotated[Path, typer.Argument(help="One report.")],
+    as_json: Json = False,
+) -> None:
+    """Show the claims of one file, each with its place. Touches no home."""
+    from jixiao.parse import run
+
+    run(file, as_json)
+
+
+@app.command()
+def explain(
+    identifier: Annotated[
+        str, typer.Argument(metavar="ID", help="A fact, claim, indicator row or finding; a unique beginning is enough.")
+    ],
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Show every claim behind a published figure, with quote and place."""
+    from jixiao.explain import run
+
+    run(identifier, home, as_json)
+
+
+@app.command()
+def status(home: Home = None, as_json: Json = False) -> None:
+    """Show what the home holds and what was published last."""
+    from jixiao.status import run
+
+    run(home, as_json)
+
+
+def main() -> None:
+    """The console script."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

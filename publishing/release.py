@@ -1,0 +1,320 @@
+"""A release: built aside, synced, renamed, and published by swapping one link. Readers see the old one or the new one.
+
+The released file is a new database that holds the public tables alone, in a stable order: a copy of the working file
+would carry staging's page text along, in dropped blocks even after its tables are gone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from expectations import results as quality_results
+from expectations.results import QualityResult
+
+SCHEMA = "marts"
+QUALITY_TABLE = "fct_quality_result"
+_ASIDE = ".building-"
+_LINK_ASIDE = ".published-"
+
+Progress = Callable[[str, int, int], None]
+
+
+class ReleaseError(RuntimeError):
+    """The working file can't become a release; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where releases of a home live; all absolute. `published` is a link to one folder below `releases`."""
+
+    releases: Path
+    published: Path
+    quality: Path
+
+
+def release_id(moment: datetime, fingerprint: str) -> str:
+    """Sorts by time, and tells apart what was built in the same second."""
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}-{fingerprint[:8]}"
+
+
+def published_release(places: Places) -> dict[str, Any] | None:
+    """The `release.json` of what is published, or None where nothing (whole) is."""
+    try:
+        found: dict[str, Any] = json.loads((places.published / "release.json").read_bytes())
+    except (OSError, ValueError):
+        return None
+    return found if (places.published / "warehouse.duckdb").is_file() else None
+
+
+def published_warehouse(places: Places) -> Path | None:
+    """The published file by its real path, which stays the same release while others are published; None where there is none."""
+    found = places.published / "warehouse.duckdb"
+    return found.resolve() if found.is_file() else None
+
+
+# -- leftovers ---------------------------------------------------------------------------------------------------------
+
+
+def clean_up(places: Places) -> list[str]:
+    """Removes what killed builds left aside, and restores the quality rows of one killed just after it published.
+
+    Returns what was done, for the log. Only to be called under the home's lock.
+    """
+    done: list[str] = []
+    if places.releases.is_dir():
+        current = places.published.resolve().name if places.published.is_symlink() else ""
+        for entry in sorted(places.releases.iterdir()):
+            # a whole release newer than the published one was finished, but its build was killed before the swap
+            unpublished = entry.is_dir() and not entry.name.startswith(".") and entry.name > current
+            if entry.name.startswith(_ASIDE) or unpublished:
+                shutil.rmtree(entry, ignore_errors=True)
+                done.append(f"removed the unfinished release {entry.name.removeprefix(_ASIDE)}")
+        for link in places.published.parent.glob(f"{_LINK_ASIDE}*"):
+            link.unlink(missing_ok=True)
+    release = published_release(places)
+    if release and not (places.quality / f"{release['run_id']}.parquet").exists():
+        rows = quality_results.read_results(places.published / "parquet" / f"{QUALITY_TABLE}.parquet")
+        own = [row for row in rows if row.run_id == release["run_id"]]
+        if own:
+            keep_quality(own, places)
+            done.append(f"restored the quality results of run {release['run_id']}")
+    return done
+
+
+def keep_quality(results: Sequence[QualityResult], places: Places) -> None:
+    """Keeps a run's quality results in the home, where the next build finds them."""
+    quality_results.write_results(results, places.quality)
+
+
+# -- building ----------------------------------------------------------------------------------------------------------
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _copy_marts(connection: Any) -> dict[str, int]:
+    """The public tables of the attached `work` into the attached `release`: definition, comments, rows in a stable order."""
+    listed = connection.execute(
+        "select table_name, sql, comment from duckdb_tables() where database_name = 'work' and schema_name = ? order by table_name",
+        [SCHEMA],
+    ).fetchall()
+    views = connection.execute(
+        "select view_name, null, comment from duckdb_views() where database_name = 'work' and schema_name = ? and not internal order by view_name",
+        [SCHEMA],
+    ).fetchall()
+    if not listed:
+        raise ReleaseError(f"the working file holds no tables in the schema {SCHEMA}")
+    connection.execute(f"create schema release.{SCHEMA}")
+    # definitions name the schema, not the database
+    connection.execute("use release")
+    counts: dict[str, int] = {}
+    for name, definition, comment in [*listed, *views]:
+        target = f"release.{SCHEMA}.{_quoted(name)}"
+        source = f"work.{SCHEMA}.{_quoted(name)}"
+        if definition:
+            connection.execute(definition)
+            connection.execute(f"insert into {target} select * from {source} order by all")
+        else:
+            connection.execute(f"create table {target} as select * from {source} order by all")
+        if comment:
+            connection.execute(f"comment on table {target} is {_text(comment)}")
+        counts[name] = connection.execute(f"select count(*) from {target}").fetchone()[0]
+    comments = connection.execute(
+        "select table_name, column_name, comment from duckdb_columns() "
+        "where database_name = 'work' and schema_name = ? and comment is not null order by all",
+        [SCHEMA],
+    ).fetchall()
+    for table, column, comment in comments:
+        connection.execute(f"comment on column release.{SCHEMA}.{_quoted(table)}.{_quoted(column)} is {_text(comment)}")
+    return counts
+
+
+def _refresh_quality(connection: Any, results: Sequence[QualityResult], scratch: Path) -> int:
+    """Adds this run's rows, which didn't exist yet when dbt read the earlier ones."""
+    table = f"release.{SCHEMA}.{QUALITY_TABLE}"
+    for file in quality_results.write_results(results, scratch):
+        connection.execute(
+            f"delete from {table} where run_id in (select distinct run_id from read_parquet(?))", [str(file)]
+        )
+        connection.execute(f"insert into {table} by name select * from read_parquet(?)", [str(file)])
+    shutil.rmtree(scratch)
+    count: int = connection.execute(f"select count(*) from {table}").fetchone()[0]
+    return count
+
+
+def _sync_tree(folder: Path) -> None:
+    for path in [*sorted(folder.rglob("*")), folder]:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def publish(
+    places: Places,
+    *,
+    warehouse: Path,
+    data_docs: Path,
+    results: Sequence[QualityResult],
+    run_id: str,
+    run_at: str,
+    fingerprint: str,
+    parts: dict[str, Any],
+    seconds: dict[str, float],
+    keep: int,
+    progress: Progress = lambda step, done, total: None,
+) -> dict[str, Any]:
+    """Makes a release of the closed working file and publishes it; returns what its `release.json` says.
+
+    Only to be called after the gate and under the home's lock. Raises ReleaseError where the working file lacks the
+    public tables; whatever happens before the swap leaves the published release as it is.
+    """
+    import duckdb
+
+    if warehouse.with_name(warehouse.name + ".wal").exists():
+        raise ReleaseError("the working file wasn't closed: its write-ahead log is still there")
+    identity = release_id(datetime.now(UTC), fingerprint)
+    places.releases.mkdir(parents=True, exist_ok=True)
+    target = places.releases / identity
+    current = places.published.resolve().name if places.published.is_symlink() else ""
+    if target.exists() or identity <= current:
+        # the same second, or a clock put back: names must sort in the order of publication
+        identity = f"{max(identity, current)}-{secrets.token_hex(2)}"
+        target = places.releases / identity
+    aside = places.releases / f"{_ASIDE}{identity}"
+    shutil.rmtree(aside, ignore_errors=True)
+    (aside / "parquet").mkdir(parents=True)
+
+    connection = duckdb.connect(":memory:")
+    try:
+        connection.execute(f"attach {_text(str(warehouse))} as work (read_only)")
+        connection.execute(f"attach {_text(str(aside / 'warehouse.duckdb'))} as release")
+        progress("publishing", 0, 4)
+        counts = _copy_marts(connection)
+        counts[QUALITY_TABLE] = _refresh_quality(connection, results, aside / "quality")
+        progress("publishing", 1, 4)
+        for name in sorted(counts):
+            file = aside / "parquet" / f"{name}.parquet"
+            connection.execute(
+                f"copy release.{SCHEMA}.{_quoted(name)} to {_text(str(file))} (format parquet, compression zstd)"
+            )
+        facts = _facts(connection, counts)
+        connection.execute("checkpoint release")
+        connection.execute("use memory")
+        connection.execute("detach release")
+        connection.execute("detach work")
+    finally:
+        connection.close()
+    if data_docs.is_dir():
+        shutil.copytree(data_docs, aside / "data_docs")
+    progress("publishing", 2, 4)
+
+    release = {
+        "release_id": identity,
+        "published_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "run_id": run_id,
+        "run_at": run_at,
+        "fingerprint": fingerprint,
+        "made_of": parts,
+        **facts,
+        "checks": {
+            "judged": len(results),
+            "failed": sum(1 for result in results if not result.passed),
+        },
+        "rows": dict(sorted(counts.items())),
+        "seconds": {name: round(value, 3) for name, value in seconds.items()},
+    }
+    (aside / "release.json").write_text(json.dumps(release, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    _sync_tree(aside)
+    aside.rename(target)
+    _sync_folder(places.releases)
+    progress("publishing", 3, 4)
+    _swap(places, target)
+    keep_quality(results, places)
+    prune(places, keep)
+    progress("publishing", 4, 4)
+    return release
+
+
+def _facts(connection: Any, counts: dict[str, int]) -> dict[str, Any]:
+    """What a person wants to know of a release at a glance."""
+
+    def one(query: str) -> Any:
+        return connection.execute(query).fetchone()[0]
+
+    years = [
+        row[0]
+        for row in connection.execute(f"select fiscal_year from release.{SCHEMA}.dim_fiscal_year order by 1").fetchall()
+    ]
+    return {
+        "reports": counts["dim_report"],
+        "units": one(f"select count(distinct unit_key) from release.{SCHEMA}.dim_report"),
+        "fiscal_years": years,
+        "claims": counts["fct_claim"],
+        "facts": counts["fct_budget"] + counts["fct_expenditure"] + counts["fct_income"],
+        "findings": counts["fct_finding"],
+        "unrecognised": counts["fct_unrecognised"],
+        "quarantine": counts["fct_quarantine"],
+    }
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _swap(places: Places, target: Path) -> None:
+    """Points the link at another release in one step; relative, so that a home can be moved."""
+    if places.published.exists() and not places.published.is_symlink():
+        raise ReleaseError(f"{places.published} is not a link: move it away, then build again")
+    aside = places.published.with_name(f"{_LINK_ASIDE}{secrets.token_hex(4)}")
+    aside.symlink_to(Path(os.path.relpath(target, places.published.parent)), target_is_directory=True)
+    aside.replace(places.published)
+    _sync_folder(places.published.parent)
+
+
+def prune(places: Places, keep: int) -> list[str]:
+    """Removes all but the last `keep` releases, never the published one; a reader that holds a file keeps it."""
+    current = places.published.resolve().name
+    whole = sorted(
+        (entry for entry in places.releases.iterdir() if entry.is_dir() and not entry.name.startswith(".")),
+        reverse=True,
+    )
+    kept = [entry for entry in whole if entry.name == current]
+    removed: list[str] = []
+    for entry in whole:
+        if entry.name == current:
+            continue
+        if len(kept) < keep:
+            kept.append(entry)
+            continue
+        # renamed first: a kill in between leaves no half a release under its own name
+        doomed = entry.with_name(f"{_ASIDE}{entry.name}")
+        entry.rename(doomed)
+        shutil.rmtree(doomed, ignore_errors=True)
+        removed.append(entry.name)
+    return removed
+
+
+def listed_releases(places: Places) -> Iterable[str]:
+    """The names of whole releases, newest first."""
+    if not places.releases.is_dir():
+        return []
+    return sorted((entry.name for entry in places.releases.iterdir() if not entry.name.startswith(".")), reverse=True)

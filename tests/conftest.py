@@ -1,0 +1,39 @@
+"""Fixtures of several rooms: the samples built once a session, for every test process."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support import SAMPLES, run_jixiao
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all test processes of a session."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def built_home(shared_folder: Path) -> Path:
+    """A home with the bundled samples built and published, made once a session. Tests copy it; none changes it."""
+    home = shared_folder / "built_home"
+    with (shared_folder / "built_home.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if not (home / "published").exists():
+            started = time.monotonic()
+            ran = run_jixiao("build", SAMPLES, "--home", home, "--json")
+            assert ran.code == 0, ran.out + ran.err
+            (shared_folder / "built_home.seconds").write_text(str(time.monotonic() - started))
+    return home
+
+
+@pytest.fixture(scope="session")
+def build_seconds(built_home: Path, shared_folder: Path) -> float:
+    """How long the first build took."""
+    return float((shared_folder / "built_home.seconds").read_text())

@@ -1,0 +1,341 @@
+"""The whole way, from a folder of reports to a published warehouse, as a person runs it."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from ingest.staging import Staging
+from tests.support import (
+    CHECKOUT,
+    SAMPLES,
+    another_year,
+    copy_home,
+    differences,
+    environment,
+    marts,
+    new_home,
+    run_jixiao,
+    tree_digest,
+)
+
+pytestmark = pytest.mark.slow
+
+PUBLIC = {
+    "bridge_fact_claim",
+    "bridge_finding_claim",
+    "dim_fiscal_year",
+    "dim_fund",
+    "dim_indicator",
+    "dim_line_item",
+    "dim_project",
+    "dim_report",
+    "dim_report_file",
+    "dim_unit",
+    "dim_unit_alias",
+    "fct_attribute",
+    "fct_budget",
+    "fct_claim",
+    "fct_expenditure",
+    "fct_finding",
+    "fct_income",
+    "fct_indicator",
+    "fct_quality_result",
+    "fct_quarantine",
+    "fct_self_evaluation",
+    "fct_staffing",
+    "fct_unrecognised",
+    "mart_unit_year",
+}
+
+
+def query(home: Path, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    with duckdb.connect(str((home / "published/warehouse.duckdb").resolve()), read_only=True) as connection:
+        return connection.execute(sql, list(values)).fetchall()
+
+
+def release_of(home: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((home / "published/release.json").read_text())
+    return found
+
+
+# -- what a first build publishes --------------------------------------------------------------------------------------
+
+
+def test_a_release_is_the_public_tables_as_database_and_parquet_with_docs(built_home: Path) -> None:
+    tables = query(built_home, "select schema_name, table_name from duckdb_tables()")
+    assert {schema for schema, _ in tables} == {"marts"}
+    assert {table for _, table in tables} == PUBLIC
+    published = built_home / "published"
+    assert {path.stem for path in (published / "parquet").iterdir()} == PUBLIC
+    assert (published / "data_docs/index.html").is_file()
+    release = release_of(built_home)
+    assert release["reports"] >= 6 and release["units"] >= 5 and len(release["fiscal_years"]) >= 2
+    for table, count in release["rows"].items():
+        assert query(built_home, f"select count(*) from marts.{table}") == [(count,)]
+        assert duckdb.sql(f"select count(*) from '{published}/parquet/{table}.parquet'").fetchall() == [(count,)]
+
+
+def test_every_file_of_the_samples_is_a_report_or_in_quarantine(built_home: Path) -> None:
+    files = [path for path in SAMPLES.rglob("*") if path.is_file()]
+    known = query(built_home, "select count(*) from marts.dim_report_file")[0][0]
+    refused = query(built_home, "select file_name, reason from marts.fct_quarantine")
+    assert known + len(refused) == len(files)
+    assert all(reason for _, reason in refused)
+
+
+def test_paths_published_tell_nothing_of_the_machine(built_home: Path) -> None:
+    paths = query(built_home, "select path from marts.dim_report_file")
+    assert paths and all(not path.startswith("/") for (path,) in paths)
+    for file in (built_home / "published").rglob("*"):
+        if file.suffix in (".html", ".json"):
+            assert str(built_home) not in file.read_text(encoding="utf-8"), file
+
+
+def test_every_guards_result_is_a_row(built_home: Path) -> None:
+    suites = dict(query(built_home, "select suite, count(*) from marts.fct_quality_result group by all"))
+    assert set(suites) == {"handover", "dbt", "marts"} and all(suites.values())
+    runs = query(built_home, "select distinct run_id from marts.fct_quality_result")
+    assert runs == [(release_of(built_home)["run_id"],)]
+    assert [path.stem for path in (built_home / "quality").glob("*-*.parquet")] == [runs[0][0]]
+
+
+def test_nothing_is_left_lying_about(built_home: Path) -> None:
+    assert sorted(path.name for path in built_home.iterdir()) == [
+        "lock",
+        "originals",
+        "published",
+        "quality",
+        "releases",
+        "staging",
+        "work",
+    ]
+    assert len(list((built_home / "releases").iterdir())) == 1
+    assert not list((built_home / "releases").rglob("*.wal"))
+
+
+# -- builds that follow ------------------------------------------------------------------------------------------------
+
+
+def test_nothing_new_publishes_nothing_and_starts_nothing(built_home: Path, tmp_path: Path) -> None:
+    home = copy_home(built_home, tmp_path / "home")
+    before = tree_digest(home / "staging"), tree_digest(home / "releases"), tree_digest(home / "quality")
+    code = (
+        "import sys\n"
+        "from jixiao.cli import app\n"
+        "app(sys.argv[1:], standalone_mode=False)\n"
+        "heavy = {'dagster', 'dbt', 'great_expectations', 'pandas', 'duckdb'} & set(sys.modules)\n"
+        "sys.exit(', '.join(sorted(heavy)) or 0)\n"
+    )
+    started = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-c", code, "build", str(SAMPLES), "--home", str(home)],
+        capture_output=True,
+        text=True,
+        env=environment(),
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Nothing new" in done.stdout
+    assert time.monotonic() - started < 15
+    assert (tree_digest(home / "staging"), tree_digest(home / "releases"), tree_digest(home / "quality")) == before
+    again = run_jixiao("build", SAMPLES, "--home", home, "--json")
+    assert again.json["status"] == "nothing_new" and again.json["read"] == 0
+
+
+def test_one_new_report_is_the_only_one_read(built_home: Path, tmp_path: Path) -> None:
+    home = copy_home(built_home, tmp_path / "home")
+    reports = shutil.copytree(SAMPLES, tmp_path / "reports")
+    another_year(SAMPLES / "library_2024.txt", reports / "library_2025.txt", "2024", "2025")
+    batches = {path.name for path in (home / "staging/raw").iterdir()}
+    first = release_of(home)
+
+    ran = run_jixiao("build", reports, "--home", home, "--json")
+    assert ran.code == 0, ran.out + ran.err
+    assert ran.json["status"] == "published" and ran.json["read"] == 1
+    (new,) = {path.name for path in (home / "staging/raw").iterdir()} - batches
+    assert len(list(Staging(home / "staging").documents(new, set(Staging(home / "staging").manifest())))) == 1
+    second = release_of(home)
+    assert second["reports"] == first["reports"] + 1
+    assert max(second["fiscal_years"]) == 2025
+    assert len(list((home / "releases").iterdir())) == 2
+    # the run before is in the history
+    assert query(home, "select count(distinct run_id) from marts.fct_quality_result") == [(2,)]
+
+
+def test_order_and_number_of_workers_change_nothing(built_home: Path, tmp_path: Path) -> None:
+    home = new_home(tmp_path / "home", built_home)
+    reports = tmp_path / "reports"
+    # written in another order, so that the folder lists them otherwise
+    for path in sorted(SAMPLES.rglob("*"), reverse=True):
+        if path.is_file():
+            target = reports / path.relative_to(SAMPLES)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, target)
+    given = [path for path in sorted(reports.iterdir(), reverse=True) if path.is_file()]
+    ran = run_jixiao("build", *given, reports, "--home", home, "--workers", "2")
+    assert ran.code == 0, ran.out + ran.err
+    assert differences(marts(home), marts(built_home)) == {}
+
+
+def copy_checkout(target: Path) -> Path:
+    """The code and the dbt project somewhere else, for a test to change."""
+    ignored = shutil.ignore_patterns("__pycache__", "target", "logs")
+    for name in ("ingest", "dagster_project", "publishing", "expectations", "jixiao", "dbt", "samples"):
+        shutil.copytree(CHECKOUT / name, target / name, ignore=ignored)
+    return target
+
+
+def run_changed(checkout: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        cwd=checkout,
+        env=environment(PYTHONPATH=str(checkout)),
+        check=False,
+    )
+
+
+def test_a_changed_lexicon_recognises_again_and_reads_nothing(built_home: Path, tmp_path: Path) -> None:
+    checkout = copy_checkout(tmp_path / "checkout")
+    with (checkout / "ingest/lexicon/labels.csv").open("a", encoding="utf-8") as handle:
+        handle.write("\n")
+    home = copy_home(built_home, tmp_path / "home")
+    code = (
+        "import sys\n"
+        "from dagster_project import due\n"
+        "from dagster_project.settings import Settings\n"
+        "from pathlib import Path\n"
+        "found = due.look(Settings.of([Path(sys.argv[1])], Path(sys.argv[2])))\n"
+        "print(len(found.plan.to_read), len(found.plan.to_recognise), found.is_nothing_new)\n"
+    )
+    done = run_changed(checkout, "-c", code, SAMPLES, home)
+    assert done.returncode == 0, done.stderr
+    to_read, to_recognise, nothing_new = done.stdout.split()
+    assert (int(to_read), nothing_new) == (0, "False")
+    assert int(to_recognise) == len(Staging(home / "staging").manifest())
+
+
+# -- the gate ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_gate_leaves_what_is_published_and_says_why(built_home: Path, tmp_path: Path) -> None:
+    home = copy_home(built_home, tmp_path / "home")
+    # as if every report had been lost
+    shutil.rmtree(home / "staging")
+    shutil.rmtree(home / "originals")
+    before, runs = tree_digest(home / "releases"), set((home / "quality").glob("*.parquet"))
+    target = (home / "published").readlink()
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    (letters / "letter.txt").write_text("今天天气很好。", encoding="utf-8")
+
+    ran = run_jixiao("build", letters, "--home", home)
+    assert ran.code == 1
+    assert "The gate stopped publication" in ran.err and "good_reports" in ran.err
+    assert f"Release {target.name} stays published." in ran.err
+    assert "Traceback" not in ran.err and len(ran.err.splitlines()) < 40
+    assert tree_digest(home / "releases") == before and (home / "published").readlink() == target
+    (kept,) = set((home / "quality").glob("*.parquet")) - runs
+    assert kept.stat().st_size
+    # asked again, it judges again
+    assert run_jixiao("build", letters, "--home", home, "--json").json["status"] == "stopped"
+
+
+def test_a_broken_key_stops_publication_and_is_named(built_home: Path, tmp_path: Path) -> None:
+    checkout = copy_checkout(tmp_path / "checkout")
+    seed = checkout / "dbt/seeds/fund.csv"
+    kept = [line for line in seed.read_text(encoding="utf-8").splitlines() if not line.startswith("all_funds,")]
+    seed.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    home = copy_home(built_home, tmp_path / "home")
+    before = tree_digest(home / "releases")
+    done = run_changed(checkout, "-m", "jixiao", "build", SAMPLES, "--home", home)
+    assert done.returncode == 1
+    assert "The gate stopped publication" in done.stderr and "fund_code=all_funds" in done.stderr
+    assert tree_digest(home / "releases") == before
+
+
+# -- locks -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_second_build_of_the_same_home_says_so_and_ends(built_home: Path, tmp_path: Path) -> None:
+    home = copy_home(built_home, tmp_path / "home")
+    with (home / "lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        ran = run_jixiao("build", SAMPLES, "--home", home, "--json")
+    assert ran.code == 1
+    assert ran.json["status"] == "locked" and str(home) in ran.json["message"]
+
+
+# -- looking at it -----------------------------------------------------------------------------------------------------
+
+
+def test_status_tells_what_there_is(built_home: Path) -> None:
+    ran = run_jixiao("status", "--home", built_home, "--json")
+    assert ran.code == 0
+    found, release = ran.json, release_of(built_home)
+    assert found["published"] == release
+    assert found["staged"]["reports"] == release["reports"] and found["staged"]["waiting"] == 0
+    assert len(found["quarantine"]) == release["quarantine"]
+    plain = run_jixiao("status", "--home", built_home)
+    assert release["release_id"] in plain.out and plain.code == 0
+
+
+@pytest.mark.parametrize("table", ["fct_budget", "fct_expenditure", "fct_income"])
+def test_every_fact_leads_to_the_places_that_state_it(built_home: Path, table: str) -> None:
+    rows = query(
+        built_home,
+        f"select fact_id, claim_count, chosen_claim_id from marts.{table} order by claim_count desc, 1 limit 1",
+    )
+    fact_id, count, chosen = rows[0]
+    found = run_jixiao("explain", fact_id, "--home", built_home, "--json").json
+    assert (found["kind"], found["table"], len(found["claims"])) == ("fact", table, count)
+    assert [claim["claim_id"] for claim in found["claims"] if claim["is_chosen"]] == [chosen]
+    for claim in found["claims"]:
+        assert claim["quote"] and claim["place_kind"]
+        assert found["reports"][claim["report_id"]]["files"]
+    plain = run_jixiao("explain", fact_id, "--home", built_home)
+    assert plain.code == 0 and all(claim["claim_id"] in plain.out for claim in found["claims"])
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "kind"),
+    [
+        ("fct_claim", "claim_id", "claim"),
+        ("fct_indicator", "indicator_row_id", "indicator row"),
+        ("fct_finding", "finding_id", "finding"),
+    ],
+)
+def test_claims_indicator_rows_and_findings_are_explained_too(
+    built_home: Path, table: str, key: str, kind: str
+) -> None:
+    ((identifier,),) = query(built_home, f"select {key} from marts.{table} order by 1 limit 1")
+    found = run_jixiao("explain", identifier, "--home", built_home, "--json").json
+    assert (found["kind"], found["id"]) == (kind, identifier)
+    assert run_jixiao("explain", identifier, "--home", built_home).code == 0
+    if kind != "indicator row":
+        assert found["claims"]
+
+
+def test_an_identifier_nobody_has_is_told(built_home: Path) -> None:
+    ran = run_jixiao("explain", "claim_0000000000", "--home", built_home)
+    assert ran.code == 1 and "nothing published has the identifier" in ran.err
+
+
+def test_a_beginning_that_fits_several_rows_lists_them(built_home: Path) -> None:
+    ((identifier,),) = query(built_home, "select claim_id from marts.fct_claim order by 1 limit 1")
+    prefix = identifier.partition("_")[0] + "_"
+    if len(prefix) < 6:
+        prefix = identifier[: max(6, len(prefix))]
+    ran = run_jixiao("explain", prefix, "--home", built_home)
+    assert ran.code in (0, 2) and (ran.code == 0 or identifier in ran.err)

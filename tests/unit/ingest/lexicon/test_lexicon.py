@@ -1,0 +1,270 @@
+"""The lexicon is data: every file loads, its codes agree, and a bad row is named."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from ingest import lexicon
+
+FILES = sorted(path.stem for path in lexicon.HERE.glob("*.csv"))
+MEASURES = {"budget", "expenditure", "income", "adjustment", "carryover"}
+VERSIONS = {"initial", "adjusted", "unstated"}
+LABELS = lexicon.rows("labels")
+
+
+def codes(name: str, column: str) -> set[str]:
+    return {row[column] for row in lexicon.rows(name)}
+
+
+# -- every file --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_file_loads_and_every_row_has_its_key(name: str) -> None:
+    rows = lexicon.rows(name)
+    assert rows
+    key = next(iter(rows[0]))
+    assert all(row[key].strip() for row in rows)
+    for row in rows:
+        assert all(value == value.strip() for value in row.values()), row
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_files_are_plain_csv_in_utf8(name: str) -> None:
+    data = (lexicon.HERE / f"{name}.csv").read_bytes()
+    assert not data.startswith(b"\xef\xbb\xbf")
+    assert b"\r" not in data
+    assert data.endswith(b"\n")
+    data.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("labels", ("label",)),
+        ("fillers", ("filler",)),
+        ("columns", ("header",)),
+        ("identity", ("label",)),
+        ("attributes", ("label", "value_kind")),
+        ("attribute_codes", ("attribute_code",)),
+        ("line_items", ("line_item_code",)),
+        ("funds", ("fund_code",)),
+        ("organisations", ("suffix",)),
+        ("sections", ("pattern",)),
+        ("families", ("pattern",)),
+        ("forms", ("pattern",)),
+        ("projects", ("role",)),
+    ],
+)
+def test_no_word_is_listed_twice(name: str, key: tuple[str, ...]) -> None:
+    counted = Counter(tuple(lexicon.plain(row[column]) for column in key) for row in lexicon.rows(name))
+    assert [word for word, count in counted.items() if count > 1] == []
+
+
+# -- codes -------------------------------------------------------------------------------------------------------------
+
+
+def test_labels_use_known_codes() -> None:
+    line_items, funds = codes("line_items", "line_item_code"), codes("funds", "fund_code")
+    for row in LABELS:
+        assert row["line_item_code"] in line_items | {""}, row
+        assert row["fund_code"] in funds | {""}, row
+        assert row["measure"] in MEASURES | {""}, row
+        assert row["budget_version"] in VERSIONS | {""}, row
+        if row["budget_version"]:
+            assert row["measure"] == "budget", row
+
+
+def test_labels_say_what_their_kind_promises() -> None:
+    for row in LABELS:
+        if row["kind"] == "measure":
+            assert row["measure"], row
+        if row["kind"] in ("item", "table_item"):
+            assert row["line_item_code"], row
+        if row["kind"] in ("adjustment", "carryover"):
+            assert row["measure"] == row["kind"], row
+
+
+def test_kinds_of_labels_are_those_the_recognisers_ask_for() -> None:
+    source = "".join(path.read_text("utf-8") for path in (lexicon.HERE.parent / "recognisers").glob("*.py"))
+    unused = {row["kind"] for row in LABELS if not re.search(rf'"{row["kind"]}"', source)}
+    assert unused == set()
+
+
+def test_line_items_are_a_tree_by_dots() -> None:
+    parents = {row["line_item_code"]: row["parent_code"] for row in lexicon.rows("line_items")}
+    for code, parent in parents.items():
+        assert parent in parents or parent == ""
+        if "." in code:
+            assert parent == code.rsplit(".", 1)[0]
+    assert {"total", "basic", "basic.personnel", "basic.operating", "project", "three_public", "procurement"} <= set(
+        parents
+    )
+
+
+def test_the_funds_everyone_relies_on_are_there() -> None:
+    promised = {
+        "general_public_budget", "government_fund", "state_capital", "social_insurance_fund", "special_account", "other_funds",
+        "all_funds",
+    }  # fmt: skip
+    assert promised <= codes("funds", "fund_code")
+
+
+def test_attribute_labels_and_columns_use_known_codes() -> None:
+    known = codes("attribute_codes", "attribute_code")
+    assert codes("attributes", "attribute_code") <= known
+    assert codes("attributes", "value_kind") <= {"people", "rate", "score"}
+    in_columns = {
+        row["role"].split(":", 1)[1] for row in lexicon.rows("columns") if row["role"].startswith("attribute:")
+    }
+    assert in_columns <= known
+
+
+def test_columns_are_complete() -> None:
+    roles = {
+        "amount", "level1", "level2", "level3", "target", "adjusted_target", "actual", "operator", "unit", "weight", "score", "reason",
+        "completion_rate", "execution_rate", "received", "level4", "note",
+    }  # fmt: skip
+    for row in lexicon.rows("columns"):
+        assert row["role"].split(":")[0] in roles | {"attribute"}, row
+        if row["role"] == "amount":
+            assert row["measure"] in MEASURES, row
+        if row["relative_year"]:
+            assert int(row["relative_year"]) in (-1, 0), row
+
+
+def test_every_code_has_a_name_in_both_languages() -> None:
+    for name in ("line_items", "funds", "attribute_codes"):
+        for row in lexicon.rows(name):
+            assert re.search(r"[\u4e00-\u9fff]", row["name_zh"]), row
+            assert re.search(r"[a-z]", row["name_en"]), row
+
+
+def test_sections_families_and_forms_hold_valid_patterns() -> None:
+    funds = codes("funds", "fund_code")
+    for row in lexicon.rows("sections"):
+        re.compile(row["pattern"])
+        assert int(row["level"]) in (1, 2)
+        assert row["fund_code"] in funds | {""}
+        assert row["default_measure"] in MEASURES
+    assert lexicon.families()
+    assert lexicon.forms()
+
+
+def test_seeds_of_dbt_hold_the_same_codes() -> None:
+    seeds = lexicon.HERE.parent.parent / "dbt" / "seeds"
+    for name, seed, column in (
+        ("line_items", "line_item", "line_item_code"),
+        ("funds", "fund", "fund_code"),
+        ("attribute_codes", "attribute_code", "attribute_code"),
+    ):
+        path = seeds / f"{seed}.csv"
+        if not path.exists():
+            pytest.skip("no dbt project beside the library")
+        with path.open(encoding="utf-8", newline="") as handle:
+            listed = {row[column] for row in csv.DictReader(handle)}
+        assert codes(name, column) <= listed, name
+
+
+# -- lookups -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("row", LABELS, ids=lambda row: row["label"])
+def test_every_label_is_found_however_it_is_written(row: dict[str, str]) -> None:
+    text = row["label"]
+    broken = "\n".join(text[at : at + 2] for at in range(0, len(text), 2))
+    for written in (text, f" {text}\u3000", broken, f"“{text}”", text.replace("(", "（").replace(")", "）")):
+        found = lexicon.label(written)
+        assert found is not None, written
+        assert (found.kind, found.line_item_code or "") == (row["kind"], row["line_item_code"])
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("全年预算数（A）", ("amount", "budget", "adjusted", None, None)),
+        ("全年执行数(B)", ("amount", "expenditure", None, None, None)),
+        ("2022年决算数", ("amount", "expenditure", None, 2022, None)),
+        ("2023年度\n决算数（万元）", ("amount", "expenditure", None, 2023, "万元")),
+        ("上年决算数", ("amount", "expenditure", None, None, None)),
+        ("年初预算数(元)", ("amount", "budget", "initial", None, "元")),
+        ("执行率（B/A）", ("execution_rate", None, None, None, None)),
+    ],
+)
+def test_column_headers_with_years_units_and_marks(header: str, expected: tuple[object, ...]) -> None:
+    found = lexicon.column(header)
+    assert found is not None
+    assert (found.role, found.measure, found.budget_version, found.year, found.unit) == expected
+
+
+def test_prior_year_columns_say_so() -> None:
+    found = lexicon.column("上年决算数")
+    assert found is not None
+    assert found.relative_year == -1
+
+
+@pytest.mark.parametrize("header", ["", "河道清淤专项", "12.5", "很长的一句话" * 6, "2023年"])
+def test_other_cells_are_no_headers(header: str) -> None:
+    assert lexicon.column(header) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "code", "fund"),
+    [
+        ("一般公共预算支出情况", "general_public_budget", "general_public_budget"),
+        ("政府性基金预算支出情况", "government_fund", "government_fund"),
+        ("国有资本经营预算支出情况", "state_capital", "state_capital"),
+        ("社会保险基金预算支出情况", "social_insurance_fund", "social_insurance_fund"),
+        ("部门（单位）基本情况", "profile", "all_funds"),
+        ("基本支出情况", "basic", None),
+        ("项目支出情况", "project", None),
+        ("存在的问题及原因分析", "problems", "all_funds"),
+    ],
+)
+def test_sections_are_known_by_title(title: str, code: str, fund: str | None) -> None:
+    found = lexicon.section(title)
+    assert found is not None
+    assert (found.code, found.fund_code) == (code, fund)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["", "河道清淤专项", "本单位2023年度一般公共预算支出情况良好，全年支出812.45万元，比上年有所增加，完成了各项任务"],
+)
+def test_other_lines_open_no_section(title: str) -> None:
+    assert lexicon.section(title) is None
+
+
+def test_placeholders_are_told_from_projects() -> None:
+    assert lexicon.is_placeholder("市级专项资金（一个专项一行）")
+    assert lexicon.is_placeholder("XXX专项")
+    assert lexicon.is_placeholder("……")
+    assert not lexicon.is_placeholder("河道清淤专项")
+    assert lexicon.looks_like_project("河道清淤专项")
+    assert not lexicon.looks_like_project("我局")
+
+
+# -- bad rows ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(lexicon, "HERE", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("bad", ["甲,乙", "甲,乙,丙,丁"])
+def test_a_row_with_the_wrong_number_of_fields_is_named_by_file_and_line(elsewhere: Path, bad: str) -> None:
+    (elsewhere / "words.csv").write_text(f"label,kind,note\n好,item,\n{bad}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"words\.csv line 3"):
+        lexicon.rows("words")
+
+
+def test_commas_in_quotes_are_one_field(elsewhere: Path) -> None:
+    (elsewhere / "words.csv").write_text('label,kind,note\n"甲,乙",item,\n', encoding="utf-8")
+    assert lexicon.rows("words") == [{"label": "甲,乙", "kind": "item", "note": ""}]

@@ -1,0 +1,47 @@
+"""Folding keeps every offset."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.normalize.characters import fold, squeeze
+from tests.unit.ingest.properties import PROPERTY
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("（２０２３）年度：９８．５％", "(2023)年度:98.5%"),
+        ("１，２３４．５６万元", "1,234.56万元"),
+        ("预算，支出", "预算，支出"),
+        ("12，34", "12，34"),
+        ("１２，支出", "12，支出"),
+        ("≧95% ≦3% ═1", "≥95% ≤3% =1"),
+        ("\u3000水\u00a0务\t局", " 水 务 局"),
+        ("“三公”经费", '"三公"经费'),
+        ("〔2023〕5号", "[2023]5号"),
+        ("二〇二三", "二0二三"),
+        ("－5 −5 –5", "-5 -5 -5"),
+        ("", ""),
+    ],
+)
+def test_width_differences_go(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@PROPERTY
+@given(st.text(max_size=200))
+def test_offsets_hold_in_both_texts_and_folding_twice_changes_nothing(text: str) -> None:
+    assert len(fold(text)) == len(text)
+    assert fold(fold(text)) == fold(text)
+
+
+def test_a_long_text_is_folded_like_its_parts() -> None:
+    part = "（１，２３４．５万元）。"
+    assert fold(part * 500) == fold(part) * 500
+
+
+def test_squeezed_labels_are_the_same_however_a_form_breaks_them() -> None:
+    assert squeeze("年度预\n\n算申请\n（万元）") == squeeze("年度 预算申请(万元)") == "年度预算申请(万元)"

@@ -1,0 +1,96 @@
+"""Fiscal years in text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.normalize.characters import fold
+from ingest.normalize.years import find_years, relative_year, without_document_numbers
+from tests.unit.ingest.properties import PROPERTY, WIDE
+
+
+def years(text: str) -> list[int]:
+    return [year.value for year in find_years(fold(text))]
+
+
+@PROPERTY
+@given(
+    st.integers(1990, 2099),
+    st.sampled_from(["年", "年度", " 年", " 年度"]),
+    st.booleans(),
+    st.sampled_from(["", "（", "清河市", "附件1"]),
+    st.sampled_from(["", "预算支出", "）", "1月至12月", "，"]),
+)
+def test_a_year_is_found_in_any_width(year: int, mark: str, wide: bool, before: str, after: str) -> None:
+    number = str(year).translate(WIDE) if wide else str(year)
+    text = fold(f"{before.rstrip('1')}{number}{mark}{after}")
+    (found,) = find_years(text)
+    assert found.value == year
+    assert text[found.start : found.end].startswith(str(year))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("20 23年度决算", [2023]),
+        ("2022年、2023年", [2022, 2023]),
+        ("2020-2022年度", [2022]),
+        ("2024年3月15日印发", []),
+        ("2024 年 3 月 15 日", []),
+        ("2024年12月31日", []),
+        ("2024年 12月31日", []),
+        ("2023年1-12月", [2023]),
+        ("清财〔2024〕33号", []),
+        ("(2024)33号", []),
+        ("1952年成立", []),
+        ("12023年", []),
+        ("3.2023年", []),
+        ("2023个", []),
+    ],
+)
+def test_dates_and_document_numbers_are_no_years(text: str, expected: list[int]) -> None:
+    assert years(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "is_compared"),
+    [
+        ("与2022年持平", True),
+        ("较2022年增加", True),
+        ("比2022年度减少", True),
+        ("同2022年相比", True),
+        ("较上年（2022年）增长", True),
+        ("2022年预算", False),
+        ("根据2022年预算", False),
+    ],
+)
+def test_a_year_that_is_only_compared_with_says_so(text: str, is_compared: bool) -> None:
+    (year,) = find_years(fold(text))
+    assert year.is_compared is is_compared
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("上年决算", 2022),
+        ("上一年度", 2022),
+        ("去年", 2022),
+        ("本年支出", 2023),
+        ("本年度", 2023),
+        ("今年", 2023),
+        ("当年预算", 2023),
+        ("年初预算", None),
+    ],
+)
+def test_relative_years_count_from_the_reports_year(text: str, year: int | None) -> None:
+    assert relative_year(text, 2023) == year
+
+
+def test_document_numbers_are_blanked_in_place() -> None:
+    text = fold("根据清财预〔2024〕33号文，2023年预算")
+    blanked = without_document_numbers(text)
+    assert len(blanked) == len(text)
+    assert "2024" not in blanked
+    assert blanked[text.index("2023") :] == text[text.index("2023") :]

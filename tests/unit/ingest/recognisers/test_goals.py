@@ -1,0 +1,72 @@
+"""Indicators in running text: target sentences, and the dimension narrative."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.ingest.reports import DIMENSIONS, ONE_TABLE, TITLE, document, recognised, source_text
+
+
+def goals(text: str) -> list[tuple[str | None, str | None, str | None, bool | None, str | None]]:
+    found = recognised(text, TITLE)
+    return [
+        (row.level3, row.target_text, row.actual_text, row.is_met, row.completion_rate_text) for row in found.indicators
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "①绩效目标：维护路灯2000盏以上，目标完成2150盏，完成率107.5%；",
+            [("维护路灯", "2000盏以上", "2150盏", True, "107.5%")],
+        ),
+        (
+            "绩效目标：道路完好率不低于95%，目标完成94%，完成率98.9%。",
+            [("道路完好率", "不低于95%", "94%", False, "98.9%")],
+        ),
+        ("绩效目标1：群众满意度≥90%，实际完成92%。", [("群众满意度", "≥90%", "92%", True, None)]),
+        ("绩效目标：做好河道保洁，按要求完成。", []),
+    ],
+)
+def test_target_sentences(sentence: str, expected: list[tuple[object, ...]]) -> None:
+    assert goals(sentence) == expected
+
+
+def test_several_targets_in_one_paragraph() -> None:
+    text = "①绩效目标：清淤河道4条以上，目标完成4条，完成率100%；②绩效目标：水质达标率不低于95%，目标完成96%，完成率101.05%。"
+    assert [row[0] for row in goals(text)] == ["清淤河道", "水质达标率"]
+
+
+def test_targets_in_a_cell_of_the_one_big_table() -> None:
+    found = recognised(ONE_TABLE, "")
+    assert [(row.level3, row.target_text, row.actual_text) for row in found.indicators] == [
+        ("维护路灯", "2000盏以上", "2150盏"),
+        ("道路完好率", "不低于95%", "96%"),
+    ]
+    assert all(row.table_no for row in found.indicators)
+
+
+def test_headings_of_the_dimension_narrative_are_the_levels() -> None:
+    found = recognised(DIMENSIONS, "")
+    rows = {row.level3: row for row in found.indicators}
+    assert {"公用经费控制率", "在职人员控制率", "服务对象满意度"} <= set(rows)
+    assert (rows["公用经费控制率"].level1, rows["公用经费控制率"].level2) == ("运行成本", "公用经费控制")
+    assert rows["公用经费控制率"].actual_text == "96.50%"
+    assert rows["公用经费控制率"].met_by_own_words is True
+    assert rows["服务对象满意度"].target_text == "95%"
+
+
+def test_a_value_missed_by_the_reports_own_words() -> None:
+    found = recognised(DIMENSIONS, "")
+    (row,) = [row for row in found.indicators if row.level1 == "管理效率"]
+    assert (row.actual_text, row.met_by_own_words) == ("99.67%", False)
+
+
+@pytest.mark.parametrize("text", [ONE_TABLE, DIMENSIONS])
+def test_every_row_points_to_its_value(text: str) -> None:
+    found = document(text)
+    rows = recognised(text, "").indicators
+    assert rows
+    for row in rows:
+        assert source_text(found, row)[row.char_start : row.char_end] == (row.actual_text or row.target_text)

@@ -1,0 +1,155 @@
+"""Who reports, on which year, in which family."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.recognisers import recognise
+from ingest.records import IdentityRow
+from tests.unit.ingest.reports import DIMENSIONS, ONE_TABLE, REPORTS, SECTIONS, SELF_TABLE, SHA, document, recognised
+
+BODY = (
+    "一、部门基本情况\n编制数32人。\n二、一般公共预算支出情况\n年初预算812.45万元，实际支出800万元，结余12.45万元。\n"
+)
+
+
+def identity(text: str) -> IdentityRow:
+    return recognised(text, "").identity
+
+
+@pytest.mark.parametrize(
+    ("title", "unit", "year"),
+    [
+        ("2023年度清河市云溪区水务局整体支出绩效自评报告", "清河市云溪区水务局", 2023),
+        ("清河市云溪区水务局2023年度部门整体支出绩效自评报告", "清河市云溪区水务局", 2023),
+        ("关于清河市云溪区水务局2022年度整体支出绩效自评的报告", "清河市云溪区水务局", 2022),
+        ("清河市云溪区水务局2021年部门整体绩效评价报告", "清河市云溪区水务局", 2021),
+        ("2023年度清河市云溪区水库移民事务中心整体支出绩效自评报告", "清河市云溪区水库移民事务中心", 2023),
+        ("2023年度石桥镇人民政府部门整体支出绩效自评报告", "石桥镇人民政府", 2023),
+    ],
+)
+def test_the_title_names_unit_and_year(title: str, unit: str, year: int) -> None:
+    found = identity(f"{title}\n{BODY}")
+    assert (found.unit_name, found.fiscal_year, found.report_family) == (
+        unit,
+        year,
+        "overall_performance_self_evaluation",
+    )
+
+
+def test_a_cover_with_a_name_broken_over_lines() -> None:
+    text = f"附件1\n2023年度部门整体支出绩效自评报告\n部门（单位）名称：清河市云溪区水库\n移民事务中心（盖章）\n年  月  日\n{BODY}"
+    assert identity(text).unit_name == "清河市云溪区水库移民事务中心"
+
+
+def test_a_title_broken_over_lines() -> None:
+    found = identity(f"清河市云溪区水务局\n2023年度部门整体支出\n绩效自评报告\n{BODY}")
+    assert (found.unit_name, found.fiscal_year) == ("清河市云溪区水务局", 2023)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        (SELF_TABLE, "清河市云溪区水务局"),
+        (ONE_TABLE, "清河市云溪区市政管理处"),
+        (DIMENSIONS, "清河市云溪区农业综合执法大队"),
+    ],
+)
+def test_form_cells_and_titles_name_the_unit(text: str, unit: str) -> None:
+    assert identity(text).unit_name == unit
+
+
+def test_the_fullest_spelling_is_the_unit_and_the_others_are_kept() -> None:
+    text = f"2023年度水务局整体支出绩效自评报告\n{BODY}云溪区水务局负责河道管理。\n"
+    found = recognised(text, "")
+    assert found.identity.unit_name == "云溪区水务局"
+    assert {row.value_text for row in found.attributes if row.attribute_code == "unit_name"} == {
+        "云溪区水务局",
+        "水务局",
+    }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "报告日期：2024年3月15日",
+        "公开时间：2024年5月",
+        "填报日期：2024年4月2日",
+        "2024年6月30日",
+        "根据《关于开展绩效自评的通知》（清财绩〔2024〕7号）要求，开展自评。",
+        "与2022年持平，较2022年减少。",
+    ],
+)
+def test_publication_dates_document_numbers_and_compared_years_are_not_the_fiscal_year(line: str) -> None:
+    assert identity(f"2023年度清河市云溪区水务局整体支出绩效自评报告\n{line}\n{BODY}").fiscal_year == 2023
+
+
+def test_the_year_in_a_bracket_under_the_title() -> None:
+    assert identity(f"部门整体支出绩效自评表\n（2022年度）\n单位名称：清河市云溪区水务局\n{BODY}").fiscal_year == 2022
+
+
+def test_prior_year_columns_do_not_outvote_the_title() -> None:
+    assert identity(REPORTS["base_table"]).fiscal_year == 2023
+
+
+@pytest.mark.parametrize(
+    ("text", "supervising"),
+    [
+        (ONE_TABLE, "清河市云溪区住房和城乡建设局"),
+        (
+            f"2023年度云溪区河道管理站整体支出绩效自评报告\n{BODY}云溪区河道管理站是云溪区水务局所属公益一类事业单位。\n",
+            "云溪区水务局",
+        ),
+        (
+            f"2023年度云溪区河道管理站整体支出绩效自评报告\n{BODY}我站隶属于云溪区水务局，为副科级单位。\n",
+            "云溪区水务局",
+        ),
+        (SECTIONS, None),
+    ],
+)
+def test_the_supervising_unit_where_the_report_states_it(text: str, supervising: str | None) -> None:
+    assert identity(text).supervising_unit == supervising
+
+
+@pytest.mark.parametrize(
+    ("title", "family"),
+    [
+        ("2023年度项目支出绩效自评表", "project_performance_self_evaluation"),
+        ("2023年度清河市云溪区水务局部门决算", "final_accounts"),
+        ("2023年度部门整体支出绩效自评报告", "overall_performance_self_evaluation"),
+    ],
+)
+def test_families_by_title(title: str, family: str) -> None:
+    assert identity(f"{title}\n单位名称：清河市云溪区水务局\n{BODY}").report_family == family
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云溪河晨跑记\n今天沿着河边跑了十公里，风很大。\n",
+        "关于开展2023年度绩效自评工作的通知\n各单位：请于3月底前报送自评报告。\n",
+        "会议纪要\n会议研究了防汛工作，安排资金50万元。\n",
+        "1\n2\n3\n",
+        "采购清单\n\t品名\t数量\n\n\t水泵\t5\n",
+    ],
+)
+def test_what_is_no_such_report(text: str) -> None:
+    assert recognise(document(text), SHA) == []
+
+
+def test_division_hints_come_from_names() -> None:
+    assert identity(SECTIONS).division_hint == "清河市云溪区"
+
+
+@pytest.mark.parametrize("name", sorted(REPORTS))
+def test_identity_counts_what_was_found(name: str) -> None:
+    found = recognised(REPORTS[name], "")
+    row = found.identity
+    assert (row.claim_count, row.indicator_count, row.attribute_count, row.unrecognised_count) == (
+        len(found.claims),
+        len(found.indicators),
+        len(found.attributes),
+        len(found.unrecognised),
+    )
+    assert row.report_id == f"{SHA}-{row.part_no}"
+    assert 1 <= row.first_block_no <= row.last_block_no

@@ -1,0 +1,282 @@
+"""Amounts in running text: sentence by sentence, what is claimed and what is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.ingest.reports import PROJECTS, TITLE, claims, document, recognised, source_text
+
+# what a sentence says -> the claims a careful reader makes of it
+SENTENCES: dict[str, list[str]] = {
+    "2023年度财政拨款收入1,234.56万元。": ["2023 income fiscal_appropriation 12345600"],
+    "本年支出合计1200万元，其中基本支出800万元，项目支出400万元。": [
+        "2023 expenditure total 12000000", "2023 expenditure basic 8000000", "2023 expenditure project 4000000",
+    ],
+    "年初预算数为522.3万元，全年预算数为600万元，全年执行数为590.5万元，执行率98.4%。": [
+        "2023 budget.initial total 5223000", "2023 budget.adjusted total 6000000", "2023 expenditure total 5905000",
+    ],
+    "部门整体支出实际支出76万元，预算支出80万元。": ["2023 expenditure total 760000", "2023 budget.unstated total 800000"],
+    "“三公”经费预算8万元，支出决算6.5万元，其中：公务接待费1.5万元，公务用车运行维护费5万元，因公出国（境）费0万元。": [
+        "2023 budget.unstated three_public 80000", "2023 expenditure three_public 65000", "2023 expenditure three_public.reception 15000",
+        "2023 expenditure three_public.vehicle.operation 50000", "2023 expenditure three_public.overseas 0",
+    ],
+    "公用经费和人员经费支出分别为12万元、34万元。": [
+        "2023 expenditure basic.operating 120000", "2023 expenditure basic.personnel 340000",
+    ],
+    "三公经费8.7万元，比上年增加0.5万元，增长6%。": ["2023 expenditure three_public 87000"],
+    "基本支出预算123万元，决算120万元；项目支出预算50万元，决算49万元。": [
+        "2023 budget.unstated basic 1230000", "2023 expenditure basic 1200000",
+        "2023 budget.unstated project 500000", "2023 expenditure project 490000",
+    ],
+    "2023年预算资金387664.62元，实际支出３８０，０００.５元。": [
+        "2023 budget.unstated total 387664.62", "2023 expenditure total 380000.5",
+    ],
+    "全年预算数1.2亿元，执行数1.1亿元。": ["2023 budget.adjusted total 120000000", "2023 expenditure total 110000000"],
+    "2023年年初预算500万元，年中追加20万元，调整后预算520万元，实际支出510万元，结转结余10万元。": [
+        "2023 budget.initial total 5000000", "2023 adjustment total 200000", "2023 budget.adjusted total 5200000",
+        "2023 expenditure total 5100000", "2023 carryover total 100000",
+    ],
+    "2023年调减预算156.00万元。": ["2023 adjustment total -1560000"],
+    "一般公共预算财政拨款支出500万元，政府性基金预算支出20万元。": [
+        "2023 expenditure total general_public_budget 5000000", "2023 expenditure total government_fund 200000",
+    ],
+    "支出决算为100万元，完成年初预算的95%。": ["2023 expenditure total 1000000"],
+    "本单位2023年度三公经费支出5万元，与2022年持平。": ["2023 expenditure three_public 50000"],
+    "2022年三公经费决算6万元，2023年三公经费决算5万元。": ["2022 expenditure three_public 60000", "2023 expenditure three_public 50000"],
+    "上年度决算支出50万元，本年度决算支出60万元。": ["2022 expenditure total 500000", "2023 expenditure total 600000"],
+    "人员经费120.5万元（其中：工资福利支出100万元，对个人和家庭的补助20.5万元），公用经费30万元。": [
+        "2023 expenditure basic.personnel 1205000", "2023 expenditure basic.operating 300000",
+    ],
+    "项目支出100万元，其中：河道清淤项目60万元、水库除险加固40万元。": [
+        "2023 expenditure project 1000000", "2023 expenditure project:河道清淤项目 600000", "2023 expenditure project:水库除险加固 400000",
+    ],
+    "年初批复预算总额为2,345.67万元，其中：人员经费1,200.00万元，公用经费145.67万元，项目支出1,000.00万元。": [
+        "2023 budget.initial total 23456700", "2023 budget.initial basic.personnel 12000000",
+        "2023 budget.initial basic.operating 1456700", "2023 budget.initial project 10000000",
+    ],
+    "我局2023年整体支出预算1000万元，其中：基本支出600万元，占60%；项目支出400万元，占40%。": [
+        "2023 budget.unstated total 10000000", "2023 budget.unstated basic 6000000", "2023 budget.unstated project 4000000",
+    ],
+    "基本支出、项目支出年初预算分别为600万元、400万元，实际支出分别为590万元、380万元。": [
+        "2023 budget.initial basic 6000000", "2023 budget.initial project 4000000",
+        "2023 expenditure basic 5900000", "2023 expenditure project 3800000",
+    ],
+    "预算安排800万元，财政下达指标780万元，较年初预算减少20万元。": [
+        "2023 budget.initial total 8000000", "2023 budget.adjusted total 7800000",
+    ],
+    "公务接待费支出1.2万元，较上年减少0.3万元，主要原因是厉行节约。": ["2023 expenditure three_public.reception 12000"],
+    "2023年政府采购预算100万元，实际采购支出95万元。": [
+        "2023 budget.unstated procurement 1000000", "2023 expenditure procurement 950000",
+    ],
+    "预算数：1000万元；决算数：990万元。": ["2023 budget.unstated total 10000000", "2023 expenditure total 9900000"],
+    "云溪区水务局2023年部门预算1000万元，部门决算支出990万元。": [
+        "2023 budget.unstated total 10000000", "2023 expenditure total 9900000",
+    ],
+    "区财政局批复我局2023年部门预算1000万元。": ["2023 budget.unstated total 10000000"],
+    "河道保洁经费年初预算50万元，实际支出48万元，执行率96%。": [
+        "2023 budget.initial project:河道保洁经费 500000", "2023 expenditure project:河道保洁经费 480000",
+    ],
+    "基本支出：人员经费300万元，公用经费50万元。": [
+        "2023 expenditure basic.personnel 3000000", "2023 expenditure basic.operating 500000",
+    ],
+    "项目支出预算30万元（河道清淤10万元、水质监测20万元），全部执行。": [
+        "2023 budget.unstated project 300000", "2023 budget.unstated project:河道清淤 100000", "2023 budget.unstated project:水质监测 200000",
+    ],
+    "全年总支出为990.55万元，其中基本支出690.55万元、项目支出300万元。": [
+        "2023 expenditure total 9905500", "2023 expenditure basic 6905500", "2023 expenditure project 3000000",
+    ],
+    "2023年，我局年初预算安排资金600万元，全年实际支出580.25万元，结余19.75万元。": [
+        "2023 budget.initial total 6000000", "2023 expenditure total 5802500", "2023 carryover total 197500",
+    ],
+    "财政拨款基本支出为500.2万元。": ["2023 expenditure basic 5002000"],
+    "基本支出800（万元），项目支出200（万元）。": ["2023 expenditure basic 8000000", "2023 expenditure project 2000000"],
+    "年初预算数522.3万元（其中：基本支出400万元，项目支出122.3万元），全年支出500万元。": [
+        "2023 budget.initial total 5223000", "2023 budget.initial basic 4000000", "2023 budget.initial project 1223000",
+        "2023 expenditure total 5000000",
+    ],
+    "基本支出500万元（其中：人员经费400万元，公用经费100万元），项目支出300万元。": [
+        "2023 expenditure basic 5000000", "2023 expenditure basic.personnel 4000000", "2023 expenditure basic.operating 1000000",
+        "2023 expenditure project 3000000",
+    ],
+    "2023年度决算总支出1028.35万元，其中：基本支出668.15万元（人员经费590.75万元、公用经费77.4万元），项目支出360.2万元。": [
+        "2023 expenditure total 10283500", "2023 expenditure basic 6681500", "2023 expenditure basic.personnel 5907500",
+        "2023 expenditure basic.operating 774000", "2023 expenditure project 3602000",
+    ],
+    "人员经费预算300万元、支出290万元，公用经费预算50万元、支出48万元。": [
+        "2023 budget.unstated basic.personnel 3000000", "2023 expenditure basic.personnel 2900000",
+        "2023 budget.unstated basic.operating 500000", "2023 expenditure basic.operating 480000",
+    ],
+    "公务用车购置及运行维护费5万元，其中：公务用车购置费0万元，公务用车运行维护费5万元。": [
+        "2023 expenditure three_public.vehicle 50000", "2023 expenditure three_public.vehicle.purchase 0",
+        "2023 expenditure three_public.vehicle.operation 50000",
+    ],
+    "部门决算支出11,122,315.04元，其中基本支出9,000,000.00元。": [
+        "2023 expenditure total 11122315.04", "2023 expenditure basic 9000000",
+    ],
+    "公用经费９８．５万元，人员经费１，２３４．５万元。": [
+        "2023 expenditure basic.operating 985000", "2023 expenditure basic.personnel 12345000",
+    ],
+    "基本支出预算约230余万元。": ["2023 budget.unstated basic 2300000"],
+    "年初预算1000万元，调整预算为1,100万元，实际完成支出1,090万元。": [
+        "2023 budget.initial total 10000000", "2023 budget.adjusted total 11000000", "2023 expenditure total 10900000",
+    ],
+    "项目支出预算200万，实际支出180万。": ["2023 budget.unstated project 2000000", "2023 expenditure project 1800000"],
+    "年末结转结余10.5万元。": ["2023 carryover total 105000"],
+    "经费支出合计500万元，比2022年480万元增加20万元。": ["2023 expenditure total 5000000", "2022 expenditure total 4800000"],
+    "2023年财政拨款收入500万元，支出480万元。": ["2023 income fiscal_appropriation 5000000", "2023 expenditure total 4800000"],
+    "单位：万元\n基本支出500，项目支出300。": ["2023 expenditure basic 5000000", "2023 expenditure project 3000000"],
+    "2022年、2023年年初预算分别为4125.49,4143.91万元。": [
+        "2022 budget.initial total 41254900", "2023 budget.initial total 41439100",
+    ],
+    "清理河道10.2万余处，种植3.5万亩，项目支出5万元。": ["2023 expenditure project 50000"],
+}  # fmt: skip
+
+# the same under 项目支出情况: the project named above, in the item or in the sentence
+PROJECT_SENTENCES: dict[str, list[str]] = {
+    "1.河道清淤专项\n年初预算50万元，实际支出48万元，执行率96%。": [
+        "2023 budget.initial project:河道清淤专项 general_public_budget 500000",
+        "2023 expenditure project:河道清淤专项 general_public_budget 480000",
+    ],
+    "（1）河道清淤专项。年初预算50万元，实际支出48万元。": [
+        "2023 budget.initial project:河道清淤专项 general_public_budget 500000",
+        "2023 expenditure project:河道清淤专项 general_public_budget 480000",
+    ],
+    "1、河道清淤专项资金50万元，实际支出48万元，用于清理河道。\n2、水质监测经费20万元。": [
+        "2023 budget.unstated project:河道清淤专项资金 general_public_budget 500000",
+        "2023 expenditure project:河道清淤专项资金 general_public_budget 480000",
+        "2023 expenditure project:水质监测经费 general_public_budget 200000",
+    ],
+    "一是河道清淤，预算安排50万元，支出48万元；二是水质监测，预算20万元，支出20万元。": [
+        "2023 budget.unstated project:河道清淤 general_public_budget 500000",
+        "2023 expenditure project:河道清淤 general_public_budget 480000",
+        "2023 budget.unstated project:水质监测 general_public_budget 200000",
+        "2023 expenditure project:水质监测 general_public_budget 200000",
+    ],
+    "河道清淤项目，年初预算数30万元，全年执行数30万元。\n项目支出30万元，主要用于清淤。": [
+        "2023 budget.initial project:河道清淤项目 general_public_budget 300000",
+        "2023 expenditure project:河道清淤项目 general_public_budget 300000",
+        "2023 expenditure project:河道清淤项目 general_public_budget 300000",
+    ],
+    "本年项目支出共80万元，其中：河道清淤50万元，水质监测30万元。": [
+        "2023 expenditure project general_public_budget 800000",
+        "2023 expenditure project:河道清淤 general_public_budget 500000",
+        "2023 expenditure project:水质监测 general_public_budget 300000",
+    ],
+}
+
+# the words say nothing that may be claimed
+SILENT = [
+    "投入120万元修建水渠3公里，挽回经济损失230余万元，发放补贴50万元。",
+    "清理河道10.2万余处，种植3.5万亩，服务12万人次。",
+    "引进外资50万美元。",
+    "2023年度预算支出10-20万元。",
+    "三公经费与上年持平，没有增减。",
+    "预算执行率99.3%，较上年提高2个百分点。",
+    "补贴200万，用于生态修复。",
+    "公务接待8批次，接待60人，每人每次不超过50元/人。",
+]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES, ids=lambda text: text[:24])
+def test_claims_of_a_sentence(sentence: str) -> None:
+    assert claims(sentence) == SENTENCES[sentence]
+
+
+@pytest.mark.parametrize("sentence", PROJECT_SENTENCES, ids=lambda text: text[:24])
+def test_claims_below_a_project_heading(sentence: str) -> None:
+    assert claims(sentence, TITLE + PROJECTS) == PROJECT_SENTENCES[sentence]
+
+
+@pytest.mark.parametrize("sentence", SILENT, ids=lambda text: text[:24])
+def test_no_claim_is_made_of_what_states_none(sentence: str) -> None:
+    assert claims(sentence) == []
+
+
+@pytest.mark.parametrize("sentence", [*SENTENCES, *PROJECT_SENTENCES], ids=lambda text: text[:24])
+def test_every_claim_quotes_the_sentence_it_stands_in(sentence: str) -> None:
+    text = TITLE + sentence
+    found = document(text)
+    for claim in recognised(sentence).claims:
+        source = source_text(found, claim)
+        assert source[claim.char_start : claim.char_end] == claim.amount_text
+        assert claim.quote in source
+        assert claim.amount_text in claim.quote
+        assert claim.place_kind == "narrative"
+
+
+@pytest.mark.parametrize("sentence", ["机关运行经费支出35万元。", "其他收入100万元。"])
+def test_money_beside_a_known_word_that_is_not_understood_is_listed(sentence: str) -> None:
+    found = recognised(sentence)
+    assert found.claims == []
+    (row,) = found.unrecognised
+    assert row.reason
+    assert row.quote in sentence
+    assert sentence[row.char_start : row.char_end] in ("35", "100")
+
+
+def test_what_projects_use_money_for_is_listed_not_claimed() -> None:
+    found = recognised("项目支出80万元。主要用于河道清淤50万元、水质监测30万元。", TITLE + PROJECTS)
+    assert [str(claim.amount_yuan) for claim in found.claims] == ["800000.00"]
+    assert {row.reason for row in found.unrecognised} == {"use_of_funds"}
+
+
+def test_the_section_tells_the_fund() -> None:
+    body = "二、一般公共预算支出情况\n基本支出500万元。\n三、政府性基金预算支出情况\n项目支出20万元。\n四、存在的问题\n无\n"
+    assert claims(body) == [
+        "2023 expenditure basic general_public_budget 5000000",
+        "2023 expenditure project government_fund 200000",
+    ]
+
+
+@pytest.mark.parametrize("number", ["二、", "2、", "（二）", "", "9. "])
+def test_sections_are_told_by_title_whatever_their_number(number: str) -> None:
+    body = f"{number}政府性基金预算支出情况\n支出合计20万元。\n"
+    assert claims(body) == ["2023 expenditure total government_fund 200000"]
+
+
+def test_where_no_year_is_stated_the_reports_counts_and_says_so() -> None:
+    found = recognised("基本支出500万元。2022年度基本支出480万元。")
+    assert [(claim.stated_fiscal_year, claim.year_basis) for claim in found.claims] == [
+        (2023, "report"),
+        (2022, "stated"),
+    ]
+
+
+def test_the_year_of_a_document_or_a_project_is_no_fiscal_year() -> None:
+    assert claims("根据清财预〔2022〕15号文，年初预算500万元。") == ["2023 budget.initial total 5000000"]
+
+
+def test_numbering_before_a_year_is_no_part_of_the_figure() -> None:
+    assert claims("1.2023年预算资金76万元。\n2、2023年决算支出75万元。") == [
+        "2023 budget.unstated total 760000",
+        "2023 expenditure total 750000",
+    ]
+
+
+def test_the_expenditure_behind_an_appropriation_is_no_income() -> None:
+    body = "六、资金使用及绩效情况\n（一）整体支出绩效情况\n1.2023年度一般公共预算财政拨款收入1,035.60万元，支出1,028.35万元，执行率99.30%。\n"
+    assert claims(body) == [
+        "2023 income fiscal_appropriation general_public_budget 10356000",
+        "2023 expenditure total general_public_budget 10283500",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "yuan"),
+    [
+        ("812.45万元", "8124500"),
+        ("812.450万元", "8124500"),
+        ("8,124,500元", "8124500"),
+        ("8124500.00元", "8124500"),
+        ("0.081245亿元", "8124500"),
+        ("8124.5千元", "8124500"),
+        ("８１２．４５万元", "8124500"),
+        ("812.45 万元", "8124500"),
+        ("812.45\u3000万元", "8124500"),
+    ],
+)
+def test_one_amount_in_every_style(written: str, yuan: str) -> None:
+    assert claims(f"2023年年初预算{written}，实际支出{written}。") == [
+        f"2023 budget.initial total {yuan}",
+        f"2023 expenditure total {yuan}",
+    ]

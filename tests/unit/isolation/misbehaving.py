@@ -1,0 +1,43 @@
+"""Handlers that do what hostile files make readers do; a worker process imports this file."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from typing import Any
+
+
+def handle(payload: dict[str, Any]) -> dict[str, Any]:
+    kind = payload["kind"]
+    if kind == "abort":
+        os.abort()
+    if kind == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if kind == "exit":
+        os._exit(0)
+    if kind == "sleep":
+        time.sleep(600)
+    if kind == "nap":
+        time.sleep(0.15)
+    if kind == "spin":
+        while True:
+            pass
+    if kind == "memory":
+        bytearray(8 * 1024**3)
+    if kind == "error":
+        raise ValueError("张三 13800000000")
+    if kind == "print":
+        print("a library that talks")
+        sys.stdout.flush()
+        os.write(1, b"and talks\n")
+    if kind == "surrogate":
+        return {"text": "\ud800"}
+    if kind == "large":
+        return {"text": "字" * 3_000_000}
+    if kind == "children":
+        if os.fork() == 0:
+            time.sleep(600)
+        time.sleep(600)
+    return {"echo": payload.get("text"), "pid": os.getpid()}

@@ -1,0 +1,91 @@
+"""The command line without a build: usage, parsing, and what it must not load."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support import SAMPLES, environment, run_jixiao
+
+REPORT = SAMPLES / "library_2024.txt"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["build", "no/such/folder"],
+        ["build", "--workers", "0"],
+        ["build", "--workers", "many"],
+        ["parse", "no/such/file"],
+        ["parse", "."],
+        ["parse"],
+        ["unheard-of"],
+    ],
+)
+def test_what_is_not_understood_ends_with_two_and_no_traceback(arguments: list[str], tmp_path: Path) -> None:
+    ran = run_jixiao(*arguments, cwd=tmp_path)
+    assert ran.code == 2
+    assert "Traceback" not in ran.err and ran.err.strip()
+    assert not list(tmp_path.iterdir())
+
+
+def test_errors_are_json_where_json_was_asked(tmp_path: Path) -> None:
+    ran = run_jixiao("build", "no/such/folder", "--json", cwd=tmp_path)
+    assert ran.code == 2
+    assert ran.json["status"] == "usage" and "no/such/folder" in ran.json["message"]
+
+
+@pytest.mark.parametrize("command", [["status"], ["explain", "clm_0123456789"]])
+def test_without_a_home_it_says_what_to_do(command: list[str], tmp_path: Path) -> None:
+    ran = run_jixiao(*command, cwd=tmp_path)
+    assert ran.code == 1
+    assert "jixiao build" in ran.err
+
+
+def test_parse_shows_every_claim_with_its_place(tmp_path: Path) -> None:
+    ran = run_jixiao("parse", REPORT, "--json", cwd=tmp_path)
+    assert ran.code == 0
+    (report,) = ran.json["reports"]
+    assert report["fiscal_year"] == 2024 and report["unit_name"]
+    assert len(report["claims"]) > 10
+    for claim in report["claims"]:
+        assert claim["quote"] and (claim["block_no"] or claim["table_no"])
+        # exact text, never a float
+        assert isinstance(claim["amount_yuan"], str)
+    plain = run_jixiao("parse", REPORT, cwd=tmp_path)
+    assert plain.code == 0
+    assert all(claim["claim_id"] in plain.out for claim in report["claims"])
+    assert not list(tmp_path.iterdir())
+
+
+def test_parse_says_why_a_file_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"%PDF-1.7\n")
+    (tmp_path / "b.txt").write_text("今天天气很好。")
+    unreadable = run_jixiao("parse", tmp_path / "a.txt", "--json")
+    assert unreadable.code == 1
+    assert (unreadable.json["reason"], unreadable.json["detail"]) == ("no_reader", "no reader for application/pdf")
+    other = run_jixiao("parse", tmp_path / "b.txt")
+    assert other.code == 1 and "report of a known family" in other.err
+
+
+def test_parse_loads_nothing_of_the_pipeline(tmp_path: Path) -> None:
+    code = (
+        "import sys, json\n"
+        "from jixiao.cli import app\n"
+        f"app(['parse', {str(REPORT)!r}, '--json'], standalone_mode=False)\n"
+        "heavy = {'dagster', 'dbt', 'great_expectations', 'pandas', 'duckdb', 'pyarrow'} & set(sys.modules)\n"
+        "sys.exit(', '.join(sorted(heavy)) or 0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["reports"]
+
+
+def test_help_names_the_four_commands() -> None:
+    ran = run_jixiao("--help")
+    assert ran.code == 0
+    assert all(command in ran.out for command in ("build", "parse", "explain", "status"))

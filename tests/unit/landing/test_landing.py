@@ -1,0 +1,396 @@
+"""Landing: what lies there, what is new, what is due; workers are replaced by calls, so that nothing starts."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ingest import landing, readers, recognisers
+from ingest.isolation import Failure, Outcome, handle
+from ingest.readers import Unreadable
+from ingest.records import ManifestRow
+from ingest.staging import Staging
+from tests.support import SAMPLES
+
+REPORT = (SAMPLES / "library_2024.txt").read_text(encoding="utf-8")
+
+
+class Workers:
+    """Stands in for worker processes: does the same in this one, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+        self.failing: dict[str, Failure] = {}
+
+    def run(self, tasks: Sequence[tuple[str, dict[str, Any]]], **_: object) -> Iterator[Outcome]:
+        # in another order than asked, as processes do
+        for task, payload in reversed(tasks):
+            self.asked.append((payload["operation"], task))
+            if payload["operation"] in self.failing:
+                yield Outcome(task, None, self.failing[payload["operation"]], 0.0)
+                continue
+            try:
+                yield Outcome(task, handle(payload), None, 0.0)
+            except Unreadable as error:
+                yield Outcome(task, None, Failure(error.reason, error.detail), 0.0)
+
+    def count(self, operation: str) -> int:
+        return sum(1 for asked, _ in self.asked if asked == operation)
+
+
+@pytest.fixture
+def workers(monkeypatch: pytest.MonkeyPatch) -> Workers:
+    made = Workers()
+    monkeypatch.setattr(landing, "run", made.run)
+    return made
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> landing.Home:
+    root = tmp_path / "home"
+    return landing.Home(root / "staging", root / "originals", root / "work", (root,))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "reports"
+    made.mkdir()
+    return made
+
+
+def put(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    # as if it lay there for a while, so that its hash may be remembered
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    return path
+
+
+def plan(home: landing.Home, *roots: Path) -> landing.Plan:
+    return landing.make_plan(landing.look(roots, home), landing.known(home), home)
+
+
+def ingest(home: landing.Home, *roots: Path) -> dict[str, int]:
+    found = plan(home, *roots)
+    landing.take_in(found, home)
+    read = landing.read_new(found, home)
+    recognised = landing.recognise_due(home)
+    return {"read": read["read"], "recognised": recognised["recognised"], "claims": recognised["claims"]}
+
+
+def quarantine(home: landing.Home) -> dict[str, str]:
+    return {row.file_name: row.reason for row in landing.current_quarantine(landing.known(home)).values()}
+
+
+# -- walking -----------------------------------------------------------------------------------------------------------
+
+
+def test_folders_are_walked_deep_and_shown_from_their_own_name(folder: Path, home: landing.Home) -> None:
+    put(folder, "a.txt", "一")
+    put(folder, "深/层/b.txt", "二")
+    shown = [sighting.shown for sighting in landing.look([folder], home).sightings]
+    assert shown == ["reports/a.txt", "reports/深/层/b.txt"]
+
+
+def test_a_file_given_alone_is_shown_as_within_its_folder(folder: Path, home: landing.Home) -> None:
+    path = put(folder, "a.txt", "一")
+    assert landing.look([path], home).sightings[0].shown == "reports/a.txt"
+
+
+def test_links_are_refused_with_a_reason(folder: Path, home: landing.Home, tmp_path: Path) -> None:
+    secret = put(tmp_path, "secret.txt", "x")
+    put(folder, "a.txt", "一")
+    (folder / "link.txt").symlink_to(secret)
+    (folder / "linked").symlink_to(tmp_path)
+    found = landing.look([folder, folder / "link.txt"], home)
+    assert [sighting.shown for sighting in found.sightings] == ["reports/a.txt"]
+    assert {(refusal.path.name, "symbolic link" in refusal.reason) for refusal in found.refusals} == {
+        ("link.txt", True),
+        ("linked", True),
+    }
+
+
+def test_devices_and_pipes_are_refused_and_never_opened(folder: Path, home: landing.Home) -> None:
+    os.mkfifo(folder / "pipe")
+    found = landing.look([folder], home)
+    assert found.sightings == ()
+    assert found.refusals[0].reason == "neither a file nor a folder"
+
+
+def test_crumbs_and_the_home_itself_are_no_reports(folder: Path) -> None:
+    put(folder, "a.txt", "一")
+    for crumb in (".DS_Store", "~$a.docx", "Thumbs.db", ".hidden/b.txt"):
+        put(folder, crumb, "x")
+    root = folder / "home"
+    put(root, "staging/c.txt", "x")
+    home = landing.Home(root / "staging", root / "originals", root / "work", (root,))
+    assert [sighting.shown for sighting in landing.look([folder], home).sightings] == ["reports/a.txt"]
+
+
+def test_the_order_of_the_folders_changes_nothing(folder: Path, home: landing.Home) -> None:
+    put(folder, "a.txt", "一")
+    put(folder, "sub/b.txt", "二")
+    assert landing.look([folder, folder / "sub"], home) == landing.look([folder / "sub", folder], home)
+
+
+def test_a_file_that_was_rewritten_is_seen_even_with_the_same_size_and_time(folder: Path, home: landing.Home) -> None:
+    path = put(folder, "a.txt", "一")
+    before = landing.look([folder], home).sightings[0].sha256
+    put(folder, "b.txt", "二").replace(path)
+    assert landing.look([folder], home).sightings[0].sha256 != before
+
+
+def test_hashes_are_remembered_and_a_damaged_memory_costs_nothing(
+    folder: Path, home: landing.Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(landing, "_RACY_NS", -1)
+    put(folder, "a.txt", "一")
+    first = landing.look([folder], home)
+    monkeypatch.setattr(landing, "_hash", lambda path: pytest.fail("hashed again"))
+    assert landing.look([folder], home) == first
+    monkeypatch.undo()
+    (home.work / "landing" / "hashes.json").write_text('{"version": ')
+    assert landing.look([folder], home) == first
+
+
+def test_a_file_hashed_right_after_it_was_written_is_not_remembered(folder: Path, home: landing.Home) -> None:
+    (folder / "a.txt").write_text("一")
+    landing.look([folder], home)
+    assert not (home.work / "landing" / "hashes.json").exists()
+
+
+def test_the_folders_fingerprint_follows_names_and_contents(folder: Path) -> None:
+    seen = {landing.fingerprint([folder])}
+    path = put(folder, "a.txt", "一")
+    seen.add(landing.fingerprint([folder]))
+    path.write_text("二二")
+    seen.add(landing.fingerprint([folder]))
+    path.rename(folder / "b.txt")
+    seen.add(landing.fingerprint([folder]))
+    assert len(seen) == 4
+    assert landing.fingerprint([folder]) in seen
+
+
+# -- planning and staging ----------------------------------------------------------------------------------------------
+
+
+def test_a_new_report_is_read_once(folder: Path, home: landing.Home, workers: Workers) -> None:
+    put(folder, "a.txt", REPORT)
+    first = ingest(home, folder)
+    assert first["read"] == 1 and first["recognised"] == 1 and first["claims"] > 10
+    assert plan(home, folder).is_empty
+    assert ingest(home, folder)["read"] == 0
+    assert (workers.count("read"), workers.count("recognise")) == (1, 1)
+
+
+def test_the_same_bytes_under_another_name_are_one_report_with_two_files(
+    folder: Path, home: landing.Home, workers: Workers
+) -> None:
+    put(folder, "a.txt", REPORT)
+    ingest(home, folder)
+    put(folder, "again/b.txt", REPORT)
+    assert len(plan(home, folder).to_record) == 1
+    ingest(home, folder)
+    assert workers.count("read") == 1
+    rows = list(Staging(home.staging).read("landing", "files"))
+    assert sorted(row["path"] for row in rows) == ["reports/a.txt", "reports/again/b.txt"]
+    assert len({row["sha256"] for row in rows}) == 1
+
+
+def test_a_changed_recogniser_never_runs_a_reader(
+    folder: Path, home: landing.Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = put(folder, "a.txt", REPORT)
+    put(folder, "letter.txt", "今天天气很好。")
+    ingest(home, folder)
+    path.unlink()
+    before = Staging(home.staging).manifest()
+    monkeypatch.setattr(recognisers, "version", lambda: "changed")
+    found = plan(home, folder)
+    assert not found.to_read and len(found.to_recognise) == 2
+    ingest(home, folder)
+    assert (workers.count("read"), workers.count("recognise")) == (2, 4)
+    after = Staging(home.staging).manifest()
+    for sha256, row in after.items():
+        assert row.raw_batch_id == before[sha256].raw_batch_id
+        assert row.recogniser_version == "changed"
+    assert plan(home, folder).is_empty
+
+
+def test_a_changed_reader_reads_again_from_the_originals(
+    folder: Path, home: landing.Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = put(folder, "a.txt", REPORT)
+    ingest(home, folder)
+    path.unlink()
+    reader = readers.reader_for("text/plain")
+    assert reader is not None
+
+    class Newer:
+        name, media_types, version = reader.name, reader.media_types, "newer"
+
+        def read(self, data: bytes) -> Any:
+            import dataclasses
+
+            return dataclasses.replace(reader.read(data), reader_version="newer")
+
+    monkeypatch.setattr(readers, "reader_for", lambda media_type: Newer())
+    assert len(plan(home, folder).to_read) == 1
+    ingest(home, folder)
+    assert [row.reader_version for row in Staging(home.staging).manifest().values()] == ["newer"]
+    assert plan(home, folder).is_empty
+
+
+@pytest.mark.parametrize(
+    ("data", "reason", "detail"),
+    [
+        (b"", "empty", "the file is empty"),
+        (b"%PDF-1.7\n", "no_reader", "no reader for application/pdf"),
+        (b" \n\n", "empty", "the file holds no text"),
+    ],
+)
+def test_what_cannot_be_read_goes_to_quarantine_with_a_reason(
+    folder: Path, home: landing.Home, workers: Workers, data: bytes, reason: str, detail: str
+) -> None:
+    (folder / "x.txt").write_bytes(data)
+    put(folder, "good.txt", REPORT)
+    assert ingest(home, folder)["recognised"] == 1
+    (row,) = landing.current_quarantine(landing.known(home)).values()
+    assert (row.file_name, row.reason, row.detail) == ("x.txt", reason, detail)
+    asked = len(workers.asked)
+    assert plan(home, folder).is_empty
+    ingest(home, folder)
+    assert len(workers.asked) == asked
+
+
+def test_a_file_too_large_is_neither_kept_nor_read(
+    folder: Path, home: landing.Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(landing, "MAX_FILE_BYTES", 100)
+    put(folder, "large.txt", REPORT)
+    ingest(home, folder)
+    assert quarantine(home) == {"large.txt": "too_large"}
+    assert not home.originals.exists() and workers.asked == []
+
+
+def test_what_no_recogniser_knows_is_no_report(folder: Path, home: landing.Home, workers: Workers) -> None:
+    put(folder, "letter.txt", "今天天气很好。")
+    ingest(home, folder)
+    assert quarantine(home) == {"letter.txt": "not_a_report"}
+    assert plan(home, folder).is_empty
+
+
+def test_quarantine_is_tried_again_by_other_versions_only(
+    folder: Path, home: landing.Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(folder, "a.txt", REPORT)
+    workers.failing["read"] = Failure("crashed", "ended by SIGSEGV")
+    ingest(home, folder)
+    assert quarantine(home) == {"a.txt": "crashed"}
+    workers.failing.clear()
+    assert plan(home, folder).is_empty
+    monkeypatch.setattr(readers, "versions", lambda: "newer")
+    assert ingest(home, folder)["recognised"] == 1
+    assert quarantine(home) == {}
+
+
+def test_a_report_whose_recognition_fails_is_no_longer_current(
+    folder: Path, home: landing.Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(folder, "a.txt", REPORT)
+    ingest(home, folder)
+    monkeypatch.setattr(recognisers, "version", lambda: "worse")
+    workers.failing["recognise"] = Failure("crashed", "IndexError")
+    ingest(home, folder)
+    assert quarantine(home) == {"a.txt": "crashed"}
+    assert [row.recognised_batch_id for row in Staging(home.staging).manifest().values()] == [""]
+
+
+def test_a_file_that_changes_while_it_is_taken_in_waits_for_the_next_run(
+    folder: Path, home: landing.Home, workers: Workers
+) -> None:
+    path = put(folder, "a.txt", REPORT)
+    found = plan(home, folder)
+    path.write_text(REPORT + "完", encoding="utf-8")
+    assert landing.take_in(found, home) == {"sightings": 0, "quarantined": 0}
+    assert landing.read_new(found, home)["read"] == 0
+    assert ingest(home, folder)["read"] == 1
+
+
+class Killed(BaseException):
+    """The process is gone."""
+
+
+@pytest.mark.parametrize("moment", range(1, 13))
+def test_killed_between_any_two_writes_the_next_run_ends_the_same(
+    folder: Path, tmp_path: Path, workers: Workers, monkeypatch: pytest.MonkeyPatch, moment: int
+) -> None:
+    put(folder, "a.txt", REPORT)
+    put(folder, "b.txt", REPORT.replace("2024", "2023"))
+    put(folder, "bad.pdf", "%PDF-1.7")
+    put(folder, "letter.txt", "今天天气很好。")
+    (folder / "blank.txt").write_text(" \n")
+    homes = []
+    for name in ("whole", "killed"):
+        root = tmp_path / name
+        homes.append(landing.Home(root / "staging", root / "originals", root / "work", (root,)))
+    whole, killed = homes
+    ingest(whole, folder)
+
+    writes = 0
+
+    def dying(real: Any) -> Any:
+        def write(*arguments: Any, **named: Any) -> Any:
+            nonlocal writes
+            writes += 1
+            if writes == moment:
+                raise Killed
+            return real(*arguments, **named)
+
+        return write
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Staging, "_write_batch", dying(Staging._write_batch))
+        patch.setattr(Staging, "write_manifest", dying(Staging.write_manifest))
+        with contextlib.suppress(Killed):
+            ingest(killed, folder)
+    ingest(killed, folder)
+    assert landing.content_digest(landing.known(killed)) == landing.content_digest(landing.known(whole))
+    assert plan(killed, folder).is_empty
+
+
+def test_small_batches_stage_the_same(
+    folder: Path, tmp_path: Path, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for year in ("2021", "2022", "2023"):
+        put(folder, f"{year}.txt", REPORT.replace("2024", year))
+    digests = set()
+    for size in (1, 500):
+        root = tmp_path / f"home{size}"
+        home = landing.Home(root / "staging", root / "originals", root / "work", (root,))
+        monkeypatch.setattr(landing._portions, "__defaults__", (size,))
+        ingest(home, folder)
+        digests.add(landing.content_digest(landing.known(home)))
+        manifest = Staging(home.staging).manifest()
+        assert len({row.recognised_batch_id for row in manifest.values()}) == (3 if size == 1 else 1)
+    assert len(digests) == 1
+
+
+def test_a_manifest_row_without_recognition_is_recognised_next(
+    folder: Path, home: landing.Home, workers: Workers
+) -> None:
+    put(folder, "a.txt", REPORT)
+    found = plan(home, folder)
+    landing.take_in(found, home)
+    landing.read_new(found, home)
+    (row,) = Staging(home.staging).manifest().values()
+    assert isinstance(row, ManifestRow) and row.recognised_batch_id == ""
+    again = plan(home, folder)
+    assert not again.to_read and len(again.to_recognise) == 1
+    assert ingest(home, folder)["recognised"] == 1

@@ -1,0 +1,221 @@
+"""Releases: whole or not there, swapped by one link, kept and cleaned up."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from expectations.results import QualityResult, ensure_empty, read_results
+from publishing import release
+from publishing.release import Places, ReleaseError
+
+TABLES = {
+    "dim_report": "report_id varchar not null, unit_key varchar",
+    "dim_fiscal_year": "fiscal_year integer not null",
+    "fct_claim": "claim_id varchar not null, amount_yuan decimal(18, 2) not null, quote varchar",
+    "fct_budget": "fact_id varchar not null",
+    "fct_expenditure": "fact_id varchar not null",
+    "fct_income": "fact_id varchar not null",
+    "fct_finding": "finding_id varchar not null",
+    "fct_unrecognised": "report_id varchar",
+    "fct_quarantine": "sha256 varchar",
+    "fct_quality_result": (
+        "run_id varchar not null, run_at varchar not null, suite varchar, fiscal_year integer, expectation varchar, "
+        "severity varchar, observed varchar, limit_value varchar, passed boolean, sample_keys varchar"
+    ),
+}
+SECRET = "这一段正文不该随发布流出"
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    home = tmp_path / "home"
+    home.mkdir()
+    ensure_empty(home / "quality")
+    return Places(home / "releases", home / "published", home / "quality")
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Path:
+    path = tmp_path / "work.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create schema marts")
+        connection.execute("create schema staging")
+        connection.execute(f"create table staging.blocks as select '{SECRET}' || i as text from range(2000) as t (i)")
+        for table, columns in TABLES.items():
+            connection.execute(f"create table marts.{table} ({columns})")
+        connection.execute("insert into marts.dim_report values ('r2', 'u1'), ('r1', 'u1')")
+        connection.execute("insert into marts.dim_fiscal_year values (2031), (2030)")
+        connection.execute(
+            "insert into marts.fct_claim values ('c2', 155.66, '支出155.66'), ('c1', 9999999999999999.99, '预算')"
+        )
+        connection.execute("comment on table marts.fct_claim is '金额主张 | it''s one value'")
+        connection.execute("comment on column marts.fct_claim.amount_yuan is '金额（元）'")
+    return path
+
+
+def result(run: str = "run-1", **changes: Any) -> QualityResult:
+    made = QualityResult(run, "2031-01-01T00:00:00+00:00", "marts", 2031, "claims_kept", "critical", "1", ">= 1", True)
+    return dataclasses.replace(made, **changes)
+
+
+def publish(places: Places, warehouse: Path, run: str = "run-1", **changes: Any) -> dict[str, Any]:
+    given: dict[str, Any] = {
+        "warehouse": warehouse,
+        "data_docs": warehouse.parent / "docs",
+        "results": [result(run)],
+        "run_id": run,
+        "run_at": "2031-01-01T00:00:00+00:00",
+        "fingerprint": "f" * 64,
+        "parts": {"staged": "x"},
+        "seconds": {"dbt": 1.23456},
+        "keep": 5,
+    }
+    return release.publish(places, **{**given, **changes})
+
+
+def test_a_release_holds_the_public_tables_alone_with_their_comments(places: Places, warehouse: Path) -> None:
+    publish(places, warehouse)
+    with duckdb.connect(str(places.published / "warehouse.duckdb"), read_only=True) as connection:
+        schemas = connection.execute("select distinct schema_name from duckdb_tables()").fetchall()
+        assert schemas == [("marts",)]
+        rows = connection.execute("select claim_id, cast(amount_yuan as varchar) from marts.fct_claim").fetchall()
+        assert rows == [("c1", "9999999999999999.99"), ("c2", "155.66")]
+        (comment,) = connection.execute(
+            "select comment from duckdb_tables() where table_name = 'fct_claim'"
+        ).fetchall()[0]
+        assert comment == "金额主张 | it's one value"
+        (comment,) = connection.execute(
+            "select comment from duckdb_columns() where table_name = 'fct_claim' and column_name = 'amount_yuan'"
+        ).fetchall()[0]
+        assert comment == "金额（元）"
+        kept = connection.execute(
+            "select is_nullable from duckdb_columns() where column_name = 'amount_yuan'"
+        ).fetchall()
+        assert kept == [(False,)]
+
+
+def test_no_page_text_is_left_in_the_released_file(places: Places, warehouse: Path) -> None:
+    publish(places, warehouse)
+    for path in (places.published / "").rglob("*"):
+        if path.is_file():
+            assert SECRET.encode() not in path.read_bytes(), path
+
+
+def test_parquet_holds_the_same_rows(places: Places, warehouse: Path) -> None:
+    made = publish(places, warehouse)
+    assert set(made["rows"]) == set(TABLES)
+    for table, count in made["rows"].items():
+        found = duckdb.sql(
+            f"select count(*) from read_parquet('{places.published / 'parquet' / table}.parquet')"
+        ).fetchone()
+        assert found == (count,)
+    kind = duckdb.sql(
+        f"describe select amount_yuan from read_parquet('{places.published}/parquet/fct_claim.parquet')"
+    ).fetchall()
+    assert kind[0][1] == "DECIMAL(18,2)"
+
+
+def test_this_runs_quality_results_are_in_the_release_and_kept(places: Places, warehouse: Path) -> None:
+    publish(places, warehouse)
+    (row,) = read_results(places.quality / "run-1.parquet")
+    assert row == result()
+    with duckdb.connect(str(places.published / "warehouse.duckdb"), read_only=True) as connection:
+        assert connection.execute("select run_id, expectation from marts.fct_quality_result").fetchall() == [
+            ("run-1", "claims_kept")
+        ]
+
+
+def test_what_a_release_says_of_itself(places: Places, warehouse: Path) -> None:
+    made = publish(places, warehouse)
+    found = json.loads((places.published / "release.json").read_text())
+    assert found == made == release.published_release(places)
+    assert (found["reports"], found["units"], found["fiscal_years"]) == (2, 1, [2030, 2031])
+    assert found["checks"] == {"judged": 1, "failed": 0}
+
+
+def test_the_link_is_relative_so_that_a_home_can_move(places: Places, warehouse: Path, tmp_path: Path) -> None:
+    publish(places, warehouse)
+    places.published.parent.rename(tmp_path / "moved")
+    moved = Places(tmp_path / "moved/releases", tmp_path / "moved/published", tmp_path / "moved/quality")
+    assert release.published_release(moved) is not None
+
+
+def test_a_reader_keeps_the_file_it_holds(places: Places, warehouse: Path) -> None:
+    publish(places, warehouse)
+    held = duckdb.connect(str(release.published_warehouse(places)), read_only=True)
+    for number in range(8):
+        publish(places, warehouse, f"run-{number + 2}")
+    assert held.execute("select count(*) from marts.fct_claim").fetchone() == (2,)
+    held.close()
+
+
+def test_the_last_five_releases_are_kept(places: Places, warehouse: Path) -> None:
+    made = [publish(places, warehouse, f"run-{number}")["release_id"] for number in range(8)]
+    assert sorted(made) == made
+    assert list(release.listed_releases(places)) == made[:2:-1]
+    assert places.published.resolve().name == made[-1]
+
+
+def test_a_clock_put_back_does_not_put_a_release_behind(
+    places: Places, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = publish(places, warehouse)["release_id"]
+    monkeypatch.setattr(release, "release_id", lambda moment, fingerprint: "20000101T000000Z-ffffffff")
+    second = publish(places, warehouse, "run-2")["release_id"]
+    assert second > first
+    assert release.clean_up(places) == []
+    assert places.published.resolve().name == second
+
+
+@pytest.mark.parametrize("moment", ["_copy_marts", "_facts", "_sync_tree", "_swap"])
+def test_killed_at_any_step_the_old_release_stays_and_nothing_is_left(
+    places: Places, warehouse: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    first = publish(places, warehouse)["release_id"]
+
+    def dying(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(release, moment, dying)
+        with pytest.raises(KeyboardInterrupt):
+            publish(places, warehouse, "run-2", fingerprint="e" * 64)
+    assert release.published_release(places)["release_id"] == first  # type: ignore[index]
+    assert not (places.quality / "run-2.parquet").exists()
+    assert release.clean_up(places)
+    assert [entry.name for entry in places.releases.iterdir()] == [first]
+    assert publish(places, warehouse, "run-2")["release_id"] > first
+
+
+def test_killed_just_after_the_swap_the_quality_results_come_back(places: Places, warehouse: Path) -> None:
+    publish(places, warehouse)
+    (places.quality / "run-1.parquet").unlink()
+    assert release.clean_up(places) == ["restored the quality results of run run-1"]
+    (row,) = read_results(places.quality / "run-1.parquet")
+    assert (row.run_id, row.expectation, row.passed) == ("run-1", "claims_kept", True)
+    assert release.clean_up(places) == []
+
+
+def test_a_working_file_that_is_still_open_is_refused(places: Places, warehouse: Path) -> None:
+    warehouse.with_name(warehouse.name + ".wal").write_bytes(b"x")
+    with pytest.raises(ReleaseError, match="wasn't closed"):
+        publish(places, warehouse)
+    assert release.published_release(places) is None
+
+
+def test_a_folder_in_the_links_place_is_never_overwritten(places: Places, warehouse: Path) -> None:
+    places.published.mkdir()
+    with pytest.raises(ReleaseError, match="not a link"):
+        publish(places, warehouse)
+
+
+def test_a_broken_release_counts_as_none(places: Places, warehouse: Path) -> None:
+    publish(places, warehouse)
+    (places.published / "warehouse.duckdb").unlink()
+    assert release.published_release(places) is None
