@@ -29,7 +29,7 @@ TABLES = {
         "severity varchar, observed varchar, limit_value varchar, passed boolean, sample_keys varchar"
     ),
 }
-SECRET = "这一段正文不该随发布流出"
+PAGE_TEXT = "这一段正文不该随发布流出"
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def warehouse(tmp_path: Path) -> Path:
     with duckdb.connect(str(path)) as connection:
         connection.execute("create schema marts")
         connection.execute("create schema staging")
-        connection.execute(f"create table staging.blocks as select '{SECRET}' || i as text from range(2000) as t (i)")
+        connection.execute(f"create table staging.blocks as select '{PAGE_TEXT}' || i as text from range(2000) as t (i)")
         for table, columns in TABLES.items():
             connection.execute(f"create table marts.{table} ({columns})")
         connection.execute("insert into marts.dim_report values ('r2', 'u1'), ('r1', 'u1')")
@@ -104,7 +104,7 @@ def test_no_page_text_is_left_in_the_released_file(places: Places, warehouse: Pa
     publish(places, warehouse)
     for path in (places.published / "").rglob("*"):
         if path.is_file():
-            assert SECRET.encode() not in path.read_bytes(), path
+            assert PAGE_TEXT.encode() not in path.read_bytes(), path
 
 
 def test_parquet_holds_the_same_rows(places: Places, warehouse: Path) -> None:
