@@ -108,6 +108,16 @@ def _all_labels() -> dict[str, Label]:
     return found
 
 
+@cache
+def labels_by_pair() -> dict[str, list[Label]]:
+    """The labels of running text by their first two characters, longest first."""
+    found: dict[str, list[Label]] = {}
+    for group in labels().values():
+        for known in group:
+            found.setdefault(known.text[:2], []).append(known)
+    return found
+
+
 def label(text: str) -> Label | None:
     """The label that a whole text is, those of tables included."""
     return _all_labels().get(plain(text))

@@ -91,6 +91,8 @@ def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognitio
             dimensions.read(block, text)
             narrative.read(text)
             attributes.read(findings, text, dimensions.heading, narrative.subject_project)
+            attributes.read_counted_rates(findings, text)
+            attributes.read_template_text(findings, text)
             goals.read_goals(findings, text)
     narrative.finish()
     if not _is_report(who, findings):
@@ -128,6 +130,8 @@ def _read_text_cells(
                 # a form's text cells hold goals and work done; their money is no budget of the unit
                 narrative.read(text)
             attributes.read(findings, text, None, None)
+            attributes.read_counted_rates(findings, text)
+            attributes.read_template_text(findings, text)
             goals.read_goals(findings, text)
 
 

@@ -53,6 +53,51 @@ def read(findings: Findings, passage: Passage, heading: str | None, project_name
                 _add(findings, passage, found, rate.start, end, rate.value, project_name)
 
 
+_COUNTED = re.compile(
+    rf"(?P<base>{NUMBER})[ ]?(?P<counter>[件起次个户宗项处条人家])[，,、][^。；;，,0-9]{{0,10}}?(?P<part>{NUMBER})[ ]?(?P=counter)"
+    rf"[^。；;0-9]{{0,16}}?率(?:达到?|为|是|:)?[ ]?(?P<rate>{NUMBER}[ ]?%)"
+)
+
+
+def read_counted_rates(findings: Findings, passage: Passage) -> None:
+    """A rate stated beside the two counts that it is made of (受理2753起，办结2532起，办结率达93%)."""
+    if "率" not in passage.folded or "%" not in passage.folded:
+        return
+    for match in _COUNTED.finditer(passage.folded):
+        for group, code in (("base", "counted_rate_base"), ("part", "counted_rate_part"), ("rate", "counted_rate")):
+            start, end = match.span(group)
+            value = parse_number(passage.text[start:end].rstrip("%％ "))
+            if value is None:
+                continue
+            findings.attribute(
+                passage.place(start, end, match.start(), match.end()),
+                recogniser=NAME,
+                attribute_code=code,
+                value_text=passage.text[start:end],
+                value_number=value / 100 if group == "rate" else value,
+                reading_score=passage.reading_score,
+            )
+
+
+_TEMPLATE = re.compile(
+    r"下降[(]增长[)]|增长[(]下降[)]|增加[(]减少[)]|减少[(]增加[)]|增加/减少|增长/下降|[×xX]{2,}(?=[万元年个项人%])|XXX+|×××+|_{3,}(?=[万元%])|[(]一个专项一行[)]"
+)
+
+
+def read_template_text(findings: Findings, passage: Passage) -> None:
+    """Words of the form's template that the author left in: both alternatives kept, XXX for a figure."""
+    for match in _TEMPLATE.finditer(passage.folded):
+        left = max((passage.folded.rfind(mark, 0, match.start()) for mark in "。；;\n"), default=-1) + 1
+        rights = [at for at in (passage.folded.find(mark, match.end()) for mark in "。；;\n") if at >= 0]
+        findings.attribute(
+            passage.place(*match.span(), left, min(min(rights) if rights else len(passage.text), match.end() + 120)),
+            recogniser=NAME,
+            attribute_code="template_text",
+            value_text=passage.text[match.start() : match.end()],
+            reading_score=passage.reading_score,
+        )
+
+
 def _label_before(folded: str, start: int, value_kind: str) -> str | None:
     """The attribute whose label stands right before a value, only connectives between."""
     window = folded[max(0, start - _LOOKBACK) : start]

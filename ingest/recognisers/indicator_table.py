@@ -82,8 +82,7 @@ class IndicatorTable:
 def _text(cell: Cell | None) -> str | None:
     if cell is None:
         return None
-    text = "".join(part.strip(" \u3000") for part in cell.text.split("\n"))
-    return text.strip(" \u3000") or None
+    return "".join(part.strip() for part in cell.text.split("\n")) or None
 
 
 def _level_name(text: str) -> str:

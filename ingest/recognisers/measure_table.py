@@ -505,6 +505,16 @@ class MeasureTable:
             return True
         elif state.in_projects and name and project is None:
             line, row_project = "project", name
+            if lexicon.is_placeholder(name):
+                # the form's own line, with figures beside it
+                start = len(label_cell.text) - len(label_cell.text.lstrip())
+                self.findings.attribute(
+                    spot(label_cell).place(start, len(label_cell.text.rstrip())),
+                    recogniser=NAME,
+                    attribute_code="template_text",
+                    value_text=label_cell.text.strip(),
+                    reading_score=label_cell.reading_score,
+                )
             if not lexicon.is_placeholder(name):
                 self.known_projects.add(lexicon.plain(name))
         else:

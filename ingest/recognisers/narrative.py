@@ -16,7 +16,7 @@ from typing import Any
 from ingest import lexicon
 from ingest.normalize.amounts import BARE_UNITS, NUMBER, Amount, find_amounts, parse_number
 from ingest.normalize.characters import fold
-from ingest.normalize.years import relative_year, without_document_numbers
+from ingest.normalize.years import find_years, relative_year, without_document_numbers
 from ingest.recognisers.outline import numbering
 from ingest.recognisers.phrases import Phrase, Residue, Token, read_phrase
 from ingest.recognisers.rows import QUOTE_LIMIT, Context, Findings, Passage
@@ -29,8 +29,12 @@ _SENTENCE_END = "。!?！？\n"
 _COMPARED = re.compile(r"(?:较|比|同比|相比|与)(?:上年|去年|上一年|年初|预算|全年|调整|[0-9]{4}年)")
 _COMPARED_ONLY = re.compile(r"占|持平")
 _SOURCE = re.compile(r"(?:资金|经费)(?:全部|均|主要)?(?:来源(?:全部|均)?(?:为|是|:|于)?|来自|出自)")
-_BARE = re.compile(rf"(?<![0-9.,A-Za-z%-])(?P<number>{NUMBER})(?=[ ]*(?:[，,、；;。)和及]|$))")
+_BARE = re.compile(rf"(?<![0-9.,A-Za-z%-])(?P<number>{NUMBER})(?=[ ]*(?:[，,、；;。()和及]|$))")
+_NO_CARRYOVER = re.compile(
+    r"(?P<none>无|没有|未产生)(?:财政拨款|资金|年末|年度)*(?:结转结余|结余结转|结转和结余|结余|结转)"
+)
 _THOUSANDS_GO_ON = re.compile(r",[0-9]{3}(?:[^0-9]|$)")
+_LONGEST_BARE_NAME = 30
 _RESPECTIVELY = re.compile(r"分别|各(?:是|为)")
 _LIST_UNIT = re.compile(rf"(?:[,，、和及][ ]*{NUMBER}){{0,20}}[,，、和及][ ]*{NUMBER}[ ]*(?P<unit>亿元|万元|千元|元)")
 _CONNECTIVES = re.compile(r"(?:上一?年度?|去年|本年度?|今年|为|是|共计?|达到?|约|合计|均|[ :])*")
@@ -106,12 +110,37 @@ class NarrativeRecogniser:
         # one class of the functional classification (…（类）…（款）…（项）) is never the unit's total
         named_above, self._names_category = self._names_category, bool(_CATEGORY.search(folded))
         self._is_category = self._names_category or named_above
+        if "结" in folded:
+            self._state_no_carryover(passage, folded)
         amounts = find_amounts(folded)
         amounts = self._with_bare_numbers(folded, amounts, passage)
         if not amounts:
             self._read_without_amounts(passage, folded, head.start, head.has_number)
             return
         self._read_amounts(passage, folded, head.start, head.has_number, amounts)
+
+    def _state_no_carryover(self, passage: Passage, folded: str) -> None:
+        """无财政拨款结转结余: a carry-over of nothing."""
+        for match in _NO_CARRYOVER.finditer(folded):
+            start = match.start("none")
+            left = max((folded.rfind(mark, 0, start) for mark in "。；;\n"), default=-1) + 1
+            end = next((at for at in range(match.end(), len(folded)) if folded[at] in "。；;\n"), len(folded))
+            years = [year.value for year in find_years(folded[left:start]) if not year.is_compared]
+            self.findings.claim(
+                passage.place(start, match.end("none"), left, min(end, left + QUOTE_LIMIT)),
+                recogniser=NAME,
+                measure="carryover",
+                budget_version=None,
+                line_item_code="total",
+                project_name=None,
+                fund_code=passage.context.fund_code or "all_funds",
+                amount_yuan=Decimal(0),
+                amount_text=passage.text[start : match.end("none")],
+                amount_unit="",
+                stated_fiscal_year=years[-1] if years else None,
+                year_basis="stated",
+                reading_score=passage.reading_score,
+            )
 
     def finish(self) -> None:
         """After the last passage: what the whole report says of words that it uses in its own way."""
@@ -137,7 +166,7 @@ class NarrativeRecogniser:
             self.subject_project = self._as_written(passage, folded, at, at + len(named["name"]))
             self.known_projects.add(_key(self.subject_project))
             return
-        if not has_number and (text.endswith("。") or not lexicon.looks_like_project(name)):
+        if not has_number and (len(name) > _LONGEST_BARE_NAME or not lexicon.looks_like_project(name)):
             # without its number only a line that is nothing but a project's name names one
             return
         if name and len(name) <= 40 and first == name and not lexicon.section(name):
@@ -793,6 +822,7 @@ class NarrativeRecogniser:
             opens = not folded[: clause_start + residue.start].strip()
             at_start = opens and (is_item or lexicon.looks_like_project(name))
             if in_project_section and at_start:
+                self.subject_project = name
                 return "project", name, None
             if (
                 sentence.group is not None

@@ -10,6 +10,7 @@ from ingest import lexicon
 from ingest.lexicon import Label
 from ingest.normalize.years import Year, find_years
 
+_INSIDE = frozenset({" ", "\n", '"', "'"})
 _SPENDING = ("支出", "经费", "资金", "预算")
 _SKIPPED = frozenset(" \n\"'《》、:：,，.。;；-—")
 
@@ -52,7 +53,7 @@ def read_phrase(text: str, self_names: frozenset[str] = frozenset()) -> Phrase:
     phrase = Phrase()
     phrase.years = find_years(text)
     year_starts = {year.start: year.end for year in phrase.years}
-    known = lexicon.labels()
+    known, by_pair = lexicon.labels(), lexicon.labels_by_pair()
     position = 0
     residue_start = -1
     length = len(text)
@@ -61,7 +62,10 @@ def read_phrase(text: str, self_names: frozenset[str] = frozenset()) -> Phrase:
         end = year_starts.get(position)
         token = None
         if end is None and character not in _SKIPPED:
-            for label in known.get(character, ()):
+            # a space or quotation mark may stand inside a label: then only its first character is sure
+            following = text[position + 1 : position + 2]
+            candidates = known.get(character, ()) if following in _INSIDE else by_pair.get(character + following, ())
+            for label in candidates:
                 end = _match(text, position, label.text)
                 if end is not None and label.kind == "project_intro" and text.startswith(_SPENDING, end):
                     # 追加项目支出: 追加, then 项目支出

@@ -5,7 +5,7 @@ from the same line:
 
     {bi total}     an amount: measure, line item. bi, ba, bu: budget initial, adjusted, unstated; x: expenditure; in: income
     {x P1}         an amount of the first project; {P1} writes the project's name
-    {x total @-1}  of the year before; {x total ~f} of another fund (g general, f government fund, o other); {x total =0} zero
+    {x total @-1}  of the year before; {x total ~f} of another fund (g general, f government fund, o other, c central, k county); {x total =0} zero
     {bare x P1}    the number without its unit of measure, where the unit stands elsewhere
     {n}            an amount that is none of these (work done, change against last year, adjustment, carry-over)
     {r} {k} {y} {y-1} {U}   a rate, a count, the year, the year before, the unit
@@ -47,7 +47,14 @@ LINES = {
     "proc": "procurement",
     "app": "fiscal_appropriation",
 }
-FUNDS = {"g": "general_public_budget", "f": "government_fund", "o": "other_funds", "a": "all_funds"}
+FUNDS = {
+    "g": "general_public_budget",
+    "f": "government_fund",
+    "o": "other_funds",
+    "c": "central_funds",
+    "k": "county_funds",
+    "a": "all_funds",
+}
 
 DIVISIONS = (
     ("青沅市", "云渚区"),
@@ -462,7 +469,7 @@ PROJECT = (
     "共有{P1}、{P2}、{P3}等3个项目，预算分别为{bu P1}、{bu P2}、{bu P3}，已全部执行完毕。",
     "1.{P1}（年初预算{bi P1}，实际支出{x P1}，执行率{r}）。该项目主要用于日常维护。\n2.{P2}（年初预算{bi P2}，实际支出{x P2}，执行率{r}）。",
     "（1）{P1}：{y}年预算安排{bu P1}，实际完成支出{x P1}，资金结余{n}。",
-    "{P1}总预算{bu P1}，其中中央资金{n}、县级配套{n}，实际支出{x P1}。",
+    "{P1}总预算{bu P1}，其中中央资金{bu P1 ~c}、县级配套{bu P1 ~k}，实际支出{x P1}。",
     "一、{P1}\n预算情况：年初预算{bi P1}。\n执行情况：实际支出{x P1}。",
     "本年度项目支出主要为：{P1}{x P1}；{P2}{x P2}。",
     "{P1}：预算{bu P1}、支出{x P1}；{P2}：预算{bu P2}、支出{x P2}。",

@@ -27,30 +27,15 @@ KINDS = {
 # shapes that aren't understood yet, by how they begin: a reason, and never a reason to change the shape
 OPEN = {
     "{y}年初，财政批复我单位预算": "财政批复 without 年初 beside it",
-    "基本支出和项目支出各是": "a list with one unit of measure, numbers joined by a half-width comma",
-    "减免小微企业租金": "what a verb opens in a project section is taken for a project",
-    "项目支出预算调整前为": "the item of the first clause isn't carried; 调整前 is no known label",
-    "我局严格控制“三公”经费": "an item in a clause without an amount isn't carried to a bare 支出",
-    "{P1}总预算{bu P1}，其中中央资金": "sources of funds are taken for projects",
-    "部门年初预算资金总额{bi total}，其中人员经费": "特定目标类 before 项目经费 is taken for a name",
-    "拨付{P1}": "the verb is taken into the name",
-    "共有{P1}": "共有 is taken into the name",
-    "根据{y}年部门决算，我单位全年总支出": "多支出 isn't seen as a change",
+    "{P1}总预算{bu P1}，其中中央资金": "the fund of a part is carried to the amount after the parts",
     "全年“三公”经费共支出": "控制在预算…以内 isn't understood",
     "{y}年基本支出{x basic}，同比上年": "同比上年 isn't seen as last year's amount",
-    "开展政府采购监督检查，涉及": "采购金额 that others spent is taken for the unit's own",
-    "协调银行授信": "实际放款 is taken for spending",
 }
 OPEN_NAMES = {
     "辅警人员经费专项": "the name holds 人员经费",
-    "中小学公用经费补助资金": "the name holds 公用经费",
-    "政府采购评审经费": "the name holds 政府采购",
     "预算绩效管理经费": "the name holds 预算",
 }
-OPEN_FORMS = {
-    "project_form_with_operators": "总额 is no known label of a form's total row",
-    "nine_sections": "a line 项目名称：… in the text makes the unit's own table a project's; some shapes are open",
-}
+OPEN_FORMS: dict[str, str] = {}
 
 
 def open_mark(known: dict[str, str], text: str) -> list[pytest.MarkDecorator]:
@@ -157,8 +142,8 @@ def test_all_shapes_together() -> None:
     assert understood.recall >= 0.99, understood.lines()
     assert len(understood.wrong) <= 0.005 * understood.wanted, understood.lines()
     assert understood.fund_share >= 0.99, understood.lines()
-    assert total.recall >= 0.95, total.lines()
-    assert len(total.wrong) <= 0.02 * total.wanted, total.lines()
+    assert total.recall >= 0.98, total.lines()
+    assert len(total.wrong) <= 0.01 * total.wanted, total.lines()
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,9 @@ def warehouse(tmp_path: Path) -> Path:
     with duckdb.connect(str(path)) as connection:
         connection.execute("create schema marts")
         connection.execute("create schema staging")
-        connection.execute(f"create table staging.blocks as select '{PAGE_TEXT}' || i as text from range(2000) as t (i)")
+        connection.execute(
+            f"create table staging.blocks as select '{PAGE_TEXT}' || i as text from range(2000) as t (i)"
+        )
         for table, columns in TABLES.items():
             connection.execute(f"create table marts.{table} ({columns})")
         connection.execute("insert into marts.dim_report values ('r2', 'u1'), ('r1', 'u1')")

@@ -247,3 +247,8 @@ def test_whole_reports_keep_every_character(name: str) -> None:
     for block in found.blocks:
         held += [cell.text for cell in block.table.cells] if block.table else [block.text]
     assert "".join("".join(held).split()) == "".join(REPORTS[name].split())
+
+
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\u00a0 ", " \t", "\u3000\t "])
+def test_a_line_of_any_white_space_that_starts_no_cell_is_blank(blank: str) -> None:
+    assert grid(f"\t指标\n\t值\n{blank}\n\t清淤\n\t4条\n\n") == [["指标", "值"], ["清淤", "4条"]]

@@ -169,3 +169,13 @@ def test_every_row_points_to_a_cell_of_its_row() -> None:
         assert row.actual_text == source_text(found, row)[row.char_start : row.char_end]
         assert row.level3 is not None
         assert row.level3 in row.quote
+
+
+def test_a_cell_of_nothing_but_white_space_says_nothing() -> None:
+    text = table(HEADER, ROW) + "\t\n\t质量指标\n\t合格率\n\t100%\n \t\n\t10\n\t10\n\t\n\n"
+    for row in recognised(text, HEAD).indicators:
+        assert row.char_start is not None
+        assert row.char_end is not None
+        assert row.char_start <= row.char_end
+        assert (row.actual_text or "x").strip()
+        assert (row.target_text or "x").strip()
