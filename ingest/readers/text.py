@@ -129,10 +129,9 @@ def _table_rows(lines: list[str], position: int) -> tuple[list[list[str]], int]:
                 rows.append([])
             blank_lines = 0
             rows[-1].extend(line[1:].split("\t"))
-        elif not line.strip():
-            # a wide space in a paragraph of its own, after a blank line, still belongs to the cell above
-            is_paragraph = blank_lines > 0 and bool(line.strip(" \t"))
-            blank_lines = 0 if is_paragraph else blank_lines + 1
+        elif not line.strip(" \t"):
+            # a line of wide spaces is no blank line: Word leaves one for an empty paragraph inside a cell
+            blank_lines += 1
         elif _ends_table(line, rows, blank_lines) or _is_indented_paragraph(rows):
             break
         else:

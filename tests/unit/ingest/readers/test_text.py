@@ -249,6 +249,11 @@ def test_whole_reports_keep_every_character(name: str) -> None:
     assert "".join("".join(held).split()) == "".join(REPORTS[name].split())
 
 
-@pytest.mark.parametrize("blank", [" ", "\u3000", "\u00a0 ", " \t", "\u3000\t "])
-def test_a_line_of_any_white_space_that_starts_no_cell_is_blank(blank: str) -> None:
+@pytest.mark.parametrize("blank", [" ", "  ", " \t"])
+def test_a_line_of_spaces_and_tabs_that_starts_no_cell_is_blank(blank: str) -> None:
     assert grid(f"\t指标\n\t值\n{blank}\n\t清淤\n\t4条\n\n") == [["指标", "值"], ["清淤", "4条"]]
+
+
+def test_a_line_of_wide_spaces_is_an_empty_paragraph_of_the_cell_above() -> None:
+    rows = grid("\t效益指标\n（20分）\n\u3000\n\t经济效益指标\n\t4条\n\n\t\n\t社会效益指标\n\t5条\n\n")
+    assert [len(row) for row in rows] == [3, 3]
