@@ -9,76 +9,52 @@ from __future__ import annotations
 
 import re
 from copy import copy
-from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 
 from ingest import lexicon
-from ingest.normalize.amounts import BARE_UNITS, NUMBER, Amount, find_amounts, parse_number
+from ingest.normalize.amounts import BARE_UNITS, Amount, find_amounts, parse_number
 from ingest.normalize.characters import fold
 from ingest.normalize.years import find_years, relative_year, without_document_numbers
 from ingest.recognisers.outline import numbering
 from ingest.recognisers.phrases import Phrase, Residue, Token, read_phrase
 from ingest.recognisers.rows import QUOTE_LIMIT, Context, Findings, Passage
-from ingest.records import Place
+from ingest.recognisers.sentences import (
+    BARE,
+    CATEGORY,
+    CHANGE_AFTER,
+    CLAIM_VALUES,
+    COMPARED,
+    COMPARED_ONLY,
+    COMPARED_WITH,
+    CONNECTIVES,
+    ITEM,
+    LIST_UNIT,
+    LONGEST_BARE_NAME,
+    NO_CARRYOVER,
+    PARENTS,
+    PLACE_COLUMNS,
+    PLANNED,
+    RESPECTIVELY,
+    SENTENCE_END,
+    SOURCE,
+    SUM,
+    THOUSANDS_GO_ON,
+    WITHIN,
+    YEAR_START,
+    Group,
+    Reading,
+    Sentence,
+    are_siblings,
+    blank_brackets,
+    cut_clauses,
+    is_future,
+    key,
+    listed_names,
+    strongest,
+)
 
 NAME = "narrative"
-
-_STRONG = "，,；;。:=!?！？\n"
-_SENTENCE_END = "。!?！？\n"
-_COMPARED = re.compile(r"(?:较|比|同比|相比|与)(?:上年|去年|上一年|年初|预算|全年|调整|[0-9]{4}年)")
-_COMPARED_ONLY = re.compile(r"占|持平")
-_SOURCE = re.compile(r"(?:资金|经费)(?:全部|均|主要)?(?:来源(?:全部|均)?(?:为|是|:|于)?|来自|出自)")
-_BARE = re.compile(rf"(?<![0-9.,A-Za-z%-])(?P<number>{NUMBER})(?=[ ]*(?:[，,、；;。()和及]|$))")
-_NO_CARRYOVER = re.compile(
-    r"(?P<none>无|没有|未产生)(?:财政拨款|资金|年末|年度)*(?:结转结余|结余结转|结转和结余|结余|结转)"
-)
-_THOUSANDS_GO_ON = re.compile(r",[0-9]{3}(?:[^0-9]|$)")
-_LONGEST_BARE_NAME = 30
-_RESPECTIVELY = re.compile(r"分别|各(?:是|为)")
-_LIST_UNIT = re.compile(rf"(?:[,，、和及][ ]*{NUMBER}){{0,20}}[,，、和及][ ]*{NUMBER}[ ]*(?P<unit>亿元|万元|千元|元)")
-_CONNECTIVES = re.compile(r"(?:上一?年度?|去年|本年度?|今年|为|是|共计?|达到?|约|合计|均|[ :])*")
-
-
-@dataclass(slots=True)
-class _Group:
-    """A list of parts: what their sum was."""
-
-    measure: str
-    budget_version: str | None
-    line_item_code: str
-    project_name: str | None
-    year: int | None
-    fund_code: str | None
-
-
-@dataclass(slots=True)
-class _Sentence:
-    """What the words of a sentence have established so far."""
-
-    year: int | None = None
-    line_item_code: str | None = None
-    fund_code: str | None = None
-    project_name: str | None = None
-    all_projects: bool = False
-    in_project_list: bool = False
-    is_use: bool = False
-    announced: tuple[str, str | None] | None = None
-    group: _Group | None = None
-    last: _Group | None = None
-    queue: list[Token] = field(default_factory=list)
-    respective: list[Token] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-    name_queue: list[str] = field(default_factory=list)
-    parts: list[_Group] = field(default_factory=list)
-    item_clause: tuple[str, tuple[str, str | None]] | None = None
-    # the words right before a bracket or colon name what follows in it
-    named_here: str | None = None
-    expects_name: bool = False
-    is_initial: bool = False
-    years: list[int] = field(default_factory=list)
-    bare: tuple[str, str] | None = None
-    claim_ids: list[str] = field(default_factory=list)
 
 
 class NarrativeRecogniser:
@@ -90,7 +66,7 @@ class NarrativeRecogniser:
         self.known_projects = known_projects
         self.subject_project: str | None = None
         self._section: tuple[str | None, str] | None = None
-        self._pending_group: _Group | None = None
+        self._pending_group: Group | None = None
         self._names_category = False
         self._is_category = False
         # claims of a bare 预算安排, which a report may itself call its initial budget
@@ -108,7 +84,7 @@ class NarrativeRecogniser:
         if head.start:
             folded = " " * head.start + folded[head.start :]
         # one class of the functional classification (…（类）…（款）…（项）) is never the unit's total
-        named_above, self._names_category = self._names_category, bool(_CATEGORY.search(folded))
+        named_above, self._names_category = self._names_category, bool(CATEGORY.search(folded))
         self._is_category = self._names_category or named_above
         if "结" in folded:
             self._state_no_carryover(passage, folded)
@@ -121,7 +97,7 @@ class NarrativeRecogniser:
 
     def _state_no_carryover(self, passage: Passage, folded: str) -> None:
         """无财政拨款结转结余: a carry-over of nothing."""
-        for match in _NO_CARRYOVER.finditer(folded):
+        for match in NO_CARRYOVER.finditer(folded):
             start = match.start("none")
             left = max((folded.rfind(mark, 0, start) for mark in "。；;\n"), default=-1) + 1
             end = next((at for at in range(match.end(), len(folded)) if folded[at] in "。；;\n"), len(folded))
@@ -164,16 +140,16 @@ class NarrativeRecogniser:
         if named:
             at = folded.index(named["name"], start)
             self.subject_project = self._as_written(passage, folded, at, at + len(named["name"]))
-            self.known_projects.add(_key(self.subject_project))
+            self.known_projects.add(key(self.subject_project))
             return
-        if not has_number and (len(name) > _LONGEST_BARE_NAME or not lexicon.looks_like_project(name)):
+        if not has_number and (len(name) > LONGEST_BARE_NAME or not lexicon.looks_like_project(name)):
             # without its number only a line that is nothing but a project's name names one
             return
         if name and len(name) <= 40 and first == name and not lexicon.section(name):
             self.subject_project = self._as_written(
                 passage, folded, start, start + len(folded[start:].rstrip(" 。.:;；，,"))
             )
-            self.known_projects.add(_key(self.subject_project))
+            self.known_projects.add(key(self.subject_project))
 
     def _state_none(self, passage: Passage, start: int) -> None:
         place = passage.place(start, start + 1, 0, len(passage.text))
@@ -185,13 +161,13 @@ class NarrativeRecogniser:
         """Amounts with those added whose unit stands later in their list or in a line above."""
         taken = [(amount.start, amount.end) for amount in amounts]
         added = []
-        for match in _BARE.finditer(folded):
+        for match in BARE.finditer(folded):
             start, end = match.span("number")
-            if "." not in match["number"] and _THOUSANDS_GO_ON.match(folded, end):
+            if "." not in match["number"] and THOUSANDS_GO_ON.match(folded, end):
                 continue
             if any(low <= start < high for low, high in taken):
                 continue
-            listed = _LIST_UNIT.match(folded, end)
+            listed = LIST_UNIT.match(folded, end)
             # 4125.49,4143.91万元: one unit for both
             unit = listed["unit"] if listed else passage.context.unit
             if unit is None:
@@ -207,7 +183,7 @@ class NarrativeRecogniser:
     def _project_ends_before(self, folded: str, start: int) -> bool:
         """Whether a bare figure under a declared unit stands right behind a project's name."""
         clause = re.split(r"[，,；;。:()]|主要用于|用于", folded[max(0, start - 40) : start])[-1].strip()
-        return len(clause) >= 3 and (lexicon.looks_like_project(clause) or _key(clause) in self.known_projects)
+        return len(clause) >= 3 and (lexicon.looks_like_project(clause) or key(clause) in self.known_projects)
 
     def _label_ends_before(self, folded: str, start: int, in_list: bool) -> bool:
         clause = re.split(r"[，,；;。:]", folded[max(0, start - 30) : start])[-1]
@@ -221,17 +197,17 @@ class NarrativeRecogniser:
         return bool(re.fullmatch(r"(?:数|总额|金额|合计|共计|分别|各|为|是|达|:|约|共|[ ])*", rest)) or in_list
 
     def _read_amounts(self, passage: Passage, folded: str, start: int, has_number: bool, amounts: list[Amount]) -> None:
-        sentence = _Sentence()
-        stack: list[_Sentence] = []
+        sentence = Sentence()
+        stack: list[Sentence] = []
         position = start
         sentence_start = start
         is_item = has_number
         for index, amount in enumerate(amounts):
-            phrase_text = _blank_brackets(folded[position : amount.start])
-            if index and _WITHIN.match(phrase_text):
+            phrase_text = blank_brackets(folded[position : amount.start])
+            if index and WITHIN.match(phrase_text):
                 # 预算1000万元中，…: the parts follow
                 sentence.group = copy(sentence.last or sentence.group)
-            clauses, boundaries = _clauses(phrase_text)
+            clauses, boundaries = cut_clauses(phrase_text)
             for clause, boundary in zip(clauses[:-1], boundaries, strict=True):
                 clause_start = position + clause[0]
                 if boundary == "(":
@@ -248,13 +224,13 @@ class NarrativeRecogniser:
                     continue
                 self._read_clause(passage, sentence, clause[1], clause_start, folded, is_item, boundary)
                 is_item = False
-                if boundary in _SENTENCE_END:
+                if boundary in SENTENCE_END:
                     self._end_sentence(passage, sentence, folded, sentence_start, clause_start + len(clause[1]))
                     sentence_start = clause_start + len(clause[1]) + 1
                     self._pending_group = sentence.last
-                    sentence = _Sentence(year=None)
+                    sentence = Sentence(year=None)
                     stack = []
-                    if _ITEM.match(folded[sentence_start : sentence_start + 6]):
+                    if ITEM.match(folded[sentence_start : sentence_start + 6]):
                         is_item = True
                 elif boundary in "；;":
                     sentence.is_use = False
@@ -264,7 +240,7 @@ class NarrativeRecogniser:
                         sentence.line_item_code = sentence.group.line_item_code
                         sentence.project_name = sentence.group.project_name
                     after = clause_start + len(clause[1]) + 1
-                    is_item = bool(_ITEM.match(folded[after : after + 6]))
+                    is_item = bool(ITEM.match(folded[after : after + 6]))
             clause_offset, clause_text = clauses[-1]
             last = index + 1 == len(amounts)
             limit = len(folded) if last else amounts[index + 1].start
@@ -284,15 +260,15 @@ class NarrativeRecogniser:
             is_item = False
             position = amount.end
         rest = folded[position:]
-        end = position + min((rest.find(mark) for mark in _SENTENCE_END if mark in rest), default=len(rest))
+        end = position + min((rest.find(mark) for mark in SENTENCE_END if mark in rest), default=len(rest))
         self._end_sentence(passage, sentence, folded, sentence_start, end)
         if passage.context.context == "project" and sentence.project_name and has_number:
             self.subject_project = sentence.project_name
 
-    def _end_sentence(self, passage: Passage, sentence: _Sentence, folded: str, start: int, end: int) -> None:
+    def _end_sentence(self, passage: Passage, sentence: Sentence, folded: str, start: int, end: int) -> None:
         """Apply what a sentence says of all its amounts only at its end (资金来源为…)."""
         text = folded[start:end]
-        source = _SOURCE.search(text)
+        source = SOURCE.search(text)
         if not source or not sentence.claim_ids:
             return
         funds = read_phrase(text[source.end() : source.end() + 30], self.self_names).of("fund")
@@ -309,7 +285,7 @@ class NarrativeRecogniser:
     # -- clauses before the amount's own -------------------------------------------------------------------------
 
     def _read_clause(
-        self, passage: Passage, sentence: _Sentence, text: str, start: int, folded: str, is_item: bool, boundary: str
+        self, passage: Passage, sentence: Sentence, text: str, start: int, folded: str, is_item: bool, boundary: str
     ) -> None:
         """A clause without an amount: what it establishes for the amounts after it."""
         if boundary == ":" and sentence.last is not None and sentence.last.line_item_code == "project":
@@ -329,12 +305,12 @@ class NarrativeRecogniser:
         if boundary == ":" and lexicon.plain(text) == "项目名称":
             sentence.expects_name = True
             return
-        if _YEAR_START.search(text):
+        if YEAR_START.search(text):
             sentence.is_initial = True
         phrase = read_phrase(text, self.self_names)
         self._take_year(sentence, phrase, text)
         funds = phrase.of("fund")
-        if funds and not _SOURCE.search(text):
+        if funds and not SOURCE.search(text):
             sentence.fund_code = funds[-1].label.fund_code
         if phrase.of("group"):
             sentence.group = copy(sentence.last or sentence.group or self._pending_group)
@@ -350,7 +326,7 @@ class NarrativeRecogniser:
             self._take_introduced_projects(passage, sentence, phrase, introduction[-1], start, text)
             return
         items = phrase.of("item")
-        if items and not _COMPARED_ONLY.search(text[: items[0].start]):
+        if items and not COMPARED_ONLY.search(text[: items[0].start]):
             first_residue = phrase.residues[0].start if phrase.residues else len(text)
             ends_clause = len(items) == 1 and not text[items[0].end :].strip(" \"'") and len(text.strip()) <= 16
             if (items[0].start < first_residue or ends_clause) and not (sentence.is_use or phrase.of("change")):
@@ -366,11 +342,11 @@ class NarrativeRecogniser:
             sentence.last is not None and sentence.last.line_item_code == "project" and not sentence.last.project_name
         )
         if phrase.residues and boundary in "(:" and in_project:
-            last = _listed_names(phrase.residues[-1].text)[-1:]
+            last = listed_names(phrase.residues[-1].text)[-1:]
             if last and (boundary == "(" or len(phrase.residues) == 1):
                 sentence.named_here = last[0]
         if sums_projects and len(phrase.residues) == 1 and "、" in phrase.residues[0].text:
-            sentence.names = _listed_names(phrase.residues[0].text)
+            sentence.names = listed_names(phrase.residues[0].text)
         if phrase.of("item", "measure") or sentence.is_use:
             return
         if passage.context.context == "project" and len(phrase.residues) == 1 and len(text.strip()) <= 40:
@@ -380,23 +356,23 @@ class NarrativeRecogniser:
                 opens and (boundary == ":" or lexicon.looks_like_project(residue.text) or "、" in residue.text)
             ):
                 return
-            listed = _listed_names(residue.text)
+            listed = listed_names(residue.text)
             if len(listed) > 1:
                 sentence.names = listed
                 return
             name = self._as_written(passage, folded, start + residue.start, start + residue.end)
             sentence.project_name = name
             self.subject_project = name
-            self.known_projects.add(_key(name))
+            self.known_projects.add(key(name))
 
-    def _name_subject(self, passage: Passage, sentence: _Sentence, folded: str, start: int, end: int) -> None:
+    def _name_subject(self, passage: Passage, sentence: Sentence, folded: str, start: int, end: int) -> None:
         name = self._as_written(passage, folded, start, end)
         sentence.project_name = name
         self.subject_project = name
-        self.known_projects.add(_key(name))
+        self.known_projects.add(key(name))
 
     def _take_introduced_projects(
-        self, passage: Passage, sentence: _Sentence, phrase: Phrase, token: Token, start: int, text: str
+        self, passage: Passage, sentence: Sentence, phrase: Phrase, token: Token, start: int, text: str
     ) -> None:
         """年初预算项目A / 年中追加项目“A”、“B”: one project is the subject, several are all projects."""
         rest = text[token.end :]
@@ -406,15 +382,15 @@ class NarrativeRecogniser:
             sentence.project_name = None
             self.subject_project = None
             for name in re.findall(r'"([^"]{2,40})"', rest):
-                self.known_projects.add(_key(name))
+                self.known_projects.add(key(name))
         elif names:
             at = text.index(names[0], token.end)
             name = self._as_written(passage, passage.folded, start + at, start + at + len(names[0]))
             sentence.project_name = name
             self.subject_project = name
-            self.known_projects.add(_key(name))
+            self.known_projects.add(key(name))
 
-    def _take_year(self, sentence: _Sentence, phrase: Phrase, text: str) -> None:
+    def _take_year(self, sentence: Sentence, phrase: Phrase, text: str) -> None:
         for year in phrase.years:
             if year.is_compared or not self._year_is_plausible(year.value):
                 continue
@@ -447,7 +423,7 @@ class NarrativeRecogniser:
         self,
         passage: Passage,
         folded: str,
-        sentence: _Sentence,
+        sentence: Sentence,
         clause: str,
         clause_start: int,
         amount: Amount,
@@ -470,7 +446,7 @@ class NarrativeRecogniser:
         introduction = phrase.of("project_intro")
         quote = self._quote(folded, amount, sentence_start)
         is_category = self._is_category
-        reading = _Reading(phrase, amount)
+        reading = Reading(phrase, amount)
         money_labels = phrase.of("measure", "item", "weak_measure", "final")
         others = phrase.of("other")
         if others and not phrase.of("measure", "item", "adjustment", "carryover"):
@@ -497,8 +473,8 @@ class NarrativeRecogniser:
             return
         if self._is_change(phrase, clause):
             return
-        if _PLANNED.search(clause) or (
-            passage.context.context == "closing" and _is_future(sentence.year, self.findings.report_year)
+        if PLANNED.search(clause) or (
+            passage.context.context == "closing" and is_future(sentence.year, self.findings.report_year)
         ):
             # what is planned for later is no budget of this report
             return
@@ -510,7 +486,7 @@ class NarrativeRecogniser:
         prior = self._prior_year(folded, clause, amount)
         from_queue = bool(sentence.queue or sentence.name_queue or sentence.years)
         measure = self._measure(passage.context, sentence, phrase, reading)
-        if measure == ("budget", "unstated") and (sentence.is_initial or _YEAR_START.search(clause)):
+        if measure == ("budget", "unstated") and (sentence.is_initial or YEAR_START.search(clause)):
             measure = ("budget", "initial")
         if clause.lstrip().startswith("即") and sentence.last is not None and sentence.last.line_item_code == "project":
             sentence.in_project_list = True
@@ -538,9 +514,7 @@ class NarrativeRecogniser:
             if money_labels:
                 self._not_understood(passage, amount, quote, "no_measure", phrase)
             return
-        if len(plain_years := [y.value for y in phrase.years if not y.is_compared]) > 1 and _RESPECTIVELY.search(
-            clause
-        ):
+        if len(plain_years := [y.value for y in phrase.years if not y.is_compared]) > 1 and RESPECTIVELY.search(clause):
             sentence.years = plain_years
         if sentence.years:
             sentence.year = sentence.years.pop(0)
@@ -570,7 +544,7 @@ class NarrativeRecogniser:
         )
         if claim_id is None:
             return
-        made = _Group(measure[0], measure[1], line_item_code, name, year, fund_code)
+        made = Group(measure[0], measure[1], line_item_code, name, year, fund_code)
         if prior is not None:
             return
         if fund:
@@ -580,7 +554,7 @@ class NarrativeRecogniser:
         if phrase.of("measure") and phrase.of("item"):
             sentence.item_clause = (line_item_code, measure)
         if name:
-            self.known_projects.add(_key(name))
+            self.known_projects.add(key(name))
             sentence.project_name = name
         elif phrase.of("item"):
             sentence.line_item_code = line_item_code
@@ -597,7 +571,7 @@ class NarrativeRecogniser:
                 self._arranged_is_initial = True
 
     def _correct_bare(
-        self, sentence: _Sentence, claim_id: str, phrase: Phrase, measure: tuple[str, str | None], name: str | None
+        self, sentence: Sentence, claim_id: str, phrase: Phrase, measure: tuple[str, str | None], name: str | None
     ) -> None:
         """A project's amount without a word for it is its budget if the sentence goes on with what was spent (A 50万元，实际支出48万元)."""
         if name is None:
@@ -618,22 +592,22 @@ class NarrativeRecogniser:
         row = self.findings.claims.pop(claim_id, None)
         if row is None:
             return None
-        values: dict[str, Any] = {name: getattr(row, name) for name in _CLAIM_VALUES}
+        values: dict[str, Any] = {name: getattr(row, name) for name in CLAIM_VALUES}
         values.update(changes)
         return self.findings.claim({name: getattr(row, name) for name in PLACE_COLUMNS}, **values)
 
     def _prior_year(self, folded: str, clause: str, amount: Amount) -> int | None:
         """The year of an amount that stands only to be compared with (比上年决算数50万元增加5万元)."""
-        match = _COMPARED_WITH.search(clause)
-        if not match or not _CHANGE_AFTER.match(folded, amount.end):
+        match = COMPARED_WITH.search(clause)
+        if not match or not CHANGE_AFTER.match(folded, amount.end):
             return None
         if match["year"]:
             return int(match["year"].replace(" ", ""))
         return self.findings.report_year - 1 if self.findings.report_year is not None else None
 
-    def _sum_line(self, sentence: _Sentence, clause: str, items: list[Token]) -> str | None:
+    def _sum_line(self, sentence: Sentence, clause: str, items: list[Token]) -> str | None:
         """What the parts of a sentence add up to (基本支出…、项目支出…，合计…)."""
-        if not _SUM.search(clause):
+        if not SUM.search(clause):
             return None
         if items and items[-1].label.line_item_code == "project":
             return "project"
@@ -641,7 +615,7 @@ class NarrativeRecogniser:
             return None
         if all(part.line_item_code == "project" and part.project_name for part in sentence.parts):
             return "project"
-        parents = {_PARENTS.get(part.line_item_code) for part in sentence.parts}
+        parents = {PARENTS.get(part.line_item_code) for part in sentence.parts}
         return parents.pop() if len(parents) == 1 and len(sentence.parts) > 1 else None
 
     def _is_change(self, phrase: Phrase, clause: str) -> bool:
@@ -649,12 +623,12 @@ class NarrativeRecogniser:
         if not changes:
             return False
         after = [t for t in phrase.of("measure", "item") if t.start >= changes[-1].end]
-        return not after or bool(_COMPARED.search(clause))
+        return not after or bool(COMPARED.search(clause))
 
     def _claim_movement(
         self,
         passage: Passage,
-        sentence: _Sentence,
+        sentence: Sentence,
         phrase: Phrase,
         amount: Amount,
         quote: tuple[int, int],
@@ -688,7 +662,7 @@ class NarrativeRecogniser:
         )
 
     def _measure(
-        self, context: Context, sentence: _Sentence, phrase: Phrase, reading: _Reading
+        self, context: Context, sentence: Sentence, phrase: Phrase, reading: Reading
     ) -> tuple[str, str | None] | None:
         if sentence.queue and sentence.queue[0].label.kind == "measure":
             label = sentence.queue.pop(0).label
@@ -700,7 +674,7 @@ class NarrativeRecogniser:
             sentence.queue = strong[1:]
             return (strong[0].label.measure or "expenditure", strong[0].label.budget_version)
         if strong:
-            label = _strongest(strong)
+            label = strongest(strong)
             return (label.measure or "expenditure", label.budget_version)
         items = phrase.of("item")
         own = next((token.label for token in reversed(items) if token.label.measure), None)
@@ -717,7 +691,7 @@ class NarrativeRecogniser:
         if items:
             is_spending = items[-1].label.text.endswith(("支出", "开支"))
             line = items[-1].label.line_item_code or ""
-            if sentence.item_clause is not None and _are_siblings(sentence.item_clause[0], line):
+            if sentence.item_clause is not None and are_siblings(sentence.item_clause[0], line):
                 # 预算安排基本支出A，项目支出B: both are budgets
                 return sentence.item_clause[1]
             if not is_spending and sentence.last is not None and sentence.last.measure in ("budget", "expenditure"):
@@ -733,7 +707,7 @@ class NarrativeRecogniser:
         self,
         passage: Passage,
         folded: str,
-        sentence: _Sentence,
+        sentence: Sentence,
         phrase: Phrase,
         clause_start: int,
         amount: Amount,
@@ -750,7 +724,7 @@ class NarrativeRecogniser:
             name_here, sentence.named_here = sentence.named_here, None
             if not clause.strip(" 为是:"):
                 return "project", name_here, None
-        if sentence.names and _RESPECTIVELY.search(clause) and not phrase.residues:
+        if sentence.names and RESPECTIVELY.search(clause) and not phrase.residues:
             sentence.name_queue = sentence.names[1:]
             return "project", sentence.names[0], None
         queue_items = [token for token in sentence.queue if token.label.kind == "item"]
@@ -758,11 +732,11 @@ class NarrativeRecogniser:
             sentence.queue.remove(queue_items[0])
             return queue_items[0].label.line_item_code or "total", None, None
         items = phrase.of("item")
-        if len(items) > 1 and _RESPECTIVELY.search(folded[clause_start : amount.start]):
+        if len(items) > 1 and RESPECTIVELY.search(folded[clause_start : amount.start]):
             sentence.queue = items[1:]
             sentence.respective = items
             return items[0].label.line_item_code or "total", None, None
-        if not items and sentence.respective and _RESPECTIVELY.search(folded[clause_start : amount.start]):
+        if not items and sentence.respective and RESPECTIVELY.search(folded[clause_start : amount.start]):
             # 实际支出分别为…: the same items again
             sentence.queue = sentence.respective[1:]
             return sentence.respective[0].label.line_item_code or "total", None, None
@@ -776,8 +750,8 @@ class NarrativeRecogniser:
         total = self._sum_line(sentence, clause, items)
         if total is not None and residue is None:
             return total, None, None
-        if residue is not None and "、" in residue.text and _RESPECTIVELY.search(clause) and in_project_section:
-            sentence.names = _listed_names(residue.text)
+        if residue is not None and "、" in residue.text and RESPECTIVELY.search(clause) and in_project_section:
+            sentence.names = listed_names(residue.text)
             sentence.name_queue = sentence.names[1:]
             return "project", sentence.names[0], None
         has_money_word = bool(items or strong or phrase.of("weak_measure", "final"))
@@ -786,14 +760,14 @@ class NarrativeRecogniser:
             and sentence.group.line_item_code == "project"
             and sentence.group.project_name is None
         )
-        is_numbered = in_project_section and _ITEM.match(clause.lstrip()) is not None
+        is_numbered = in_project_section and ITEM.match(clause.lstrip()) is not None
         is_joined = (
             clause.lstrip().startswith("、") and sentence.last is not None and sentence.last.project_name is not None
         )
         in_list = sentence.in_project_list or grouped or is_numbered or is_joined
         if residue is not None:
             name = self._as_written(passage, folded, clause_start + residue.start, clause_start + residue.end)
-            known = _key(name) in self.known_projects
+            known = key(name) in self.known_projects
             if in_project_section or in_list:
                 if spoken == "total" and not items:
                     # 河道清淤项目总预算50万元
@@ -854,7 +828,7 @@ class NarrativeRecogniser:
         is_carried = (
             sentence.line_item_code is not None
             and not phrase.tokens
-            and _CONNECTIVES.fullmatch(folded[clause_start : amount.start])
+            and CONNECTIVES.fullmatch(folded[clause_start : amount.start])
         )
         if prior_line := (sentence.last if is_understood and not phrase.tokens and sentence.last else None):
             return prior_line.line_item_code, prior_line.project_name, None
@@ -898,7 +872,7 @@ class NarrativeRecogniser:
         while start < amount.start and folded[start] in " \n":
             start += 1
         rest = folded[amount.end :]
-        ends = [rest.find(mark) for mark in _SENTENCE_END + "；;" if mark in rest]
+        ends = [rest.find(mark) for mark in SENTENCE_END + "；;" if mark in rest]
         end = amount.end + (min(ends) if ends else len(rest))
         if end - start > QUOTE_LIMIT:
             start = max(start, amount.start - QUOTE_LIMIT // 2)
@@ -935,102 +909,3 @@ class NarrativeRecogniser:
             end += 1
         name = " ".join(passage.text[start:end].split())
         return name if fold(name).count('"') == 2 and not fold(name).endswith('"') else name.strip("“”‘’\"' ")
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    phrase: Phrase
-    amount: Amount
-
-    @property
-    def is_respective(self) -> bool:
-        """Whether several labels share the amounts that follow, in order (分别为)."""
-        return any(token.label.text in ("分别为", "分别是") for token in self.phrase.tokens)
-
-
-PLACE_COLUMNS = tuple(item.name for item in fields(Place))
-_CLAIM_VALUES = (
-    "recogniser",
-    "measure",
-    "budget_version",
-    "line_item_code",
-    "project_name",
-    "fund_code",
-    "amount_yuan",
-    "amount_text",
-    "amount_unit",
-    "stated_fiscal_year",
-    "year_basis",
-    "reading_score",
-)
-_ITEM = re.compile(r"^[ ]*(?:[一二三四五六七八九十]是|[0-9]{1,2}[.、]|[(][0-9]{1,2}[)]|[①-⑳])")
-_CATEGORY = re.compile(r"\((?:类|款|项)\)")
-_PLANNED = re.compile(r"拟(?!定)|预计|争取|力争|明年|次年|下一?年度?(?!达)")
-_YEAR_START = re.compile(r"年初(?!结转|结余)[ ]*$|年初[，,、 ]*(?:县|区|市)?财政")
-_LIST_EDGES = re.compile(
-    r"^(?:涉及|共有|共实施|主要有|共计|共|实施了?|开展了?|包括|包含|完成了?|分为)|(?:等)?[两二三四五六七八九十0-9]+(?:个|大)(?:项目|专项|类|方面)$"
-)
-_WITHIN = re.compile(r"^[ ]*中[，,:]")
-_SUM = re.compile(r"合计|共计|总计|小计|总共")
-_COMPARED_WITH = re.compile(r"(?:同比|比|较|与|同)(?:上一?年度?|去年|(?P<year>(?:19|20)[0-9]{2})[ ]?年度?)")
-_CHANGE_AFTER = re.compile(r"[ ]*(?:相比)?(?:增加|减少|增长|下降|上升|降低|多|少|持平)")
-_PARENTS = {row["line_item_code"]: row["parent_code"] for row in lexicon.rows("line_items") if row["parent_code"]}
-
-
-def _is_future(year: int | None, report_year: int | None) -> bool:
-    return year is not None and report_year is not None and year > report_year
-
-
-def _are_siblings(one: str, other: str) -> bool:
-    return one != other and _PARENTS.get(one) is not None and _PARENTS.get(one) == _PARENTS.get(other)
-
-
-def _listed_names(text: str) -> list[str]:
-    """Names that an enumeration holds (A、B和C)."""
-    text = _LIST_EDGES.sub("", text)
-    return [
-        name
-        for part in re.split(r"[、]|(?<=[目金费项程])[和及](?=[\u4e00-\u9fff]{3})", text)
-        if (name := part.strip(" \"'"))
-    ]
-
-
-def _key(name: str) -> str:
-    return lexicon.plain(name)
-
-
-def _strongest(tokens: list[Token]) -> lexicon.Label:
-    """Of several measures in one clause the last speaks, unless it only is the word budget after a version (年初…预算)."""
-    last = tokens[-1].label
-    if last.measure == "budget" and last.budget_version == "unstated":
-        for token in reversed(tokens[:-1]):
-            if token.label.measure == "budget" and token.label.budget_version != "unstated":
-                return token.label
-    return last
-
-
-def _blank_brackets(text: str) -> str:
-    """The phrase with closed brackets blanked (they explain), short ones kept (因公出国(境)费)."""
-    return re.sub(r"\(([^()]{3,})\)", lambda match: " " * len(match[0]), text)
-
-
-def _clauses(text: str) -> tuple[list[tuple[int, str]], list[str]]:
-    """A phrase cut at commas, colons, sentence ends and open brackets: clauses with offsets, and what ended each but the last."""
-    clauses: list[tuple[int, str]] = []
-    boundaries: list[str] = []
-    start = 0
-    for position, character in enumerate(text):
-        is_bracket = character in "()" and not _short_bracket(text, position)
-        if character in _STRONG or is_bracket:
-            clauses.append((start, text[start:position]))
-            boundaries.append(character)
-            start = position + 1
-    clauses.append((start, text[start:]))
-    return clauses, boundaries
-
-
-def _short_bracket(text: str, position: int) -> bool:
-    """Whether a bracket is one of a closed pair around one or two characters."""
-    if text[position] == "(":
-        return text.find(")", position, position + 4) > 0
-    return text.rfind("(", max(0, position - 3), position) >= 0
