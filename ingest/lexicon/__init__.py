@@ -305,6 +305,11 @@ def is_placeholder(text: str) -> bool:
     return bool(_project_patterns()["placeholder"].search(plain(text)))
 
 
+def means_all_projects(text: str) -> bool:
+    """Whether a name is no project's but a word for all of them (专项资金)."""
+    return bool(_project_patterns()["generic"].fullmatch(plain(text)))
+
+
 @cache
 def _project_suffix() -> re.Pattern[str]:
     return re.compile(rf"(?:{_project_patterns()['suffix'].pattern})$")

@@ -768,6 +768,8 @@ class NarrativeRecogniser:
         if residue is not None:
             name = self._as_written(passage, folded, clause_start + residue.start, clause_start + residue.end)
             known = key(name) in self.known_projects
+            if has_money_word and lexicon.means_all_projects(name) and not introduction:
+                return "project", None, None
             if in_project_section or in_list:
                 if spoken == "total" and not items:
                     # 河道清淤项目总预算50万元
