@@ -25,3 +25,29 @@
 {% macro duckdb__number_rows(first, last, from_clause, column) -%}
     select unnest(generate_series({{ first }}, {{ last }})) as {{ column }} from {{ from_clause }}
 {%- endmacro %}
+
+{# The texts of a group in one, in an order. #}
+{% macro ordered_text(expression, separator, order_by) -%}
+    {{ return(adapter.dispatch('ordered_text', 'jixiao')(expression, separator, order_by)) }}
+{%- endmacro %}
+
+{% macro default__ordered_text(expression, separator, order_by) -%}
+    listagg({{ expression }}, '{{ separator }}') within group (order by {{ order_by }})
+{%- endmacro %}
+
+{% macro duckdb__ordered_text(expression, separator, order_by) -%}
+    string_agg({{ expression }}, '{{ separator }}' order by {{ order_by }})
+{%- endmacro %}
+
+{# A LIKE pattern for every text that holds these characters in this order and ends with the last of them. #}
+{% macro subsequence_pattern(expression) -%}
+    {{ return(adapter.dispatch('subsequence_pattern', 'jixiao')(expression)) }}
+{%- endmacro %}
+
+{% macro default__subsequence_pattern(expression) -%}
+    concat('%', trim(trailing '%' from regexp_replace({{ expression }}, '(.)', '$1%')))
+{%- endmacro %}
+
+{% macro duckdb__subsequence_pattern(expression) -%}
+    concat('%', rtrim(regexp_replace({{ expression }}, '(.)', '\1%', 'g'), '%'))
+{%- endmacro %}

@@ -3,18 +3,90 @@
 {{ replace_all(replace_all("cast(" ~ expression ~ " as string)", '0+$', ''), '[.]$', '') }}
 {%- endmacro %}
 
+{#
+  A value in words, by its kind: amounts of 10 000 yuan and more in 万元 as reports write them, rates as percentages. With
+  `is_bare` without a unit, for sums.
+#}
+{% macro value_words(expression, kind, language, is_bare=false) -%}
+case
+    when {{ expression }} is null then cast(null as string)
+    when {{ kind }} = 'amount' and ({{ 'true' if is_bare else 'abs(' ~ expression ~ ') >= 10000' }}) and '{{ language }}' = 'zh'
+        then concat({{ plain_number("cast(cast(" ~ expression ~ " as double) / 10000 as decimal(38, 6))") }}, '{{ "" if is_bare else "万元" }}')
+    when {{ kind }} = 'amount' then concat({{ plain_number(expression) }}, '{{ "" if is_bare else ("元" if language == "zh" else " yuan") }}')
+    when {{ kind }} = 'rate' then concat({{ plain_number("cast(" ~ expression ~ " * 100 as decimal(38, 4))") }}, '%')
+    else {{ plain_number(expression) }}
+end
+{%- endmacro %}
+
+{# What an engine gives of a finding: one row per finding and figure. #}
+{% macro finding_types() -%}
+{{ return({
+    'check_code': 'string', 'report_id': 'string', 'fiscal_year': 'integer', 'subject': 'string', 'figure_id': 'string',
+    'role': 'string', 'stated_value': 'decimal(38, 6)', 'expected_value': 'decimal(38, 6)',
+    'tolerance_factor': 'decimal(38, 6)', 'value_kind': 'string', 'stated_text': 'string', 'expected_text': 'string',
+    'measure': 'string', 'budget_version': 'string', 'line_item_code': 'string', 'fund_code': 'string',
+    'project_name': 'string', 'other_measure': 'string', 'other_budget_version': 'string', 'other_fund_code': 'string',
+    'attribute_code': 'string', 'label': 'string', 'working_zh': 'string', 'working_en': 'string',
+}) }}
+{%- endmacro %}
+
+{# The columns of an engine's row in one order and of one type; what an engine doesn't give is NULL. #}
+{% macro finding_row(given) -%}
+{%- for name, type in finding_types().items() %}
+    cast({{ given.get(name, 'null') }} as {{ type }}) as {{ name }}{{ "," if not loop.last }}
+{%- endfor %}
+{%- endmacro %}
+
+{# Their names alone. #}
+{% macro finding_columns() -%}
+{{ finding_types().keys() | join(', ') }}
+{%- endmacro %}
+
+{# A text with something before and behind it, or nothing where it is NULL: engines' concat differ there. #}
+{% macro told(expression, before='', behind='') -%}
+case when {{ expression }} is null then '' else concat('{{ before }}', {{ expression }}, '{{ behind }}') end
+{%- endmacro %}
+
+{# What a finding is about: year, project, line item, measure or version of the budget, fund; or an attribute, or a label. #}
+{% macro thing_words(language, other='') -%}
+{%- set name = 'name_' ~ language -%}
+{%- set measured = 'coalesce(' ~ other ~ 'budget_version.' ~ name ~ ', ' ~ other ~ 'measure.' ~ name ~ ", '')" -%}
+case
+    when finding.label is not null then concat('“', finding.label, '”')
+    {%- if language == 'zh' %}
+    when attribute_code.{{ name }} is not null
+        then concat({{ told('finding.project_name', '“', '”') }}, '“', attribute_code.{{ name }}, '”')
+    when line_item.{{ name }} is not null
+        then concat(
+            {{ told('cast(finding.fiscal_year as string)', '', '年') }}, {{ told('finding.project_name', '“', '”') }},
+            '“', line_item.{{ name }}, '”', {{ measured }}, {{ told(other ~ 'fund.' ~ name, '（', '）') }}
+        )
+    {%- else %}
+    when attribute_code.{{ name }} is not null
+        then concat('“', attribute_code.{{ name }}, '”', {{ told('finding.project_name', ' of “', '”') }})
+    when line_item.{{ name }} is not null
+        then concat(
+            {{ told('cast(finding.fiscal_year as string)', '', ' ') }}, lower({{ measured }}), ' of “', line_item.{{ name }}, '”',
+            {{ told('finding.project_name', ' for “', '”') }}, {{ told(other ~ 'fund.' ~ name, ' (', ')') }}
+        )
+    {%- endif %}
+    else ''
+end
+{%- endmacro %}
+
 {# An explanation's template with what was found put in. A template names only what its engine gives. #}
 {% macro filled_explanation(template, language) -%}
 {%- set values = {
-    'section': "finding.section_title",
+    'thing': thing_words(language),
+    'other_thing': thing_words(language, 'other_'),
     'fiscal_year': "cast(finding.fiscal_year as string)",
-    'claim_count': "cast(finding.claim_count as string)",
-    'stated': plain_number('finding.stated_value'),
-    'expected': plain_number('finding.expected_value'),
-    'difference': plain_number('abs(finding.difference)'),
-    'measure': 'measure.name_' ~ language,
-    'line_item': 'line_item.name_' ~ language,
-    'project': "case when finding.project_name is not null then concat(' ', finding.project_name) end",
+    'claim_count': "cast(finding.figure_count as string)",
+    'stated': 'coalesce(finding.stated_text, ' ~ value_words('finding.stated_value', 'finding.value_kind', language) ~ ')',
+    'expected': 'coalesce(finding.expected_text, ' ~ value_words('finding.expected_value', 'finding.value_kind', language) ~ ')',
+    'difference': value_words('abs(finding.difference)', 'finding.value_kind', language),
+    'working': 'finding.working_' ~ language,
+    'place': place_words('place', language),
+    'other_place': place_words('other_place', language),
 } -%}
 {%- set filled = namespace(sql=template) -%}
 {%- for name, value in values.items() -%}

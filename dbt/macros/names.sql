@@ -21,3 +21,11 @@
     '[' ~ layout_characters() ~ '“”‘’「」『』《》"]+', ''
 ) }}
 {%- endmacro %}
+
+{# A project's form without what only counts or frames it: brackets (their content stays) and a number in front. #}
+{% macro plain_project(expression) -%}
+{{ replace_all(
+    replace_all(expression, '^([0-9]+[、.．]|[一二三四五六七八九十]+、|（[一二三四五六七八九十0-9]+）)', ''),
+    '[（）]', ''
+) }}
+{%- endmacro %}

@@ -19,3 +19,47 @@
 {{ alias }}.{{ column }} asc nulls last, {% endfor -%}
 {{ alias }}.{{ identifier }} asc
 {%- endmacro %}
+
+{# What stands together: a table, or a paragraph, in a table as well (its cell). #}
+{% macro context(alias) -%}
+case
+    when {{ alias }}.table_no is null then concat('b', cast({{ alias }}.block_no as string))
+    when {{ alias }}.place_kind = 'narrative'
+        then concat(
+            't', cast({{ alias }}.table_no as string), 'r', coalesce(cast({{ alias }}.row_no as string), ''),
+            'c', coalesce(cast({{ alias }}.column_no as string), '')
+        )
+    else concat('t', cast({{ alias }}.table_no as string))
+end
+{%- endmacro %}
+
+{# A place in words. #}
+{% macro place_words(alias, language) -%}
+{%- if language == 'zh' -%}
+concat(
+    {{ told(alias ~ '.section_title', '“', '”') }},
+    case
+        when {{ alias }}.table_no is not null
+            then concat(
+                '第', cast({{ alias }}.table_no as string), '张表',
+                {{ told('cast(' ~ alias ~ '.row_no as string)', '第', '行') }},
+                {{ told('cast(' ~ alias ~ '.column_no as string)', '第', '列') }}
+            )
+        else {{ told('cast(' ~ alias ~ '.block_no as string)', '第', '段') }}
+    end
+)
+{%- else -%}
+concat(
+    case
+        when {{ alias }}.table_no is not null
+            then concat(
+                'table ', cast({{ alias }}.table_no as string),
+                {{ told('cast(' ~ alias ~ '.row_no as string)', ', row ') }},
+                {{ told('cast(' ~ alias ~ '.column_no as string)', ', column ') }}
+            )
+        else {{ told('cast(' ~ alias ~ '.block_no as string)', 'paragraph ') }}
+    end,
+    {{ told(alias ~ '.section_title', ' under “', '”') }}
+)
+{%- endif -%}
+{%- endmacro %}

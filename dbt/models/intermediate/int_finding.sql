@@ -1,36 +1,53 @@
--- What every engine found, each rule of `seeds/finding_rule.csv` applied to its engine's rows: one row per finding and claim.
--- A new check is a row there; a new way of looking is an engine here.
+-- What every engine found, each check worded and weighed by its row of `seeds/finding_rule.csv`: one row per finding and figure.
+-- A new check of a known kind is a row there and in the engine's seed; a new way of looking is an engine here.
 with
 
 found as (
-    select * from {{ ref('int_finding_stale_fiscal_year') }}
+    {%- for engine in ['stale_fiscal_year', 'conflicting_amounts', 'sum', 'rate', 'adjustment', 'performance', 'text'] %}
+    {{ "union all" if not loop.first }}
+    select * from {{ ref('int_finding_' ~ engine) }}
+    {%- endfor %}
     union all
-    select * from {{ ref('int_finding_conflicting_amounts') }}
+    select
+        {{ finding_columns() }}
+    from {{ ref('int_finding_amount_scale') }}
+),
+
+figures as (
+    select
+        figure.*,
+        row_number() over (
+            order by {{ place_order('figure', 'figure_id') }}
+        ) as reading_order
+    from {{ ref('int_figure') }} as figure
+    where figure.item_no = 1
+),
+
+weighed as (
+    select
+        found.*,
+        {{ stable_key('finding', ['found.check_code', 'found.report_id', 'found.subject']) }} as finding_id,
+        cast(found.stated_value - found.expected_value as decimal(38, 6)) as difference,
+        -- a gap that rounding explains is worth knowing, not an error
+        case
+            when abs(found.stated_value - found.expected_value) <= rule.tolerance * coalesce(found.tolerance_factor, 1)
+                then rule.minor_severity
+            else rule.severity
+        end as severity,
+        rule.explanation_zh as template_zh,
+        rule.explanation_en as template_en,
+        figures.unit_key,
+        figures.source,
+        figures.reading_order
+    from found
+    inner join {{ ref('finding_rule') }} as rule on found.check_code = rule.check_code
+    inner join figures on found.figure_id = figures.figure_id
+    where rule.is_enabled
 )
 
 select
-    rule.check_code,
-    {{ stable_key('finding', ['rule.check_code', 'found.report_id', 'found.subject']) }} as finding_id,
-    -- a gap that rounding explains is worth knowing, not an error
-    case
-        when abs(found.stated_value - found.expected_value) <= rule.tolerance then rule.minor_severity
-        else rule.severity
-    end as severity,
-    rule.explanation_zh as template_zh,
-    rule.explanation_en as template_en,
-    found.report_id,
-    found.unit_key,
-    found.fiscal_year,
-    found.claim_id,
-    found.role,
-    found.stated_value,
-    found.expected_value,
-    cast(found.stated_value - found.expected_value as decimal(38, 6)) as difference,
-    found.measure,
-    found.line_item_code,
-    found.project_name,
-    found.section_title,
-    found.place_choice
-from found
-inner join {{ ref('finding_rule') }} as rule on found.engine = rule.engine
-where rule.is_enabled
+    weighed.*,
+    -- the first of a side is the finding's place
+    row_number() over (partition by finding_id, role order by reading_order asc, figure_id asc) as choice,
+    count(*) over (partition by finding_id) as figure_count
+from weighed

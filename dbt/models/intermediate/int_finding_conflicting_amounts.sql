@@ -1,68 +1,436 @@
--- Engine conflicting_amounts: one report states two amounts for one measure, version, line item, project, fund and year. A
--- finding per amount that isn't the one its fact would take. One row per finding and claim.
+-- Engine conflicting_amounts: the same thing stated with different amounts - within one fund and version, across funds, across
+-- versions, by last year's own report, or ten thousand times as much. One row per finding and figure.
 with
 
-ranked as (
+claims as (
     select
         claim.*,
-        first_value(claim.claim_id) over scope as chosen_claim_id,
-        first_value(claim.amount_yuan) over scope as chosen_amount
+        coalesce(claim.budget_version, '') as version,
+        claim.place_kind <> 'narrative' as is_form
     from {{ ref('int_claim') }} as claim
     -- two adjustments of a year are two events, not one told twice
     where claim.measure in ('budget', 'expenditure', 'income')
+),
+
+-- the two splits of a total: where they disagree, engine sum says so
+split as (
+    select
+        figure.figure_id,
+        min(figure.value) over (partition by figure.report_id, figure.table_no, figure.fiscal_year) as lowest,
+        max(figure.value) over (partition by figure.report_id, figure.table_no, figure.fiscal_year) as highest
+    from {{ ref('int_figure') }} as figure
+    where figure.item in ('by_income', 'by_expenditure')
+),
+
+told as (
+    select claims.*
+    from claims
+    left join split on claims.claim_id = split.figure_id
+    where
+        split.figure_id is null
+        or split.lowest = split.highest
+),
+
+ranked as (
+    select
+        told.*,
+        first_value(told.claim_id) over scope as chosen_claim_id,
+        first_value(told.amount_yuan) over scope as chosen_amount,
+        first_value(told.is_form) over scope as is_chosen_form
+    from told
     window scope as (
         partition by
-            claim.report_id, claim.measure, claim.budget_version, claim.line_item_code, claim.project_key, claim.fund_code,
-            claim.fiscal_year
-        order by claim.place_rank asc, {{ place_order('claim', 'claim_id') }}
+            told.report_id, told.measure, told.version, told.line_item_code, told.project_key, told.fund_code, told.fiscal_year
+        order by told.place_rank asc, {{ place_order('told', 'claim_id') }}
         rows between unbounded preceding and unbounded following
     )
 ),
 
-deviating as (
+-- one fund, one version
+same_scope as (
     select
-        *,
-        concat(
-            measure, '|', coalesce(budget_version, ''), '|', line_item_code, '|', project_key, '|', fund_code, '|',
-            cast(fiscal_year as string), '|', cast(amount_yuan as string)
-        ) as subject,
-        row_number() over (
-            partition by
-                report_id, measure, budget_version, line_item_code, project_key, fund_code, fiscal_year, amount_yuan
-            order by {{ place_order('ranked', 'claim_id') }}
-        ) as place_choice
+        case
+            when abs(amount_yuan) between abs(chosen_amount) * 9950 and abs(chosen_amount) * 10050 and chosen_amount <> 0
+                then 'suspect_amount_unit.ten_thousandfold'
+            when abs(chosen_amount) between abs(amount_yuan) * 9950 and abs(amount_yuan) * 10050 and amount_yuan <> 0
+                then 'suspect_amount_unit.ten_thousandfold'
+            -- 预算数 of a form and 预算 in prose may mean two versions
+            when version = 'unstated' and is_form <> is_chosen_form then 'conflicting_amounts.budget_version'
+            else 'conflicting_amounts'
+        end as check_code,
+        report_id,
+        fiscal_year,
+        measure,
+        version,
+        line_item_code,
+        project_key,
+        fund_code,
+        version as other_version,
+        fund_code as other_fund_code,
+        amount_yuan as stated,
+        chosen_amount as expected,
+        claim_id as stated_claim_id,
+        chosen_claim_id as expected_claim_id
     from ranked
     where amount_yuan <> chosen_amount
 ),
 
+amounts as (
+    select distinct
+        report_id,
+        fiscal_year,
+        measure,
+        version,
+        line_item_code,
+        project_key,
+        fund_code,
+        amount_yuan
+    from claims
+),
+
+-- how much of a thing the funds beside the general public budget pay
+beside as (
+    select
+        report_id,
+        fiscal_year,
+        measure,
+        version,
+        line_item_code,
+        project_key,
+        sum(amount_yuan) as amount_yuan
+    from amounts
+    where fund_code not in ('all_funds', 'general_public_budget', 'fiscal_appropriation')
+    group by report_id, fiscal_year, measure, version, line_item_code, project_key
+),
+
+-- the general public budget against all funds, where nothing stated explains the difference
+across_funds as (
+    select
+        one.report_id,
+        one.fiscal_year,
+        one.measure,
+        one.version,
+        one.line_item_code,
+        one.project_key
+    from amounts as one
+    inner join amounts as other
+        on
+            one.report_id = other.report_id
+            and one.fiscal_year = other.fiscal_year
+            and one.measure = other.measure
+            and one.version = other.version
+            and one.line_item_code = other.line_item_code
+            and one.project_key = other.project_key
+            and one.fund_code = 'general_public_budget'
+            and other.fund_code = 'all_funds'
+    left join beside
+        on
+            one.report_id = beside.report_id
+            and one.fiscal_year = beside.fiscal_year
+            and one.measure = beside.measure
+            and one.version = beside.version
+            and one.line_item_code = beside.line_item_code
+            and one.project_key = beside.project_key
+    group by one.report_id, one.fiscal_year, one.measure, one.version, one.line_item_code, one.project_key
+    having
+        max(
+            case
+                when abs(other.amount_yuan - one.amount_yuan - coalesce(beside.amount_yuan, 0)) <= 200 then 1
+                when abs(other.amount_yuan - one.amount_yuan) <= 200 then 1
+                else 0
+            end
+        ) = 0
+),
+
+fund_pairs as (
+    select
+        'conflicting_amounts.fund_scope' as check_code,
+        stated.report_id,
+        stated.fiscal_year,
+        stated.measure,
+        stated.version,
+        stated.line_item_code,
+        stated.project_key,
+        stated.fund_code,
+        expected.version as other_version,
+        expected.fund_code as other_fund_code,
+        stated.chosen_amount as stated,
+        expected.chosen_amount as expected,
+        stated.claim_id as stated_claim_id,
+        expected.claim_id as expected_claim_id
+    from across_funds
+    inner join ranked as stated
+        on
+            across_funds.report_id = stated.report_id
+            and across_funds.fiscal_year = stated.fiscal_year
+            and across_funds.measure = stated.measure
+            and across_funds.version = stated.version
+            and across_funds.line_item_code = stated.line_item_code
+            and across_funds.project_key = stated.project_key
+            and stated.fund_code = 'general_public_budget'
+            and stated.claim_id = stated.chosen_claim_id
+    inner join ranked as expected
+        on
+            stated.report_id = expected.report_id
+            and stated.fiscal_year = expected.fiscal_year
+            and stated.measure = expected.measure
+            and stated.version = expected.version
+            and stated.line_item_code = expected.line_item_code
+            and stated.project_key = expected.project_key
+            and expected.fund_code = 'all_funds'
+            and expected.claim_id = expected.chosen_claim_id
+),
+
+-- a budget of unstated version that is neither the initial one (stated so, or in the form's column of budgets) nor the
+-- adjusted one of its fund
+known_versions as (
+    select
+        report_id,
+        fiscal_year,
+        line_item_code,
+        project_key,
+        fund_code,
+        amount_yuan,
+        version,
+        version = 'initial' or (version = 'unstated' and place_kind in ('base_data_table', 'budget_table')) as is_initial
+    from told
+    where measure = 'budget'
+),
+
+unversioned as (
+    select
+        stated.report_id,
+        stated.claim_id
+    from ranked as stated
+    inner join known_versions as known
+        on
+            stated.report_id = known.report_id
+            and stated.fiscal_year = known.fiscal_year
+            and stated.line_item_code = known.line_item_code
+            and stated.project_key = known.project_key
+            and (known.is_initial or known.version = 'adjusted')
+    where
+        stated.measure = 'budget'
+        and stated.version = 'unstated'
+        and stated.place_kind not in ('base_data_table', 'budget_table')
+    group by stated.report_id, stated.claim_id
+    having
+        max(case when known.is_initial then 1 else 0 end) = 1
+        and max(case when known.version = 'adjusted' then 1 else 0 end) = 1
+        and max(case when abs(known.amount_yuan - stated.amount_yuan) <= 200 then 1 else 0 end) = 0
+),
+
+version_pairs as (
+    select
+        'conflicting_amounts.budget_version' as check_code,
+        stated.report_id,
+        stated.fiscal_year,
+        stated.measure,
+        stated.version,
+        stated.line_item_code,
+        stated.project_key,
+        stated.fund_code,
+        expected.version as other_version,
+        expected.fund_code as other_fund_code,
+        stated.amount_yuan as stated,
+        expected.amount_yuan as expected,
+        stated.claim_id as stated_claim_id,
+        expected.claim_id as expected_claim_id
+    from unversioned
+    inner join ranked as stated on unversioned.claim_id = stated.claim_id
+    inner join ranked as expected
+        on
+            stated.report_id = expected.report_id
+            and stated.fiscal_year = expected.fiscal_year
+            and stated.line_item_code = expected.line_item_code
+            and stated.project_key = expected.project_key
+            and stated.fund_code = expected.fund_code
+            and expected.measure = 'budget'
+            and expected.version = 'adjusted'
+            and expected.claim_id = expected.chosen_claim_id
+),
+
+-- last year's figures in this year's report, against what the body reported last year
+last_year as (
+    select
+        'conflicting_amounts.prior_year' as check_code,
+        now.report_id,
+        now.fiscal_year,
+        now.measure,
+        now.version,
+        now.line_item_code,
+        now.project_key,
+        now.fund_code,
+        own.version as other_version,
+        own.fund_code as other_fund_code,
+        now.amount_yuan as stated,
+        own.chosen_amount as expected,
+        now.claim_id as stated_claim_id,
+        own.claim_id as expected_claim_id,
+        max(case when abs(every_own.amount_yuan - now.amount_yuan) <= 100 then 1 else 0 end) over (partition by now.claim_id)
+            as is_restated
+    from ranked as now
+    inner join ranked as own
+        on
+            now.unit_key = own.unit_key
+            and now.fiscal_year = own.fiscal_year
+            and own.fiscal_year = own.report_fiscal_year
+            and now.measure = own.measure
+            and now.version = own.version
+            and now.line_item_code = own.line_item_code
+            and now.project_key = own.project_key
+            and now.fund_code = own.fund_code
+            and now.report_id <> own.report_id
+            and own.claim_id = own.chosen_claim_id
+    inner join amounts as every_own
+        on
+            own.report_id = every_own.report_id
+            and own.fiscal_year = every_own.fiscal_year
+            and own.measure = every_own.measure
+            and own.version = every_own.version
+            and own.line_item_code = every_own.line_item_code
+            and own.project_key = every_own.project_key
+            and own.fund_code = every_own.fund_code
+    where
+        now.fiscal_year < now.report_fiscal_year
+        and now.superseded_by is null
+        and own.superseded_by is null
+        and now.measure <> 'budget'
+),
+
+pairs as (
+    select * from same_scope
+    union all
+    select * from fund_pairs
+    union all
+    select * from version_pairs
+    union all
+    select distinct
+        check_code,
+        report_id,
+        fiscal_year,
+        measure,
+        version,
+        line_item_code,
+        project_key,
+        fund_code,
+        other_version,
+        other_fund_code,
+        stated,
+        expected,
+        stated_claim_id,
+        expected_claim_id
+    from last_year
+    where is_restated = 0
+),
+
 sides as (
     select
-        *,
-        claim_id as side_claim_id,
+        pairs.*,
+        stated_claim_id as side_claim_id,
         'stated' as role
-    from deviating
+    from pairs
     union all
     select
-        *,
-        chosen_claim_id as side_claim_id,
+        pairs.*,
+        expected_claim_id as side_claim_id,
         'expected' as role
-    from deviating
-    where place_choice = 1
+    from pairs
+),
+
+-- an amount that deviates at several places is one finding
+once as (
+    select distinct
+        check_code,
+        report_id,
+        fiscal_year,
+        measure,
+        version,
+        line_item_code,
+        project_key,
+        fund_code,
+        other_version,
+        other_fund_code,
+        stated,
+        expected,
+        side_claim_id,
+        role
+    from sides
 )
 
 select
-    'conflicting_amounts' as engine,
-    report_id,
-    unit_key,
-    fiscal_year,
-    subject,
-    side_claim_id as claim_id,
-    role,
-    cast(amount_yuan as decimal(38, 6)) as stated_value,
-    cast(chosen_amount as decimal(38, 6)) as expected_value,
-    measure,
-    line_item_code,
-    project_name,
-    section_title,
-    case when role = 'stated' then place_choice end as place_choice
-from sides
+    {{ finding_row({
+        'check_code': 'once.check_code',
+        'report_id': 'once.report_id',
+        'fiscal_year': 'once.fiscal_year',
+        'subject': "concat(once.measure, '|', once.version, '|', once.line_item_code, '|', once.project_key, '|', once.fund_code, '|', once.other_version, '|', once.other_fund_code, '|', cast(once.fiscal_year as string), '|', cast(once.stated as string))",
+        'figure_id': 'once.side_claim_id',
+        'role': 'once.role',
+        'stated_value': 'once.stated',
+        'expected_value': 'once.expected',
+        'tolerance_factor': '1',
+        'value_kind': "'amount'",
+        'measure': 'once.measure',
+        'budget_version': "case when once.measure = 'budget' then once.version end",
+        'line_item_code': 'once.line_item_code',
+        'fund_code': 'once.fund_code',
+        'project_name': 'project.canonical_name',
+        'other_measure': 'once.measure',
+        'other_budget_version': "case when once.measure = 'budget' then once.other_version end",
+        'other_fund_code': 'once.other_fund_code',
+    }) }}
+from once
+left join (
+    select distinct
+        project_key,
+        canonical_name
+    from {{ ref('int_project') }}
+    where not is_all_projects
+) as project on once.project_key = project.project_key
+union all
+-- what a report can say only once, said with two numbers
+select
+    {{ finding_row({
+        'check_code': "'conflicting_amounts.attribute'",
+        'report_id': 'report_id',
+        'fiscal_year': 'fiscal_year',
+        'subject': "concat(item, '|', cast(fiscal_year as string))",
+        'figure_id': 'figure_id',
+        'role': "case when value = first_told then 'expected' else 'stated' end",
+        'stated_value': 'other_told',
+        'expected_value': 'first_told',
+        'tolerance_factor': '1',
+        'value_kind': "'number'",
+        'attribute_code': 'attribute_code',
+    }) }}
+from (
+    select
+        figure.*,
+        first_value(figure.value) over told as first_told,
+        min(figure.value) over (
+            partition by figure.report_id, figure.fiscal_year, figure.item
+        ) as lowest,
+        max(figure.value) over (
+            partition by figure.report_id, figure.fiscal_year, figure.item
+        ) as highest,
+        case
+            when first_value(figure.value) over told = min(figure.value) over (partition by figure.report_id, figure.fiscal_year, figure.item)
+                then max(figure.value) over (partition by figure.report_id, figure.fiscal_year, figure.item)
+            else min(figure.value) over (partition by figure.report_id, figure.fiscal_year, figure.item)
+        end as other_told
+    from {{ ref('int_figure') }} as figure
+    inner join {{ ref('finding_mark') }} as mark
+        on
+            mark.mark = 'stated_once'
+            and figure.item = mark.pattern
+    where
+        figure.source = 'attribute'
+        and figure.value is not null
+        and figure.project_name is null
+    window told as (
+        partition by figure.report_id, figure.fiscal_year, figure.item
+        order by case when figure.place_kind = 'narrative' then 1 else 0 end asc, {{ place_order('figure', 'figure_id') }}
+        rows between unbounded preceding and unbounded following
+    )
+) as told_once
+where lowest <> highest

@@ -1,6 +1,7 @@
 select
     finding_id,
-    claim_id,
+    figure_id as claim_id,
     role
 from {{ ref('int_finding') }}
+where source = 'claim'
 order by finding_id asc, role desc, claim_id asc

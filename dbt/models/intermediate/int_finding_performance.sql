@@ -1,0 +1,172 @@
+-- Engine performance: what a row of a performance table says against itself, and the score of the execution row against its
+-- weight and rate. Each entry of `checks` is a condition on a row; severities and wording are data. One row per finding and figure.
+{%- set checks = [
+    {
+        'check_code': 'missing_actual_value',
+        'condition': "actual_text is null and target_text is not null and (score is not null or completion_rate_text is not null)",
+        'stated_text': "completion_rate_text",
+        'stated_value': 'score', 'expected_value': 'null', 'value_kind': "'number'",
+    },
+    {
+        'check_code': 'target_missed.full_score',
+        'condition': "not is_met and score >= weight and weight > 0",
+        'stated_value': 'actual_value', 'expected_value': 'target_value', 'value_kind': 'unit_kind',
+        'stated_text': 'actual_text', 'expected_text': 'target_text',
+    },
+    {
+        'check_code': 'target_missed.own_words',
+        'condition': "not met_by_own_words and not coalesce(score >= weight and weight > 0, false)",
+        'stated_value': 'actual_value', 'expected_value': 'target_value', 'value_kind': 'unit_kind',
+        'stated_text': 'actual_text', 'expected_text': 'target_text',
+    },
+    {
+        'check_code': 'target_missed',
+        'condition': "not is_met and not coalesce(score >= weight and weight > 0, false) and coalesce(met_by_own_words, true)",
+        'stated_value': 'actual_value', 'expected_value': 'target_value', 'value_kind': 'unit_kind',
+        'stated_text': 'actual_text', 'expected_text': 'target_text',
+    },
+    {
+        'check_code': 'target_missed.no_figure',
+        'condition': "is_met is null and target_value is not null and actual_value is null and actual_text is not null and score < weight",
+        'stated_value': 'null', 'expected_value': 'target_value', 'value_kind': 'unit_kind',
+        'stated_text': 'actual_text', 'expected_text': 'target_text',
+    },
+    {
+        'check_code': 'score_mismatch.met_with_deduction',
+        'condition': "is_met and score < weight",
+        'stated_value': 'score', 'expected_value': 'weight', 'value_kind': "'number'",
+    },
+    {
+        'check_code': 'score_mismatch.above_weight',
+        'condition': "score > weight and weight > 0",
+        'stated_value': 'score', 'expected_value': 'weight', 'value_kind': "'number'",
+    },
+    {
+        'check_code': 'rate_mismatch.completion_rate',
+        'condition': "completion_rate is not null and achievement_rate is not null and target_value > 0 and abs(completion_rate - achievement_rate) > 0.006 and not (completion_rate = 1 and achievement_rate >= 1)",
+        'stated_value': 'completion_rate', 'expected_value': 'achievement_rate', 'value_kind': "'rate'",
+        'stated_text': 'completion_rate_text',
+    },
+] %}
+with
+
+indicators as (
+    select
+        indicator.*,
+        report.fiscal_year,
+        coalesce(indicator.level3, indicator.level2, indicator.level1) as label,
+        concat(coalesce(indicator.target_text, ''), ' | ', coalesce(indicator.actual_text, '')) as working,
+        case when indicator.target_unit = '%' then 'rate' else 'number' end as unit_kind,
+        case
+            when regexp_full_match(translate(indicator.completion_rate_text, '％', '%'), '[0-9]+([.][0-9]+)?%')
+                then cast(
+                    cast(replace(translate(indicator.completion_rate_text, '％', '%'), '%', '') as decimal(18, 6)) / 100
+                    as decimal(38, 6)
+                )
+        end as completion_rate
+    from {{ ref('stg_indicators') }} as indicator
+    inner join {{ ref('int_report') }} as report on indicator.report_id = report.report_id
+),
+
+-- the execution row: score, weight and rate of one row
+execution as (
+    select
+        score.report_id,
+        score.fiscal_year,
+        score.figure_id,
+        score.value as score,
+        weight.figure_id as weight_id,
+        weight.value as weight,
+        rate.figure_id as rate_id,
+        rate.value as rate,
+        least(rate.value, 1) * weight.value as expected,
+        cast(1 / power(10, length(split_part(score.value_text, '.', 2))) as decimal(38, 6)) as last_digit
+    from {{ ref('int_figure') }} as score
+    inner join {{ ref('int_figure') }} as weight
+        on
+            score.report_id = weight.report_id
+            and score.context = weight.context
+            and score.row_no = weight.row_no
+            and weight.item = 'budget_execution_weight'
+    inner join {{ ref('int_figure') }} as rate
+        on
+            score.report_id = rate.report_id
+            and score.context = rate.context
+            and score.row_no = rate.row_no
+            and rate.item = 'budget_execution_rate'
+    where
+        score.item = 'budget_execution_score'
+        and score.value is not null
+        and weight.value > 0
+        and rate.value is not null
+),
+
+-- scored by the rate as it should be: then the rate is wrong, and engine rate says so
+scored_aright as (
+    select distinct execution.figure_id
+    from execution
+    inner join {{ ref('int_finding_rate') }} as found
+        on
+            execution.rate_id = found.figure_id
+            and found.role = 'stated'
+    where abs(execution.score - least(found.expected_value, 1) * execution.weight) <= execution.last_digit * 0.5
+),
+
+badly_scored as (
+    select execution.*
+    from execution
+    left join scored_aright on execution.figure_id = scored_aright.figure_id
+    where
+        abs(execution.score - execution.expected) > execution.last_digit * 0.5
+        and scored_aright.figure_id is null
+),
+
+badly_scored_sides as (
+    {%- for side in ['figure_id', 'weight_id', 'rate_id'] %}
+    {{ "union all" if not loop.first }}
+    select
+        badly_scored.*,
+        {{ side }} as side_figure_id,
+        '{{ "stated" if loop.first else "expected" }}' as role
+    from badly_scored
+    {%- endfor %}
+)
+
+{% for check in checks -%}
+select
+    {{ finding_row({
+        'check_code': "'" ~ check.check_code ~ "'",
+        'report_id': 'report_id',
+        'fiscal_year': 'fiscal_year',
+        'subject': 'indicator_row_id',
+        'figure_id': 'indicator_row_id',
+        'role': "'stated'",
+        'stated_value': check.stated_value,
+        'expected_value': check.expected_value,
+        'value_kind': check.value_kind,
+        'stated_text': check.get('stated_text', 'null'),
+        'expected_text': check.get('expected_text', 'null'),
+        'label': 'label',
+        'working_zh': 'working',
+        'working_en': 'working',
+    }) }}
+from indicators
+where {{ check.condition }}
+union all
+{% endfor -%}
+select
+    {{ finding_row({
+        'check_code': "'score_mismatch.execution_score'",
+        'report_id': 'report_id',
+        'fiscal_year': 'fiscal_year',
+        'subject': 'figure_id',
+        'figure_id': 'side_figure_id',
+        'role': 'role',
+        'stated_value': 'score',
+        'expected_value': 'expected',
+        'value_kind': "'number'",
+        'attribute_code': "'budget_execution_score'",
+        'working_zh': "concat(" ~ value_words('weight', "'number'", 'zh') ~ ", ' × ', " ~ value_words('rate', "'rate'", 'zh') ~ ")",
+        'working_en': "concat(" ~ value_words('weight', "'number'", 'en') ~ ", ' × ', " ~ value_words('rate', "'rate'", 'en') ~ ")",
+    }) }}
+from badly_scored_sides

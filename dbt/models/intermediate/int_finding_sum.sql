@@ -1,0 +1,325 @@
+-- Engine sum: what `seeds/finding_term.csv` says must add up. A whole is held against the parts that stand nearest to it: in
+-- the same table or paragraph, else in the same section's prose, else anywhere in the report's prose. A form's scores may run
+-- on over a page's end: where a report holds one total, all its tables are one form. One row per finding and figure.
+--   equal          the parts make the whole; if one isn't stated, the others must not exceed it
+--   list           as equal, but parts may have been left out: a shortfall is another, milder check (<check_code>_short)
+--   at_most        the parts must not exceed the whole
+--   without_extra  the whole must not be the parts and what doesn't belong to it together
+with
+
+figures as (
+    select * from {{ ref('int_figure') }}
+    where value is not null
+),
+
+-- reports with one form to be scored
+single_forms as (
+    select report_id
+    from figures
+    where
+        item = 'self_evaluation_score'
+        and table_no is not null
+    group by report_id
+    having count(*) = 1
+),
+
+placed as (
+    select
+        figures.*,
+        1 as level,
+        context as spot
+    from figures
+    union all
+    select
+        figures.*,
+        2 as level,
+        'form' as spot
+    from figures
+    inner join single_forms on figures.report_id = single_forms.report_id
+    where
+        figures.item in (
+            'indicator_score', 'indicator_weight', 'budget_execution_score', 'budget_execution_weight', 'self_evaluation_score',
+            'self_evaluation_weight_total'
+        )
+        and figures.table_no is not null
+    union all
+    select
+        figures.*,
+        2 as level,
+        concat('s', coalesce(section_title, '')) as spot
+    from figures
+    where
+        source = 'claim'
+        and place_kind = 'narrative'
+    union all
+    select
+        figures.*,
+        3 as level,
+        'prose' as spot
+    from figures
+    where
+        source = 'claim'
+        and place_kind = 'narrative'
+),
+
+whole_terms as (
+    select * from {{ ref('finding_term') }}
+    where role = 'whole'
+),
+
+part_terms as (
+    select
+        part.check_code,
+        part.role,
+        part.measure_code,
+        part.item,
+        part.takes,
+        part.is_required,
+        whole.measure_code as whole_measure,
+        -- how many required items there are
+        count(case when part.is_required then 1 end) over (partition by part.check_code) as required_count
+    from {{ ref('finding_term') }} as part
+    inner join whole_terms as whole on part.check_code = whole.check_code
+    where part.role <> 'whole'
+),
+
+wholes as (
+    select
+        term.check_code,
+        term.relation,
+        placed.*
+    from placed
+    inner join whole_terms as term
+        on
+            placed.item = term.item
+            and (placed.measure_code = term.measure_code or (term.measure_code = '*' and placed.measure_code <> 'form'))
+),
+
+parts as (
+    select
+        term.check_code,
+        term.role,
+        term.is_required,
+        term.required_count,
+        term.takes,
+        case when term.measure_code = '*' then placed.measure_code else term.whole_measure end as whole_measure,
+        -- the same part may be told more than once
+        case
+            when term.takes = 'one' then placed.item
+            when placed.source = 'claim' then concat(placed.item, '|', placed.project_key, '|', placed.fund_code)
+            else placed.figure_id
+        end as part_key,
+        placed.*
+    from placed
+    inner join part_terms as term
+        on
+            placed.item = term.item
+            and (placed.measure_code = term.measure_code or (term.measure_code = '*' and placed.measure_code <> 'form'))
+),
+
+told as (
+    select
+        check_code,
+        report_id,
+        fiscal_year,
+        level,
+        spot,
+        scope_fund,
+        scope,
+        whole_measure,
+        role,
+        item,
+        part_key,
+        is_required,
+        required_count,
+        min(value) as value,
+        max(value) as highest,
+        min(case when source = 'claim' then 'amount' else 'number' end) as value_kind,
+        -- block, row, column and character in one number
+        min(
+            coalesce(block_no, 0) * 1000000000000 + coalesce(row_no, 0) * 1000000000 + coalesce(column_no, 0) * 1000000
+            + coalesce(char_start, 0)
+        ) as reading_order
+    from parts
+    group by
+        check_code, report_id, fiscal_year, level, spot, scope_fund, scope, whole_measure, role, item, part_key, is_required,
+        required_count
+),
+
+sums as (
+    select
+        check_code,
+        report_id,
+        fiscal_year,
+        level,
+        spot,
+        scope_fund,
+        scope,
+        whole_measure,
+        cast(sum(case when role = 'part' then value else 0 end) as decimal(38, 6)) as part_sum,
+        cast(sum(case when role = 'extra' then value else 0 end) as decimal(38, 6)) as extra_sum,
+        cast(max(value) as decimal(38, 6)) as largest_part,
+        count(*) as part_count,
+        count(distinct case when is_required then item end) = max(required_count) as is_complete,
+        -- told twice with two values: another engine's business
+        max(case when value <> highest then 1 else 0 end) = 1 as is_ambiguous,
+        {{ ordered_text(value_words('value', 'value_kind', 'zh', is_bare=true), ' + ', 'reading_order, part_key') }} as working_zh,
+        {{ ordered_text(value_words('value', 'value_kind', 'en', is_bare=true), ' + ', 'reading_order, part_key') }} as working_en
+    from told
+    group by check_code, report_id, fiscal_year, level, spot, scope_fund, scope, whole_measure
+),
+
+pairs as (
+    select
+        whole.check_code,
+        whole.relation,
+        whole.report_id,
+        whole.fiscal_year,
+        whole.level,
+        whole.spot,
+        whole.scope_fund,
+        whole.scope,
+        whole.measure_code,
+        whole.figure_id,
+        whole.value,
+        sums.part_sum,
+        sums.extra_sum,
+        sums.part_count,
+        sums.is_complete,
+        sums.is_ambiguous,
+        sums.working_zh,
+        sums.working_en,
+        case when whole.source = 'claim' then 'amount' else 'number' end as value_kind,
+        case
+            when sums.is_ambiguous then true
+            when whole.relation = 'without_extra'
+                then not (sums.extra_sum > 0 and whole.value = sums.part_sum + sums.extra_sum)
+            when whole.relation = 'at_most' or not sums.is_complete then sums.part_sum <= whole.value
+            else sums.part_sum = whole.value
+            -- a part that holds the others: the rows are nested
+                or (sums.part_count > 2 and sums.largest_part = whole.value and sums.part_sum = 2 * whole.value)
+        end as is_kept,
+        row_number() over (
+            partition by
+                whole.check_code, whole.report_id, whole.fiscal_year, whole.level, whole.spot, whole.scope_fund, whole.scope,
+                whole.measure_code
+            order by abs(whole.value - sums.part_sum) asc, {{ place_order('whole', 'figure_id') }}
+        ) as nearness,
+        -- of amounts what stands nearest, of a form the whole form
+        case when whole.measure_code = 'form' then -1 else 1 end * min(
+            case when whole.measure_code = 'form' then -whole.level else whole.level end
+        ) over (
+            partition by
+                whole.check_code, whole.report_id, whole.fiscal_year, whole.scope_fund, whole.scope, whole.measure_code,
+                sums.is_complete
+        ) as nearest_level
+    from wholes as whole
+    inner join sums
+        on
+            whole.check_code = sums.check_code
+            and whole.report_id = sums.report_id
+            and whole.fiscal_year = sums.fiscal_year
+            and whole.level = sums.level
+            and whole.spot = sums.spot
+            and whole.scope_fund = sums.scope_fund
+            and whole.scope = sums.scope
+            and whole.measure_code = sums.whole_measure
+    left join sums as weights
+        on
+            whole.check_code = 'score_mismatch.total'
+            and weights.check_code = 'score_mismatch.weights'
+            and whole.report_id = weights.report_id
+            and whole.fiscal_year = weights.fiscal_year
+            and whole.level = weights.level
+            and whole.spot = weights.spot
+    -- where the weights don't make 100, rows were lost or belong to another form: the scores can't be judged
+    where coalesce(weights.part_sum, 100) = 100
+),
+
+-- one whole that fits is enough; parts far apart count only where none stand together
+broken as (
+    select
+        *,
+        concat(
+            cast(fiscal_year as string), '|', measure_code, '|', scope_fund, '|', scope, '|', cast(value as string), '|',
+            cast(part_sum as string)
+        ) as subject,
+        row_number() over (
+            partition by check_code, report_id, fiscal_year, measure_code, scope_fund, scope, value, part_sum
+            order by level asc, spot asc
+        ) as telling
+    from (
+        select
+            pairs.*,
+            max(case when is_kept then 1 else 0 end) over (
+                partition by
+                    check_code, report_id, fiscal_year, scope_fund, scope, measure_code,
+                    case when measure_code = 'form' then figure_id else concat(cast(level as string), '|', spot) end
+            ) as is_any_kept,
+            max(case when is_complete then 1 else 0 end) over (
+                partition by check_code, report_id, fiscal_year, scope_fund, scope, measure_code
+            ) as is_ever_complete
+        from pairs
+    ) as judged
+    where
+        is_any_kept = 0
+        and nearness = 1
+        and level = nearest_level
+        -- parts that are complete elsewhere say more
+        and (is_complete or is_ever_complete = 0)
+),
+
+involved as (
+    select
+        broken.*,
+        broken.figure_id as side_figure_id,
+        'stated' as role
+    from broken
+    where telling = 1
+    union all
+    select distinct
+        broken.*,
+        parts.figure_id as side_figure_id,
+        'expected' as role
+    from broken
+    inner join parts
+        on
+            broken.check_code = parts.check_code
+            and broken.report_id = parts.report_id
+            and broken.fiscal_year = parts.fiscal_year
+            and broken.level = parts.level
+            and broken.spot = parts.spot
+            and broken.scope_fund = parts.scope_fund
+            and broken.scope = parts.scope
+            and broken.measure_code = parts.whole_measure
+    where
+        broken.telling = 1
+        and broken.figure_id <> parts.figure_id
+)
+
+select
+    {{ finding_row({
+        'check_code': "case when involved.relation = 'list' and involved.part_sum < involved.value then concat(involved.check_code, '_short') else involved.check_code end",
+        'report_id': 'involved.report_id',
+        'fiscal_year': 'involved.fiscal_year',
+        'subject': 'involved.subject',
+        'figure_id': 'involved.side_figure_id',
+        'role': 'involved.role',
+        'stated_value': 'involved.value',
+        'expected_value': 'involved.part_sum',
+        'tolerance_factor': 'involved.part_count',
+        'value_kind': 'involved.value_kind',
+        'measure': 'whole.measure',
+        'budget_version': 'whole.budget_version',
+        'line_item_code': 'whole.line_item_code',
+        'fund_code': 'whole.fund_code',
+        'project_name': 'whole.project_name',
+        'attribute_code': 'whole.attribute_code',
+        'working_zh': 'involved.working_zh',
+        'working_en': 'involved.working_en',
+    }) }}
+from involved
+inner join {{ ref('int_figure') }} as whole
+    on
+        involved.figure_id = whole.figure_id
+        and whole.item_no = 1
