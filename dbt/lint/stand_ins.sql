@@ -11,3 +11,11 @@
 {% macro plain_number(expression) %}cast({{ expression }} as string){% endmacro %}
 {% macro filled_explanation(template, language) %}replace({{ template }}, 'a', finding.section_title){% endmacro %}
 {% macro rate(part, whole) %}cast({{ part }} / {{ whole }} as decimal(38, 6)){% endmacro %}
+{% macro ordered_text(expression, separator, order_by) %}string_agg({{ expression }}, '{{ separator }}' order by {{ order_by }}){% endmacro %}
+{% macro subsequence_pattern(expression) %}trim({{ expression }}){% endmacro %}
+{% macro plain_project(expression) %}trim({{ expression }}){% endmacro %}
+{% macro context(alias) %}cast({{ alias }}.table_no as string){% endmacro %}
+{% macro told(expression, before='', behind='') %}coalesce({{ expression }}, ''){% endmacro %}
+{% macro value_words(expression, kind, language, is_bare=false) %}cast({{ expression }} as string){% endmacro %}
+{% macro finding_row(given) %}{% for name, value in given.items() %}cast({{ value }} as string) as {{ name }}{{ ", " if not loop.last }}{% endfor %}{% endmacro %}
+{% macro finding_columns() %}check_code, report_id{% endmacro %}
