@@ -19,3 +19,4 @@
 {% macro value_words(expression, kind, language, is_bare=false) %}cast({{ expression }} as string){% endmacro %}
 {% macro finding_row(given) %}{% for name, value in given.items() %}cast({{ value }} as string) as {{ name }}{{ ", " if not loop.last }}{% endfor %}{% endmacro %}
 {% macro finding_columns() %}check_code, report_id{% endmacro %}
+{% macro performance_checks() %}{{ return([{'check_code': 'a', 'condition': 'score > weight', 'stated_value': 'score', 'expected_value': 'weight', 'value_kind': 'label'}]) }}{% endmacro %}

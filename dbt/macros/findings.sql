@@ -94,3 +94,57 @@ end
 {%- endfor -%}
 {{ filled.sql }}
 {%- endmacro %}
+
+{# What a row of a performance table may say against itself: a condition on the row, and the two values that differ. #}
+{% macro performance_checks() -%}
+{{ return([
+    {
+        'check_code': 'missing_actual_value',
+        'condition': "actual_text is null and target_text is not null and (score is not null or completion_rate_text is not null)",
+        'stated_text': "completion_rate_text",
+        'stated_value': 'score', 'expected_value': 'null', 'value_kind': "'number'",
+    },
+    {
+        'check_code': 'target_missed.full_score',
+        'condition': "not is_met and score >= weight and weight > 0",
+        'stated_value': 'actual_value', 'expected_value': 'target_value', 'value_kind': 'unit_kind',
+        'stated_text': 'actual_text', 'expected_text': 'target_text',
+    },
+    {
+        'check_code': 'target_missed.own_words',
+        'condition': "not met_by_own_words and not coalesce(score >= weight and weight > 0, false)",
+        'stated_value': 'actual_value', 'expected_value': 'target_value', 'value_kind': 'unit_kind',
+        'stated_text': 'actual_text', 'expected_text': 'target_text',
+    },
+    {
+        'check_code': 'target_missed',
+        'condition': "not is_met and not coalesce(score >= weight and weight > 0, false) and coalesce(met_by_own_words, true)",
+        'stated_value': 'actual_value', 'expected_value': 'target_value', 'value_kind': 'unit_kind',
+        'stated_text': 'actual_text', 'expected_text': 'target_text',
+    },
+    {
+        'check_code': 'target_missed.no_figure',
+        'condition': "is_met is null and target_value is not null and actual_value is null and actual_text is not null"
+            " and score < weight",
+        'stated_value': 'null', 'expected_value': 'target_value', 'value_kind': 'unit_kind',
+        'stated_text': 'actual_text', 'expected_text': 'target_text',
+    },
+    {
+        'check_code': 'score_mismatch.met_with_deduction',
+        'condition': "is_met and score < weight",
+        'stated_value': 'score', 'expected_value': 'weight', 'value_kind': "'number'",
+    },
+    {
+        'check_code': 'score_mismatch.above_weight',
+        'condition': "score > weight and weight > 0",
+        'stated_value': 'score', 'expected_value': 'weight', 'value_kind': "'number'",
+    },
+    {
+        'check_code': 'rate_mismatch.completion_rate',
+        'condition': "target_value > 0 and abs(completion_rate - achievement_rate) > 0.006"
+            " and not (completion_rate = 1 and achievement_rate >= 1)",
+        'stated_value': 'completion_rate', 'expected_value': 'achievement_rate', 'value_kind': "'rate'",
+        'stated_text': 'completion_rate_text',
+    },
+]) }}
+{%- endmacro %}

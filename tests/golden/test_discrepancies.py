@@ -58,14 +58,19 @@ def pair(findings: list[Finding], gold: list[dict[str, str]]) -> dict[int, int]:
 
 
 def lines(findings: Iterable[Finding]) -> str:
-    return "\n".join(f"  {item['severity']} {item['file_name'][:3]} {item['check_code']}: {item['explanation_zh']}" for item in findings)
+    return "\n".join(
+        f"  {item['severity']} {item['file_name'][:3]} {item['check_code']}: {item['explanation_zh']}"
+        for item in findings
+    )
 
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
     home = tmp_path_factory.mktemp("findings")
     warehouse.stage(home, {name: text.encode() for name, text in scoring.report_texts().items()})
-    return warehouse.findings(warehouse.build(home, "fct_finding", "bridge_finding_claim", "dim_report_file", "fct_claim"))
+    return warehouse.findings(
+        warehouse.build(home, "fct_finding", "bridge_finding_claim", "dim_report_file", "fct_claim")
+    )
 
 
 def test_what_an_auditor_finds(found: list[Finding]) -> None:
@@ -99,7 +104,9 @@ def in_samples(tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
     home = tmp_path_factory.mktemp("samples")
     kept = [path for path in sorted(SAMPLES.glob("*.txt")) if path.stem not in ("damaged_upload", "training_notice")]
     warehouse.stage(home, {path.name: path.read_bytes() for path in kept})
-    return warehouse.findings(warehouse.build(home, "fct_finding", "bridge_finding_claim", "dim_report_file", "fct_claim"))
+    return warehouse.findings(
+        warehouse.build(home, "fct_finding", "bridge_finding_claim", "dim_report_file", "fct_claim")
+    )
 
 
 def planted(path: Path) -> Counter[str]:

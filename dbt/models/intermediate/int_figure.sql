@@ -100,10 +100,10 @@ select
     claims.fund_code,
     claims.project_name,
     cast(null as string) as attribute_code,
-    claims.context,
     {%- for column in place %}
-    claims.{{ column }}{{ "," if not loop.last }}
+    claims.{{ column }},
     {%- endfor %}
+    claims.context
 from claims
 inner join items on claims.claim_id = items.claim_id
 union all
@@ -127,10 +127,10 @@ select
     cast(null as string) as fund_code,
     attribute.project_name,
     attribute.attribute_code,
-    {{ context('attribute') }} as context,
     {%- for column in place %}
-    attribute.{{ column }}{{ "," if not loop.last }}
+    attribute.{{ column }},
     {%- endfor %}
+    {{ context('attribute') }} as context
 from {{ ref('int_attribute') }} as attribute
 left join {{ ref('int_project') }} as project
     on
@@ -158,9 +158,9 @@ select
     cast(null as string) as fund_code,
     cast(null as string) as project_name,
     cast(null as string) as attribute_code,
-    context,
     {%- for column in place %}
-    {{ column }}{{ "," if not loop.last }}
+    {{ column }},
     {%- endfor %}
+    context
 from indicators
 {%- endfor %}

@@ -204,14 +204,14 @@ judged as (
 
 broken as (
     select
-        judged.*,
         {%- for language in ['zh', 'en'] %}
         concat(
             {{ value_words('start_value', "'amount'", language) }}, ' + (', {{ value_words('adjustment', "'amount'", language) }}, ') ≠ ',
             {{ value_words('(end_value - coalesce(carried_value, 0))', "'amount'", language) }},
             {{ told(value_words('carried_value', "'amount'", language), ' + ') }}
-        ) as working_{{ language }}{{ "," if not loop.last }}
+        ) as working_{{ language }},
         {%- endfor %}
+        judged.*
     from judged
     where
         choice = 1
@@ -233,9 +233,17 @@ involved as (
             and (
                 claims.measure = 'adjustment'
                 or (claims.measure = 'carryover' and broken.carried_value is not null)
-                or claims.claim_id = broken.start_id
-                or claims.claim_id = broken.end_id
+                or broken.start_id = claims.claim_id
+                or broken.end_id = claims.claim_id
             )
+),
+
+projects as (
+    select distinct
+        project_key,
+        canonical_name
+    from {{ ref('int_project') }}
+    where not is_all_projects
 )
 
 select
@@ -257,10 +265,4 @@ select
         'working_en': 'involved.working_en',
     }) }}
 from involved
-left join (
-    select distinct
-        project_key,
-        canonical_name
-    from {{ ref('int_project') }}
-    where not is_all_projects
-) as project on involved.project_key = project.project_key
+left join projects as project on involved.project_key = project.project_key

@@ -88,13 +88,31 @@ outlying as (
 
 outlying_sides as (
     select
-        outlying.*,
+        outlying.check_code,
+        outlying.report_id,
+        outlying.fiscal_year,
+        outlying.line_item_code,
+        outlying.project_key,
+        outlying.project_name,
+        outlying.fund_code,
+        outlying.measure,
+        outlying.amount_yuan,
+        outlying.largest,
         outlying.claim_id as side_claim_id,
         'stated' as role
     from outlying
     union all
     select
-        outlying.*,
+        outlying.check_code,
+        outlying.report_id,
+        outlying.fiscal_year,
+        outlying.line_item_code,
+        outlying.project_key,
+        outlying.project_name,
+        outlying.fund_code,
+        outlying.measure,
+        outlying.amount_yuan,
+        outlying.largest,
         budget.claim_id as side_claim_id,
         'expected' as role
     from outlying

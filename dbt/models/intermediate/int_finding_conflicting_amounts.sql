@@ -298,14 +298,8 @@ last_year as (
         and now.measure <> 'budget'
 ),
 
-pairs as (
-    select * from same_scope
-    union all
-    select * from fund_pairs
-    union all
-    select * from version_pairs
-    union all
-    select distinct
+sides as (
+    select
         check_code,
         report_id,
         fiscal_year,
@@ -318,24 +312,130 @@ pairs as (
         other_fund_code,
         stated,
         expected,
-        stated_claim_id,
-        expected_claim_id
-    from last_year
-    where is_restated = 0
-),
-
-sides as (
-    select
-        pairs.*,
         stated_claim_id as side_claim_id,
         'stated' as role
-    from pairs
+    from same_scope
     union all
     select
-        pairs.*,
+        check_code,
+        report_id,
+        fiscal_year,
+        measure,
+        version,
+        line_item_code,
+        project_key,
+        fund_code,
+        other_version,
+        other_fund_code,
+        stated,
+        expected,
+        stated_claim_id as side_claim_id,
+        'stated' as role
+    from fund_pairs
+    union all
+    select
+        check_code,
+        report_id,
+        fiscal_year,
+        measure,
+        version,
+        line_item_code,
+        project_key,
+        fund_code,
+        other_version,
+        other_fund_code,
+        stated,
+        expected,
+        stated_claim_id as side_claim_id,
+        'stated' as role
+    from version_pairs
+    union all
+    select
+        check_code,
+        report_id,
+        fiscal_year,
+        measure,
+        version,
+        line_item_code,
+        project_key,
+        fund_code,
+        other_version,
+        other_fund_code,
+        stated,
+        expected,
+        stated_claim_id as side_claim_id,
+        'stated' as role
+    from last_year
+    where is_restated = 0
+    union all
+    select
+        check_code,
+        report_id,
+        fiscal_year,
+        measure,
+        version,
+        line_item_code,
+        project_key,
+        fund_code,
+        other_version,
+        other_fund_code,
+        stated,
+        expected,
         expected_claim_id as side_claim_id,
         'expected' as role
-    from pairs
+    from same_scope
+    union all
+    select
+        check_code,
+        report_id,
+        fiscal_year,
+        measure,
+        version,
+        line_item_code,
+        project_key,
+        fund_code,
+        other_version,
+        other_fund_code,
+        stated,
+        expected,
+        expected_claim_id as side_claim_id,
+        'expected' as role
+    from fund_pairs
+    union all
+    select
+        check_code,
+        report_id,
+        fiscal_year,
+        measure,
+        version,
+        line_item_code,
+        project_key,
+        fund_code,
+        other_version,
+        other_fund_code,
+        stated,
+        expected,
+        expected_claim_id as side_claim_id,
+        'expected' as role
+    from version_pairs
+    union all
+    select
+        check_code,
+        report_id,
+        fiscal_year,
+        measure,
+        version,
+        line_item_code,
+        project_key,
+        fund_code,
+        other_version,
+        other_fund_code,
+        stated,
+        expected,
+        expected_claim_id as side_claim_id,
+        'expected' as role
+    from last_year
+    where is_restated = 0
 ),
 
 -- an amount that deviates at several places is one finding
@@ -356,6 +456,41 @@ once as (
         side_claim_id,
         role
     from sides
+),
+
+-- what a report can say only once
+told_once as (
+    select
+        figure.*,
+        first_value(figure.value) over told as first_told,
+        min(figure.value) over told as lowest,
+        max(figure.value) over told as highest,
+        case
+            when first_value(figure.value) over told = min(figure.value) over told then max(figure.value) over told
+            else min(figure.value) over told
+        end as other_told
+    from {{ ref('int_figure') }} as figure
+    inner join {{ ref('finding_mark') }} as mark
+        on
+            mark.mark = 'stated_once'
+            and figure.item = mark.pattern
+    where
+        figure.source = 'attribute'
+        and figure.value is not null
+        and figure.project_name is null
+    window told as (
+        partition by figure.report_id, figure.fiscal_year, figure.item
+        order by case when figure.place_kind = 'narrative' then 1 else 0 end asc, {{ place_order('figure', 'figure_id') }}
+        rows between unbounded preceding and unbounded following
+    )
+),
+
+projects as (
+    select distinct
+        project_key,
+        canonical_name
+    from {{ ref('int_project') }}
+    where not is_all_projects
 )
 
 select
@@ -380,13 +515,7 @@ select
         'other_fund_code': 'once.other_fund_code',
     }) }}
 from once
-left join (
-    select distinct
-        project_key,
-        canonical_name
-    from {{ ref('int_project') }}
-    where not is_all_projects
-) as project on once.project_key = project.project_key
+left join projects as project on once.project_key = project.project_key
 union all
 -- what a report can say only once, said with two numbers
 select
@@ -403,34 +532,5 @@ select
         'value_kind': "'number'",
         'attribute_code': 'attribute_code',
     }) }}
-from (
-    select
-        figure.*,
-        first_value(figure.value) over told as first_told,
-        min(figure.value) over (
-            partition by figure.report_id, figure.fiscal_year, figure.item
-        ) as lowest,
-        max(figure.value) over (
-            partition by figure.report_id, figure.fiscal_year, figure.item
-        ) as highest,
-        case
-            when first_value(figure.value) over told = min(figure.value) over (partition by figure.report_id, figure.fiscal_year, figure.item)
-                then max(figure.value) over (partition by figure.report_id, figure.fiscal_year, figure.item)
-            else min(figure.value) over (partition by figure.report_id, figure.fiscal_year, figure.item)
-        end as other_told
-    from {{ ref('int_figure') }} as figure
-    inner join {{ ref('finding_mark') }} as mark
-        on
-            mark.mark = 'stated_once'
-            and figure.item = mark.pattern
-    where
-        figure.source = 'attribute'
-        and figure.value is not null
-        and figure.project_name is null
-    window told as (
-        partition by figure.report_id, figure.fiscal_year, figure.item
-        order by case when figure.place_kind = 'narrative' then 1 else 0 end asc, {{ place_order('figure', 'figure_id') }}
-        rows between unbounded preceding and unbounded following
-    )
-) as told_once
+from told_once
 where lowest <> highest

@@ -1,53 +1,5 @@
 -- Engine performance: what a row of a performance table says against itself, and the score of the execution row against its
--- weight and rate. Each entry of `checks` is a condition on a row; severities and wording are data. One row per finding and figure.
-{%- set checks = [
-    {
-        'check_code': 'missing_actual_value',
-        'condition': "actual_text is null and target_text is not null and (score is not null or completion_rate_text is not null)",
-        'stated_text': "completion_rate_text",
-        'stated_value': 'score', 'expected_value': 'null', 'value_kind': "'number'",
-    },
-    {
-        'check_code': 'target_missed.full_score',
-        'condition': "not is_met and score >= weight and weight > 0",
-        'stated_value': 'actual_value', 'expected_value': 'target_value', 'value_kind': 'unit_kind',
-        'stated_text': 'actual_text', 'expected_text': 'target_text',
-    },
-    {
-        'check_code': 'target_missed.own_words',
-        'condition': "not met_by_own_words and not coalesce(score >= weight and weight > 0, false)",
-        'stated_value': 'actual_value', 'expected_value': 'target_value', 'value_kind': 'unit_kind',
-        'stated_text': 'actual_text', 'expected_text': 'target_text',
-    },
-    {
-        'check_code': 'target_missed',
-        'condition': "not is_met and not coalesce(score >= weight and weight > 0, false) and coalesce(met_by_own_words, true)",
-        'stated_value': 'actual_value', 'expected_value': 'target_value', 'value_kind': 'unit_kind',
-        'stated_text': 'actual_text', 'expected_text': 'target_text',
-    },
-    {
-        'check_code': 'target_missed.no_figure',
-        'condition': "is_met is null and target_value is not null and actual_value is null and actual_text is not null and score < weight",
-        'stated_value': 'null', 'expected_value': 'target_value', 'value_kind': 'unit_kind',
-        'stated_text': 'actual_text', 'expected_text': 'target_text',
-    },
-    {
-        'check_code': 'score_mismatch.met_with_deduction',
-        'condition': "is_met and score < weight",
-        'stated_value': 'score', 'expected_value': 'weight', 'value_kind': "'number'",
-    },
-    {
-        'check_code': 'score_mismatch.above_weight',
-        'condition': "score > weight and weight > 0",
-        'stated_value': 'score', 'expected_value': 'weight', 'value_kind': "'number'",
-    },
-    {
-        'check_code': 'rate_mismatch.completion_rate',
-        'condition': "completion_rate is not null and achievement_rate is not null and target_value > 0 and abs(completion_rate - achievement_rate) > 0.006 and not (completion_rate = 1 and achievement_rate >= 1)",
-        'stated_value': 'completion_rate', 'expected_value': 'achievement_rate', 'value_kind': "'rate'",
-        'stated_text': 'completion_rate_text',
-    },
-] %}
+-- weight and rate. Each of macro `performance_checks` is a condition on a row; severities and wording are data. One row per finding and figure.
 with
 
 indicators as (
@@ -58,11 +10,14 @@ indicators as (
         concat(coalesce(indicator.target_text, ''), ' | ', coalesce(indicator.actual_text, '')) as working,
         case when indicator.target_unit = '%' then 'rate' else 'number' end as unit_kind,
         case
-            when regexp_full_match(translate(indicator.completion_rate_text, '％', '%'), '[0-9]+([.][0-9]+)?%')
-                then cast(
-                    cast(replace(translate(indicator.completion_rate_text, '％', '%'), '%', '') as decimal(18, 6)) / 100
-                    as decimal(38, 6)
-                )
+            when
+                indicator.completion_rate_text <> ''
+                and {{ replace_all('indicator.completion_rate_text', '^[0-9]+([.][0-9]+)?[%％]$', '') }} = ''
+                then
+                    cast(
+                        cast(replace(translate(indicator.completion_rate_text, '％', '%'), '%', '') as double) / 100
+                        as decimal(38, 6)
+                    )
         end as completion_rate
     from {{ ref('stg_indicators') }} as indicator
     inner join {{ ref('int_report') }} as report on indicator.report_id = report.report_id
@@ -132,7 +87,7 @@ badly_scored_sides as (
     {%- endfor %}
 )
 
-{% for check in checks -%}
+{% for check in performance_checks() -%}
 select
     {{ finding_row({
         'check_code': "'" ~ check.check_code ~ "'",

@@ -22,7 +22,7 @@ stated as (
         char_start,
         place_kind,
         length(split_part(split_part(translate(value_text, '％．', '%.'), '%', 1), '.', 2))
-        + case when translate(value_text, '％', '%') like '%\%%' escape '\' then 2 else 0 end as digits,
+        + case when replace(translate(value_text, '％', '%'), '%', '') = value_text then 0 else 2 end as digits,
         row_number() over (
             partition by
                 report_id, fiscal_year, item, project_key, value,
@@ -34,7 +34,7 @@ stated as (
     where
         source = 'attribute'
         and value is not null
-        and item in (select attribute_code from {{ ref('finding_formula') }})
+        and item in (select formula.attribute_code from {{ ref('finding_formula') }} as formula)
 ),
 
 -- a paragraph that speaks of one project's money alone speaks of its rate
@@ -200,9 +200,8 @@ judged as (
     select
         preferred.*,
         -- the proper formula, or a better one, fits: among the nearest figures, or, where those don't stand together with the rate, anywhere
-        max(case when is_fit and preference <= proper and (distance = nearest or nearest > 1) then 1 else 0 end) over (
-            partition by rate_id
-        ) as is_kept,
+        max(case when is_fit and preference <= proper and (distance = nearest or nearest > 1) then 1 else 0 end)
+            over (partition by rate_id) as is_kept,
         max(case when expected is not null then 1 else 0 end) over (partition by rate_id) as is_computable,
         max(case when is_fit and preference > proper then 1 else 0 end) over (partition by rate_id) as is_other_base,
         row_number() over (
@@ -241,7 +240,21 @@ chosen as (
 
 worded as (
     select
-        chosen.*,
+        {%- for language in ['zh', 'en'] %}
+        concat(
+            formula_{{ language }}, '{{ "：" if language == "zh" else ": " }}',
+            {{ value_words('numerator_value', 'value_kind', language) }}, ' / ', {{ value_words('base_value', 'value_kind', language) }},
+            case
+                when used_{{ language }} is null then ''
+                else
+                    concat(
+                        '{{ "；所写之数合于" if language == "zh" else "; the stated rate fits " }}', used_{{ language }},
+                        '{{ "：" if language == "zh" else ": " }}', {{ value_words('used_numerator', 'value_kind', language) }},
+                        ' / ', {{ value_words('used_base', 'value_kind', language) }}
+                    )
+            end
+        ) as working_{{ language }},
+        {%- endfor %}
         case
             when is_computable = 0 then 'rate_mismatch.zero_base'
             when used_zh is not null then 'rate_mismatch.other_base'
@@ -249,20 +262,7 @@ worded as (
             when distance > 2 then 'rate_mismatch.distant'
             else check_code
         end as found_code,
-        {%- for language in ['zh', 'en'] %}
-        concat(
-            formula_{{ language }}, '{{ "：" if language == "zh" else ": " }}',
-            {{ value_words('numerator_value', 'value_kind', language) }}, ' / ', {{ value_words('base_value', 'value_kind', language) }},
-            case
-                when used_{{ language }} is null then ''
-                else concat(
-                    '{{ "；所写之数合于" if language == "zh" else "; the stated rate fits " }}', used_{{ language }},
-                    '{{ "：" if language == "zh" else ": " }}', {{ value_words('used_numerator', 'value_kind', language) }}, ' / ',
-                    {{ value_words('used_base', 'value_kind', language) }}
-                )
-            end
-        ) as working_{{ language }}{{ "," if not loop.last }}
-        {%- endfor %}
+        chosen.*
     from chosen
 ),
 

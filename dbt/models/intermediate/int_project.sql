@@ -112,6 +112,14 @@ rivals as (
         )
 ),
 
+torn as (
+    select distinct
+        unit_key,
+        core_one
+    from rivals
+    where core_one = core_other
+),
+
 -- equal but for filler words, and never rivals
 grouped as (
     select
@@ -119,7 +127,7 @@ grouped as (
         case when torn.unit_key is null then cored.core else cored.project_form end as own_group,
         torn.unit_key is not null as is_torn
     from cored
-    left join (select distinct unit_key, core_one from rivals where core_one = core_other) as torn
+    left join torn
         on
             cored.unit_key = torn.unit_key
             and cored.core = torn.core_one
