@@ -17,6 +17,6 @@
 {% macro context(alias) %}cast({{ alias }}.table_no as string){% endmacro %}
 {% macro told(expression, before='', behind='') %}coalesce({{ expression }}, ''){% endmacro %}
 {% macro value_words(expression, kind, language, is_bare=false) %}cast({{ expression }} as string){% endmacro %}
-{% macro finding_row(given) %}{% for name, value in given.items() %}cast({{ value }} as string) as {{ name }}{{ ", " if not loop.last }}{% endfor %}{% endmacro %}
-{% macro finding_columns() %}check_code, report_id{% endmacro %}
+{% macro finding_row(given) %}{% for name in ['check_code', 'report_id', 'figure_id', 'role', 'label', 'project_name'] %}cast({{ given.get(name, 'null') }} as string) as {{ name }}{{ ", " if not loop.last }}{% endfor %}{% endmacro %}
+{% macro finding_columns() %}check_code, report_id, figure_id, role, label, project_name{% endmacro %}
 {% macro performance_checks() %}{{ return([{'check_code': 'a', 'condition': 'score > weight', 'stated_value': 'score', 'expected_value': 'weight', 'value_kind': 'label'}]) }}{% endmacro %}

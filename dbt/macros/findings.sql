@@ -55,7 +55,7 @@ case
     when finding.label is not null then concat('“', finding.label, '”')
     {%- if language == 'zh' %}
     when attribute_code.{{ name }} is not null
-        then concat({{ told('finding.project_name', '“', '”') }}, '“', attribute_code.{{ name }}, '”')
+        then concat({{ told('finding.project_name', '“', '”') }}, attribute_code.{{ name }})
     when line_item.{{ name }} is not null
         then concat(
             {{ told('cast(finding.fiscal_year as string)', '', '年') }}, {{ told('finding.project_name', '“', '”') }},

@@ -155,7 +155,7 @@ def test_two_amounts_for_one_thing_are_a_finding_and_rounding_is_not_an_error(ro
         ("error", Decimal(1000000), Decimal(1200000), Decimal(-200000), "支出1000000.00元"),
         ("info", Decimal(700100), Decimal(700000), Decimal(100), "支出700100.00元"),
     ]
-    assert "1200000元" in found[0][5] and "200000 yuan" in found[0][6]
+    assert "120万元" in found[0][5] and "相差20万元" in found[0][5] and "1200000 yuan" in found[0][6]
 
 
 def test_an_amount_without_any_year_stays_a_claim(rows: Rows) -> None:
@@ -192,8 +192,8 @@ def test_the_wide_row_compares_one_scope(rows: Rows) -> None:
             Decimal("0.8"),
             13,
             Decimal(96),
+            7,
             2,
-            1,
         )
     ]
 

@@ -1,5 +1,6 @@
 -- Engine performance: what a row of a performance table says against itself, and the score of the execution row against its
--- weight and rate. Each of macro `performance_checks` is a condition on a row; severities and wording are data. One row per finding and figure.
+-- weight and rate. Each check of macro `performance_checks` is a condition on a row; severities and wording are data. One row
+-- per finding and figure.
 with
 
 indicators as (

@@ -199,11 +199,10 @@ preferred as (
 judged as (
     select
         preferred.*,
-        -- the proper formula, or a better one, fits: among the nearest figures, or, where those don't stand together with the rate, anywhere
+        -- the proper formula, or a better one, fits: among the nearest figures, or anywhere where none stand with the rate
         max(case when is_fit and preference <= proper and (distance = nearest or nearest > 1) then 1 else 0 end)
             over (partition by rate_id) as is_kept,
         max(case when expected is not null then 1 else 0 end) over (partition by rate_id) as is_computable,
-        max(case when is_fit and preference > proper then 1 else 0 end) over (partition by rate_id) as is_other_base,
         row_number() over (
             partition by rate_id, case when is_fit and preference > proper then 1 else 0 end
             order by
