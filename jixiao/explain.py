@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ def explained(warehouse: Path, identifier: str) -> dict[str, Any]:
         table, key, kind, full = _find(connection, identifier)
         row = _rows(connection, f"select * from marts.{table} where {key} = ?", [full])[0]
         claims, facts, findings = _around(connection, kind, full)
+        stated = _stated_at(connection, row) if kind == "finding" else {"indicators": [], "attributes": []}
         reports = sorted({found["report_id"] for found in [row, *claims] if found.get("report_id")})
         return {
             "kind": kind,
@@ -47,13 +49,14 @@ def explained(warehouse: Path, identifier: str) -> dict[str, Any]:
             "row": row,
             "unit": _unit(connection, row.get("unit_key")),
             "claims": claims,
+            **stated,
             "facts": facts,
             "findings": findings,
             "reports": {report: _report(connection, report) for report in reports},
         }
 
 
-def _rows(connection: Any, query: str, values: list[Any]) -> list[dict[str, Any]]:
+def _rows(connection: Any, query: str, values: list[Any] | dict[str, Any]) -> list[dict[str, Any]]:
     cursor = connection.execute(query, values)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, found, strict=True)) for found in cursor.fetchall()]
@@ -136,6 +139,28 @@ def _around(
     return claims, facts, findings
 
 
+def _stated_at(connection: Any, finding: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Indicator rows and attributes at a finding's place: what it is about where no amount is involved."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for name, table, key, same in (
+        ("indicators", "fct_indicator", "indicator_row_id", "row_no is not distinct from $row_no"),
+        (
+            "attributes",
+            "fct_attribute",
+            "attribute_code",
+            "row_no is not distinct from $row_no and column_no is not distinct from $column_no and char_start = $char_start",
+        ),
+    ):
+        values = {name: finding[name] for name in re.findall(r"[$]([a-z_]+)", f"$report_id $block_no $table_no {same}")}
+        found[name] = _rows(
+            connection,
+            f"select * from marts.{table} where report_id = $report_id and block_no = $block_no "
+            f"and table_no is not distinct from $table_no and {same} order by {key}",
+            values,
+        )
+    return found
+
+
 def _unit(connection: Any, unit_key: str | None) -> dict[str, Any] | None:
     found = _rows(connection, "select * from marts.dim_unit where unit_key = ?", [unit_key]) if unit_key else []
     return found[0] if found else None
@@ -179,6 +204,9 @@ def _fact_text(fact: dict[str, Any]) -> str:
     )
 
 
+_INDICATOR_COLUMNS = (("target", "target_text"), ("actual", "actual_text"), ("weight", "weight"), ("score", "score"))
+
+
 def _show(found: dict[str, Any]) -> None:
     row, unit = found["row"], found["unit"]
     say(f"{found['kind']} {found['id']}")
@@ -190,13 +218,15 @@ def _show(found: dict[str, Any]) -> None:
         say(f"  {row['explanation_en']}")
         if row.get("quote"):
             say(f"  {place_text(row)}: {' '.join(row['quote'].split())}")
-    if found["kind"] == "indicator row":
-        say(f"  {' / '.join(level for level in (row['level1'], row['level2'], row['level3']) if level)}")
-        say(
-            f"  target {row['target_text'] or '-'}, actual {row['actual_text'] or '-'}, weight {row['weight'] or '-'}, score {row['score'] or '-'}"
-        )
-        say(f"  {place_text(row)}")
-        say(f"  {' '.join((row['quote'] or '').split())}")
+    for indicator in [row] if found["kind"] == "indicator row" else found["indicators"]:
+        say(f"  {' / '.join(indicator[level] for level in ('level1', 'level2', 'level3') if indicator[level])}")
+        told = (f"{name} {indicator[column] or '-'}" for name, column in _INDICATOR_COLUMNS)
+        say(f"  {', '.join(told)}")
+        if found["kind"] == "indicator row":
+            say(f"  {place_text(row)}")
+            say(f"  {' '.join((row['quote'] or '').split())}")
+    for attribute in found["attributes"]:
+        say(f"  {attribute['attribute_code']} {attribute['project_name'] or ''}: {attribute['value_text']}")
     for fact in found["facts"]:
         say(f"  {_fact_text(fact)}")
     for claim in found["claims"]:

@@ -20,3 +20,4 @@
 {% macro finding_row(given) %}{% for name in ['check_code', 'report_id', 'figure_id', 'role', 'label', 'project_name'] %}cast({{ given.get(name, 'null') }} as string) as {{ name }}{{ ", " if not loop.last }}{% endfor %}{% endmacro %}
 {% macro finding_columns() %}check_code, report_id, figure_id, role, label, project_name{% endmacro %}
 {% macro performance_checks() %}{{ return([{'check_code': 'a', 'condition': 'score > weight', 'stated_value': 'score', 'expected_value': 'weight', 'value_kind': 'label'}]) }}{% endmacro %}
+{% macro written_step(text, unit) %}cast(length({{ text }}) as decimal(38, 6)){% endmacro %}

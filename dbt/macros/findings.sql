@@ -18,6 +18,23 @@ case
 end
 {%- endmacro %}
 
+{# What one unit of the last digit of an amount as written is worth, in yuan: 100 for 76.50 万元. #}
+{% macro written_step(text, unit) -%}
+cast(
+    case
+        when {{ unit }} in ('亿元', '亿') then 100000000
+        when {{ unit }} = '千万元' then 10000000
+        when {{ unit }} = '百万元' then 1000000
+        when {{ unit }} = '十万元' then 100000
+        when {{ unit }} in ('万元', '万') then 10000
+        when {{ unit }} = '千元' then 1000
+        else 1
+    end
+    / power(10, length({{ replace_all("split_part(translate(" ~ text ~ ", '．', '.'), '.', 2)", '[^0-9０-９]', '') }}))
+    as decimal(38, 6)
+)
+{%- endmacro %}
+
 {# What an engine gives of a finding: one row per finding and figure. #}
 {% macro finding_types() -%}
 {{ return({
@@ -106,7 +123,13 @@ end
     },
     {
         'check_code': 'target_missed.full_score',
-        'condition': "not is_met and score >= weight and weight > 0",
+        'condition': "not is_met and score >= weight and weight > 0 and target_operator is not null",
+        'stated_value': 'actual_value', 'expected_value': 'target_value', 'value_kind': 'unit_kind',
+        'stated_text': 'actual_text', 'expected_text': 'target_text',
+    },
+    {
+        'check_code': 'target_missed.full_score_without_operator',
+        'condition': "not is_met and score >= weight and weight > 0 and target_operator is null",
         'stated_value': 'actual_value', 'expected_value': 'target_value', 'value_kind': 'unit_kind',
         'stated_text': 'actual_text', 'expected_text': 'target_text',
     },

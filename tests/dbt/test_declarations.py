@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import importlib.util
+import re
 from pathlib import Path
 from typing import Any
 
@@ -152,3 +153,58 @@ def test_finding_rules_have_an_engine_and_a_reason() -> None:
         assert f"int_finding_{row['engine']}" in models, row["check_code"]
         assert row["reason"] and row["explanation_zh"] and row["explanation_en"]
         assert {row["severity"], row["minor_severity"]} <= {"error", "warning", "info"}
+
+
+KINDS = (
+    "stale_fiscal_year|conflicting_amounts|suspect_amount_unit|amount_outlier|adjustment_mismatch|total_mismatch|score_mismatch"
+    "|rate_mismatch|missing_actual_value|target_missed|template_text|unit_name_mismatch"
+)
+
+
+def test_every_check_that_an_engine_makes_has_a_rule_and_every_rule_a_maker() -> None:
+    """A check without a row of finding_rule would find things that nobody sees."""
+    rules = {row["check_code"] for row in rows("finding_rule")}
+    models = ROOT / "dbt" / "models" / "intermediate"
+    sources = [*models.glob("int_finding_*.sql"), ROOT / "dbt" / "macros" / "findings.sql"]
+    text = "\n".join(path.read_text("utf-8") for path in sources)
+    made = set(re.findall(rf"'((?:{KINDS})(?:\.[a-z_]+)?)'", text))
+    made |= {row["check_code"] for row in rows("finding_term")} | {row["check_code"] for row in rows("finding_formula")}
+    # a list that falls short is a check of its own
+    made |= {f"{row['check_code']}_short" for row in rows("finding_term") if row["relation"] == "list"}
+    assert made == rules
+
+
+def test_explanations_name_only_what_engines_give() -> None:
+    given = {
+        "thing",
+        "other_thing",
+        "place",
+        "other_place",
+        "stated",
+        "expected",
+        "difference",
+        "working",
+        "claim_count",
+    }
+    for row in rows("finding_rule"):
+        for language in ("zh", "en"):
+            named = set(re.findall(r"[{]([a-z_]+)[}]", row[f"explanation_{language}"]))
+            assert named <= given, row["check_code"]
+            assert "place" in named, (row["check_code"], language)
+
+
+def test_terms_and_formulas_name_items_that_exist() -> None:
+    lines = {row["line_item_code"] for row in rows("line_item")} | {"project_named"}
+    marks = {row["mark"] for row in rows("finding_mark")}
+    forms = codes(SEEDS / "attribute_code.csv", "attribute_code") | {"indicator_score", "indicator_weight"}
+    budgets = {f"budget.{row['budget_version']}" for row in rows("budget_version")}
+    measures = {row["measure"] for row in rows("measure")} | budgets
+    for row in rows("finding_term"):
+        assert row["measure_code"] in measures | {"*", "form"}, row
+        assert row["item"] in (forms if row["measure_code"] == "form" else lines | marks), row
+    for row in rows("finding_formula"):
+        assert row["attribute_code"] in forms, row
+        for side in ("numerator", "base"):
+            measure, item = row[side].split(":")
+            assert measure in measures | {"form"}, row
+            assert item in (forms if measure == "form" else lines), row

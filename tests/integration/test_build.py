@@ -323,8 +323,24 @@ def test_claims_indicator_rows_and_findings_are_explained_too(
     found = run_jixiao("explain", identifier, "--home", built_home, "--json").json
     assert (found["kind"], found["id"]) == (kind, identifier)
     assert run_jixiao("explain", identifier, "--home", built_home).code == 0
-    if kind != "indicator row":
+    if kind == "claim":
         assert found["claims"]
+
+
+def test_a_finding_shows_the_amounts_or_the_row_it_is_about(built_home: Path) -> None:
+    kinds = query(
+        built_home,
+        "select min(f.finding_id), f.check_code, count(b.claim_id) from marts.fct_finding as f "
+        "left join marts.bridge_finding_claim as b using (finding_id) group by f.check_code order by 2",
+    )
+    assert {bool(claims) for _, _, claims in kinds} == {True, False}
+    for identifier, check, _ in kinds:
+        found = run_jixiao("explain", identifier, "--home", built_home, "--json").json
+        assert found["claims"] or found["indicators"] or found["attributes"] or found["row"]["quote"], check
+        if check.startswith("target_missed"):
+            assert len(found["indicators"]) == 1 and found["indicators"][0]["is_met"] is False
+        plain = run_jixiao("explain", identifier, "--home", built_home)
+        assert plain.code == 0 and found["row"]["explanation_en"] in " ".join(plain.out.split())
 
 
 def test_an_identifier_nobody_has_is_told(built_home: Path) -> None:

@@ -1,12 +1,14 @@
 -- Every value that a report states, in one shape for the engines that look for findings: amounts, attributes, weights and
 -- scores of indicators. A value may serve as several items (a fund's total is also a part of all funds); `item_no` 1 is the
--- value itself. `scope` keeps apart what must not be added up together beyond measure, year and fund.
+-- value itself, `written_step` what one unit of its last written digit is worth. `scope` keeps apart what must not be added
+-- up together beyond measure, year and fund.
 with
 
 claims as (
     select
         claim.*,
         {{ context('claim') }} as context,
+        {{ written_step('claim.amount_text', 'claim.amount_unit') }} as written_step,
         case
             when claim.measure = 'budget' then concat('budget.', coalesce(claim.budget_version, 'unstated'))
             else claim.measure
@@ -94,6 +96,7 @@ select
     claims.project_key,
     cast(claims.amount_yuan as decimal(38, 6)) as value,
     claims.amount_text as value_text,
+    claims.written_step,
     claims.measure,
     claims.budget_version,
     claims.line_item_code,
@@ -121,6 +124,7 @@ select
     project.project_key,
     attribute.value_number as value,
     attribute.value_text,
+    cast(null as decimal(38, 6)) as written_step,
     cast(null as string) as measure,
     cast(null as string) as budget_version,
     cast(null as string) as line_item_code,
@@ -152,6 +156,7 @@ select
     cast(null as string) as project_key,
     {{ item }} as value,
     cast(null as string) as value_text,
+    cast(null as decimal(38, 6)) as written_step,
     cast(null as string) as measure,
     cast(null as string) as budget_version,
     cast(null as string) as line_item_code,

@@ -13,16 +13,6 @@ found as (
     from {{ ref('int_finding_amount_scale') }}
 ),
 
-figures as (
-    select
-        figure.*,
-        row_number() over (
-            order by {{ place_order('figure', 'figure_id') }}
-        ) as reading_order
-    from {{ ref('int_figure') }} as figure
-    where figure.item_no = 1
-),
-
 weighed as (
     select
         found.*,
@@ -36,18 +26,26 @@ weighed as (
         end as severity,
         rule.explanation_zh as template_zh,
         rule.explanation_en as template_en,
-        figures.unit_key,
-        figures.source,
-        figures.reading_order
+        figure.unit_key,
+        figure.source,
+        figure.page_no,
+        figure.block_no,
+        figure.table_no,
+        figure.row_no,
+        figure.column_no,
+        figure.char_start
     from found
     inner join {{ ref('finding_rule') }} as rule on found.check_code = rule.check_code
-    inner join figures on found.figure_id = figures.figure_id
+    inner join {{ ref('int_figure') }} as figure
+        on
+            found.figure_id = figure.figure_id
+            and figure.item_no = 1
     where rule.is_enabled
 )
 
 select
     weighed.*,
     -- the first of a side is the finding's place
-    row_number() over (partition by finding_id, role order by reading_order asc, figure_id asc) as choice,
+    row_number() over (partition by finding_id, role order by {{ place_order('weighed', 'figure_id') }}) as choice,
     count(*) over (partition by finding_id) as figure_count
 from weighed

@@ -248,7 +248,7 @@ projects as (
 
 select
     {{ finding_row({
-        'check_code': "'adjustment_mismatch'",
+        'check_code': "case involved.end_rank when 1 then 'adjustment_mismatch' else 'adjustment_mismatch.overspent' end",
         'report_id': 'involved.report_id',
         'fiscal_year': 'involved.fiscal_year',
         'subject': "concat(involved.line_item_code, '|', involved.project_key, '|', cast(involved.fiscal_year as string))",

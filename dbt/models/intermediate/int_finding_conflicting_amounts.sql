@@ -6,6 +6,7 @@ claims as (
     select
         claim.*,
         coalesce(claim.budget_version, '') as version,
+        {{ written_step('claim.amount_text', 'claim.amount_unit') }} as written_step,
         claim.place_kind <> 'narrative' as is_form
     from {{ ref('int_claim') }} as claim
     -- two adjustments of a year are two events, not one told twice
@@ -298,7 +299,7 @@ last_year as (
         and now.measure <> 'budget'
 ),
 
-sides as (
+pairs as (
     select
         check_code,
         report_id,
@@ -312,8 +313,8 @@ sides as (
         other_fund_code,
         stated,
         expected,
-        stated_claim_id as side_claim_id,
-        'stated' as role
+        stated_claim_id,
+        expected_claim_id
     from same_scope
     union all
     select
@@ -329,8 +330,8 @@ sides as (
         other_fund_code,
         stated,
         expected,
-        stated_claim_id as side_claim_id,
-        'stated' as role
+        stated_claim_id,
+        expected_claim_id
     from fund_pairs
     union all
     select
@@ -346,8 +347,8 @@ sides as (
         other_fund_code,
         stated,
         expected,
-        stated_claim_id as side_claim_id,
-        'stated' as role
+        stated_claim_id,
+        expected_claim_id
     from version_pairs
     union all
     select
@@ -363,79 +364,24 @@ sides as (
         other_fund_code,
         stated,
         expected,
-        stated_claim_id as side_claim_id,
-        'stated' as role
+        stated_claim_id,
+        expected_claim_id
     from last_year
     where is_restated = 0
-    union all
+),
+
+-- an amount written with fewer digits is a rounded one, unless it is written with more elsewhere
+measured as (
     select
-        check_code,
-        report_id,
-        fiscal_year,
-        measure,
-        version,
-        line_item_code,
-        project_key,
-        fund_code,
-        other_version,
-        other_fund_code,
-        stated,
-        expected,
-        expected_claim_id as side_claim_id,
-        'expected' as role
-    from same_scope
-    union all
-    select
-        check_code,
-        report_id,
-        fiscal_year,
-        measure,
-        version,
-        line_item_code,
-        project_key,
-        fund_code,
-        other_version,
-        other_fund_code,
-        stated,
-        expected,
-        expected_claim_id as side_claim_id,
-        'expected' as role
-    from fund_pairs
-    union all
-    select
-        check_code,
-        report_id,
-        fiscal_year,
-        measure,
-        version,
-        line_item_code,
-        project_key,
-        fund_code,
-        other_version,
-        other_fund_code,
-        stated,
-        expected,
-        expected_claim_id as side_claim_id,
-        'expected' as role
-    from version_pairs
-    union all
-    select
-        check_code,
-        report_id,
-        fiscal_year,
-        measure,
-        version,
-        line_item_code,
-        project_key,
-        fund_code,
-        other_version,
-        other_fund_code,
-        stated,
-        expected,
-        expected_claim_id as side_claim_id,
-        'expected' as role
-    from last_year
-    where is_restated = 0
+        pairs.*,
+        min(greatest(stated_claim.written_step, expected_claim.written_step)) over (
+            partition by
+                pairs.check_code, pairs.report_id, pairs.fiscal_year, pairs.measure, pairs.version, pairs.line_item_code,
+                pairs.project_key, pairs.fund_code, pairs.other_version, pairs.other_fund_code, pairs.stated
+        ) as coarser_step
+    from pairs
+    inner join claims as stated_claim on pairs.stated_claim_id = stated_claim.claim_id
+    inner join claims as expected_claim on pairs.expected_claim_id = expected_claim.claim_id
 ),
 
 -- an amount that deviates at several places is one finding
@@ -453,14 +399,33 @@ once as (
         other_fund_code,
         stated,
         expected,
-        side_claim_id,
-        role
-    from sides
+        stated_claim_id as side_claim_id,
+        'stated' as role,
+        coarser_step
+    from measured
+    union all
+    select distinct
+        check_code,
+        report_id,
+        fiscal_year,
+        measure,
+        version,
+        line_item_code,
+        project_key,
+        fund_code,
+        other_version,
+        other_fund_code,
+        stated,
+        expected,
+        expected_claim_id as side_claim_id,
+        'expected' as role,
+        coarser_step
+    from measured
 ),
 
 -- what a report can say only once
 told_once as (
-    select
+    select distinct
         figure.*,
         first_value(figure.value) over told as first_told,
         min(figure.value) over told as lowest,
@@ -503,7 +468,7 @@ select
         'role': 'once.role',
         'stated_value': 'once.stated',
         'expected_value': 'once.expected',
-        'tolerance_factor': '1',
+        'tolerance_factor': 'greatest(1, once.coarser_step / 200)',
         'value_kind': "'amount'",
         'measure': 'once.measure',
         'budget_version': "case when once.measure = 'budget' then once.version end",

@@ -104,6 +104,11 @@ sides as (
         operand.value,
         operand.scope_fund,
         operand.source,
+        -- what is told in 亿元 is rounded so far that it shows in a rate
+        case
+            when operand.written_step >= 10000 and operand.value <> 0 then operand.written_step / (2 * abs(operand.value))
+            else 0
+        end as blur,
         case
             when operand.context = rates.context and operand.quote = rates.quote then 1
             when operand.context = rates.context and operand.place_kind <> 'narrative' and operand.row_no = rates.row_no then 1
@@ -145,6 +150,7 @@ pairs as (
         base.value as base_value,
         case when numerator.source = 'claim' then 'amount' else 'number' end as value_kind,
         greatest(numerator.distance, base.distance) as distance,
+        numerator.blur + base.blur as blur,
         case
             when base.value = 0 then null
             when numerator.form = 'ratio' then {{ rate('numerator.value', 'base.value') }}
@@ -179,7 +185,7 @@ ranked as (
         rates.value as stated_value,
         rates.last_digit,
         coalesce(
-            abs(rates.value - pairs.expected) <= rates.last_digit * 0.5 + 0.000001
+            abs(rates.value - pairs.expected) <= rates.last_digit * 0.5 + 0.000001 + abs(pairs.expected) * pairs.blur
             -- more done than planned is customarily told as all of it
             or (rates.item = 'counted_rate' and rates.value = 1 and pairs.expected > 1),
             false

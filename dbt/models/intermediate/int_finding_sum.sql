@@ -7,9 +7,16 @@
 --   without_extra  the whole must not be the parts and what doesn't belong to it together
 with
 
+items as (
+    select distinct item
+    from {{ ref('finding_term') }}
+),
+
 figures as (
-    select * from {{ ref('int_figure') }}
-    where value is not null
+    select figure.*
+    from {{ ref('int_figure') }} as figure
+    inner join items on figure.item = items.item
+    where figure.value is not null
 ),
 
 -- reports with one form to be scored
@@ -162,9 +169,7 @@ sums as (
         count(*) as part_count,
         count(distinct case when is_required then item end) = max(required_count) as is_complete,
         -- told twice with two values: another engine's business
-        max(case when value <> highest then 1 else 0 end) = 1 as is_ambiguous,
-        {{ ordered_text(value_words('value', 'value_kind', 'zh', is_bare=true), ' + ', 'reading_order, part_key') }} as working_zh,
-        {{ ordered_text(value_words('value', 'value_kind', 'en', is_bare=true), ' + ', 'reading_order, part_key') }} as working_en
+        max(case when value <> highest then 1 else 0 end) = 1 as is_ambiguous
     from told
     group by check_code, report_id, fiscal_year, level, spot, scope_fund, scope, whole_measure
 ),
@@ -182,13 +187,12 @@ pairs as (
         whole.measure_code,
         whole.figure_id,
         whole.value,
+        whole.written_step,
         sums.part_sum,
         sums.extra_sum,
         sums.part_count,
         sums.is_complete,
         sums.is_ambiguous,
-        sums.working_zh,
-        sums.working_en,
         case when whole.source = 'claim' then 'amount' else 'number' end as value_kind,
         case
             when sums.is_ambiguous then true
@@ -232,8 +236,12 @@ pairs as (
             and whole.fiscal_year = weights.fiscal_year
             and whole.level = weights.level
             and whole.spot = weights.spot
-    -- where the weights don't make 100, rows were lost or belong to another form: the scores can't be judged
-    where coalesce(weights.part_sum, 100) = 100
+    -- where the weights don't make 100, rows were lost or belong to another form: the scores can't be judged. Without weights only
+    -- scores beyond the total tell
+    where
+        whole.check_code <> 'score_mismatch.total'
+        or weights.part_sum = 100
+        or (weights.part_sum is null and sums.part_sum > whole.value)
 ),
 
 -- one whole that fits is enough; parts far apart count only where none stand together
@@ -269,6 +277,31 @@ broken as (
         and (is_complete or is_ever_complete = 0)
 ),
 
+-- the sum in figures
+worded as (
+    select
+        broken.check_code,
+        broken.report_id,
+        broken.subject,
+        {{ ordered_text(value_words('told.value', 'told.value_kind', 'zh', is_bare=true), ' + ', 'told.reading_order, told.part_key') }}
+            as working_zh,
+        {{ ordered_text(value_words('told.value', 'told.value_kind', 'en', is_bare=true), ' + ', 'told.reading_order, told.part_key') }}
+            as working_en
+    from broken
+    inner join told
+        on
+            broken.check_code = told.check_code
+            and broken.report_id = told.report_id
+            and broken.fiscal_year = told.fiscal_year
+            and broken.level = told.level
+            and broken.spot = told.spot
+            and broken.scope_fund = told.scope_fund
+            and broken.scope = told.scope
+            and broken.measure_code = told.whole_measure
+    where broken.telling = 1
+    group by broken.check_code, broken.report_id, broken.subject
+),
+
 involved as (
     select
         broken.*,
@@ -297,6 +330,7 @@ involved as (
         and broken.figure_id <> parts.figure_id
 )
 
+-- a whole written with fewer digits is a rounded one
 select
     {{ finding_row({
         'check_code': "case when involved.relation = 'list' and involved.part_sum < involved.value then concat(involved.check_code, '_short') else involved.check_code end",
@@ -307,7 +341,7 @@ select
         'role': 'involved.role',
         'stated_value': 'involved.value',
         'expected_value': 'involved.part_sum',
-        'tolerance_factor': 'involved.part_count',
+        'tolerance_factor': 'greatest(involved.part_count, coalesce(involved.written_step, 0) / 200)',
         'value_kind': 'involved.value_kind',
         'measure': 'whole.measure',
         'budget_version': 'whole.budget_version',
@@ -315,11 +349,16 @@ select
         'fund_code': 'whole.fund_code',
         'project_name': 'whole.project_name',
         'attribute_code': 'whole.attribute_code',
-        'working_zh': 'involved.working_zh',
-        'working_en': 'involved.working_en',
+        'working_zh': 'worded.working_zh',
+        'working_en': 'worded.working_en',
     }) }}
 from involved
 inner join {{ ref('int_figure') }} as whole
     on
         involved.figure_id = whole.figure_id
         and whole.item_no = 1
+inner join worded
+    on
+        involved.check_code = worded.check_code
+        and involved.report_id = worded.report_id
+        and involved.subject = worded.subject
