@@ -73,13 +73,13 @@ dictionary: $(STAMP) ## rewrite docs/dictionary.md from the descriptions in dbt/
 COMPILE := pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
 lock: $(STAMP) ## rewrite requirements.lock and requirements-uv.lock from pyproject.toml
-	$(BIN)/uv $(COMPILE) --quiet --upgrade --extra pipeline --extra dev pyproject.toml --output-file requirements.lock
+	$(BIN)/uv $(COMPILE) --quiet --upgrade --extra ocr --extra pipeline --extra dev pyproject.toml --output-file requirements.lock
 	grep -E '^uv==' requirements.lock | sed 's/ .*//' | $(BIN)/uv $(COMPILE) --quiet - --output-file requirements-uv.lock
 
 lock-check: $(STAMP) ## does the lock resolve, from wheels, for every supported Python?
 	for version in 3.11 3.12 3.13; do \
 	  $(BIN)/uv pip compile --quiet --no-header --python-version $$version --python-platform linux --only-binary :all: \
-	    --generate-hashes --constraint requirements.lock --extra pipeline --extra dev pyproject.toml --output-file /dev/null \
+	    --generate-hashes --constraint requirements.lock --extra ocr --extra pipeline --extra dev pyproject.toml --output-file /dev/null \
 	    && echo "Python $$version: resolves"; \
 	done
 
