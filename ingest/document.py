@@ -25,6 +25,21 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring characters of one line on a page: the code points `start` to `end` of a block's or cell's text.
+
+    A number is a run of its own, so that its box frames the number alone. `box` is left, top, right, bottom in points from the
+    upper left corner of the page as it is shown (rotation applied); `score` (0 to 1) tells how sure optical reading is.
+    """
+
+    start: int
+    end: int
+    page_no: int
+    box: Box
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A cell of a table. `text` keeps the paragraphs inside the cell, joined by a newline."""
 
@@ -36,6 +51,7 @@ class Cell:
     page_no: int | None = None
     box: Box | None = None
     reading_score: float | None = None
+    runs: tuple[Run, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +86,15 @@ class Block:
     page_no: int | None = None
     box: Box | None = None
     reading_score: float | None = None
+    runs: tuple[Run, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One report file as text and tables, in reading order."""
+    """One report file as text and tables, in reading order.
+
+    `converter` and `converted_sha256` tell what made another format of the bytes before they were read, and the hash of that.
+    """
 
     blocks: tuple[Block, ...]
     media_type: str
@@ -82,6 +102,8 @@ class Document:
     reader_version: str
     page_count: int | None = None
     notes: tuple[str, ...] = field(default=())
+    converter: str | None = None
+    converted_sha256: str | None = None
 
     def tables(self) -> Iterator[tuple[Block, Table]]:
         """Every table with the block that holds its spot."""

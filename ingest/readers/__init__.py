@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -81,17 +82,20 @@ def sniff(head: bytes, name: str = "") -> str:
     return "text/plain" if looks_like_text(head) else "application/octet-stream"
 
 
+# media type -> module and class: a reader's libraries are loaded when its first file comes
+_REGISTRY: dict[str, tuple[str, str]] = {
+    "text/plain": ("text", "TextReader"),
+}
+
+
 @cache
-def _registry() -> dict[str, Reader]:
-    from ingest.readers.text import TextReader
-
-    readers: tuple[Reader, ...] = (TextReader(),)
-    return {media_type: reader for reader in readers for media_type in reader.media_types}
-
-
 def reader_for(media_type: str) -> Reader | None:
     """The reader of a media type, or None where there is none."""
-    return _registry().get(media_type)
+    if media_type not in _REGISTRY:
+        return None
+    module, name = _REGISTRY[media_type]
+    reader: Reader = getattr(importlib.import_module(f"ingest.readers.{module}"), name)()
+    return reader
 
 
 @cache
