@@ -7,8 +7,9 @@ one cell's `text`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 Box = tuple[float, float, float, float]
 
@@ -37,6 +38,19 @@ class Run:
     page_no: int
     box: Box
     score: float | None = None
+
+
+def runs_to_lists(runs: Sequence[Run]) -> list[list[Any]]:
+    """Runs as start, end, page, left, top, right, bottom, score; the opposite of `runs_from_lists`."""
+    return [[run.start, run.end, run.page_no, *run.box, run.score] for run in runs]
+
+
+def runs_from_lists(found: Sequence[Sequence[Any]]) -> tuple[Run, ...]:
+    """The runs that `runs_to_lists` took apart."""
+    return tuple(
+        Run(start, end, page_no, (left, top, right, bottom), score)
+        for start, end, page_no, left, top, right, bottom, score in found
+    )
 
 
 @dataclass(frozen=True, slots=True)

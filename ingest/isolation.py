@@ -30,7 +30,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
-from ingest.document import Block, Cell, Document, Table
+from ingest.document import Block, Cell, Document, Table, runs_from_lists, runs_to_lists
 
 Payload = dict[str, Any]
 Handler = Callable[[Payload], Payload]
@@ -353,6 +353,8 @@ def document_to_json(document: Document) -> Payload:
         "reader_version": document.reader_version,
         "page_count": document.page_count,
         "notes": list(document.notes),
+        "converter": document.converter,
+        "converted_sha256": document.converted_sha256,
         "blocks": [
             [
                 block.block_no,
@@ -362,12 +364,23 @@ def document_to_json(document: Document) -> Payload:
                 block.page_no,
                 block.box,
                 block.reading_score,
+                runs_to_lists(block.runs),
                 None
                 if block.table is None
                 else [
                     block.table.table_no,
                     [
-                        [c.row_no, c.column_no, c.text, c.row_span, c.column_span, c.page_no, c.box, c.reading_score]
+                        [
+                            c.row_no,
+                            c.column_no,
+                            c.text,
+                            c.row_span,
+                            c.column_span,
+                            c.page_no,
+                            c.box,
+                            c.reading_score,
+                            runs_to_lists(c.runs),
+                        ]
                         for c in block.table.cells
                     ],
                 ],
@@ -388,19 +401,24 @@ def document_from_json(found: Payload) -> Document:
             return None
         return Table(
             values[0],
-            tuple(Cell(r, c, t, rs, cs, page, box(place), score) for r, c, t, rs, cs, page, place, score in values[1]),
+            tuple(
+                Cell(r, c, t, rs, cs, page, box(place), score, runs_from_lists(runs))
+                for r, c, t, rs, cs, page, place, score, runs in values[1]
+            ),
         )
 
     return Document(
         blocks=tuple(
-            Block(number, kind, text, level, table(laid_out), page, box(place), score)
-            for number, kind, text, level, page, place, score, laid_out in found["blocks"]
+            Block(number, kind, text, level, table(laid_out), page, box(place), score, runs_from_lists(runs))
+            for number, kind, text, level, page, place, score, runs, laid_out in found["blocks"]
         ),
         media_type=found["media_type"],
         reader=found["reader"],
         reader_version=found["reader_version"],
         page_count=found["page_count"],
         notes=tuple(found["notes"]),
+        converter=found["converter"],
+        converted_sha256=found["converted_sha256"],
     )
 
 

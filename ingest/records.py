@@ -77,11 +77,13 @@ class ReportRow:
     block_count: int
     table_count: int
     character_count: int
+    converter: str | None = None
+    converted_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BlockRow:
-    """A paragraph, heading or table spot of a file, in reading order."""
+    """A paragraph, heading or table spot of a file, in reading order. `runs`: see `ingest.staging`."""
 
     sha256: str
     block_no: int
@@ -95,6 +97,7 @@ class BlockRow:
     x1: float | None
     y1: float | None
     reading_score: float | None
+    runs: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ class CellRow:
     x1: float | None
     y1: float | None
     reading_score: float | None
+    runs: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

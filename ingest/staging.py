@@ -7,6 +7,7 @@ lock of the home); readers need no lock.
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import shutil
@@ -18,7 +19,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from ingest.document import Block, Box, Cell, Document, Table
+from ingest.document import Block, Box, Cell, Document, Run, Table, runs_from_lists, runs_to_lists
 from ingest.records import (
     BATCH_COLUMN,
     SCHEMA_VERSION,
@@ -216,6 +217,17 @@ class Staging:
             yield sha256, _document(reports[sha256][0], blocks.get(sha256, []), cells.get(sha256, []))
 
 
+def _runs(row: Mapping[str, Any]) -> tuple[Run, ...]:
+    # a batch written before there were runs has no such column
+    told = row.get("runs")
+    return runs_from_lists(json.loads(told)) if told else ()
+
+
+def _runs_text(runs: tuple[Run, ...]) -> str | None:
+    """Runs as a JSON list of start, end, page, left, top, right, bottom, score."""
+    return json.dumps(runs_to_lists(runs), separators=(",", ":")) if runs else None
+
+
 def _box(row: Mapping[str, Any]) -> Box | None:
     if row["x0"] is None:
         return None
@@ -237,6 +249,7 @@ def _document(
                 page_no=row["page_no"],
                 box=_box(row),
                 reading_score=row["reading_score"],
+                runs=_runs(row),
             )
         )
     return Document(
@@ -252,6 +265,7 @@ def _document(
                 page_no=row["page_no"],
                 box=_box(row),
                 reading_score=row["reading_score"],
+                runs=_runs(row),
             )
             for row in sorted(blocks, key=lambda r: r["block_no"])
         ),
@@ -259,6 +273,8 @@ def _document(
         reader=report["reader"],
         reader_version=report["reader_version"],
         page_count=report["page_count"],
+        converter=report.get("converter"),
+        converted_sha256=report.get("converted_sha256"),
     )
 
 
@@ -282,6 +298,7 @@ def raw_rows(sha256: str, byte_size: int, document: Document) -> dict[str, list[
                 x1=x1,
                 y1=y1,
                 reading_score=block.reading_score,
+                runs=_runs_text(block.runs),
             )
         )
         for cell in block.table.cells if block.table else ():
@@ -301,6 +318,7 @@ def raw_rows(sha256: str, byte_size: int, document: Document) -> dict[str, list[
                     x1=x1,
                     y1=y1,
                     reading_score=cell.reading_score,
+                    runs=_runs_text(cell.runs),
                 )
             )
     report = ReportRow(
@@ -313,6 +331,8 @@ def raw_rows(sha256: str, byte_size: int, document: Document) -> dict[str, list[
         block_count=len(blocks),
         table_count=len({cell.table_no for cell in cells}),
         character_count=sum(len(block.text) for block in blocks) + sum(len(cell.text) for cell in cells),
+        converter=document.converter,
+        converted_sha256=document.converted_sha256,
     )
     return {"reports": [report], "blocks": blocks, "cells": cells}
 

@@ -75,7 +75,6 @@ def read_counted_rates(findings: Findings, passage: Passage) -> None:
                 attribute_code=code,
                 value_text=passage.text[start:end],
                 value_number=value / 100 if group == "rate" else value,
-                reading_score=passage.reading_score,
             )
 
 
@@ -94,7 +93,6 @@ def read_template_text(findings: Findings, passage: Passage) -> None:
             recogniser=NAME,
             attribute_code="template_text",
             value_text=passage.text[match.start() : match.end()],
-            reading_score=passage.reading_score,
         )
 
 
@@ -152,5 +150,4 @@ def _add(
         value_text=text[start:end],
         value_number=value,
         project_name=project_name if code == "budget_execution_rate" else None,
-        reading_score=passage.reading_score,
     )

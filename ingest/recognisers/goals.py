@@ -107,7 +107,6 @@ def _read_goal(findings: Findings, passage: Passage, start: int, end: int) -> No
             is_met=is_met(target, reached_value),
             achievement_rate=achievement_rate(target, reached_value),
             completion_rate_text=completion,
-            reading_score=passage.reading_score,
         )
 
 
@@ -254,5 +253,4 @@ class DimensionNarrative:
             is_met=own_words,
             achievement_rate=Decimal(1) if is_goal and own_words else None,
             met_by_own_words=own_words,
-            reading_score=passage.reading_score,
         )

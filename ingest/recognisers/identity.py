@@ -89,7 +89,7 @@ def identify(document: Document) -> Identity:
     identity = Identity()
     _project(identity, document)
     passages = [
-        Passage(b.text, fold(b.text), b.block_no, Context(), page_no=b.page_no, box=b.box)
+        Passage(b.text, fold(b.text), b.block_no, Context(), page_no=b.page_no, box=b.box, runs=b.runs)
         for b in document.blocks
         if b.table is None
     ]
@@ -261,7 +261,13 @@ def _year(identity: Identity, document: Document, titles: list[tuple[str, tuple[
                 where = place or {}
                 if block is not None:
                     passage = Passage(
-                        block.text, fold(block.text), block.block_no, Context(), page_no=block.page_no, box=block.box
+                        block.text,
+                        fold(block.text),
+                        block.block_no,
+                        Context(),
+                        page_no=block.page_no,
+                        box=block.box,
+                        runs=block.runs,
                     )
                     where = passage.place(match.start(), match.end("mark"), 0, min(len(block.text), 200))
                 firsts[year] = Found(str(year), where)
@@ -313,7 +319,13 @@ def _year_of_period(document: Document, firsts: dict[int, Found], votes: Counter
     for block in document.blocks:
         if block.table is None and _PERIOD.search(block.text):
             passage = Passage(
-                block.text, fold(block.text), block.block_no, Context(), page_no=block.page_no, box=block.box
+                block.text,
+                fold(block.text),
+                block.block_no,
+                Context(),
+                page_no=block.page_no,
+                box=block.box,
+                runs=block.runs,
             )
             for match in _YEAR.finditer(passage.folded):
                 year = int(match["year"].replace(" ", ""))

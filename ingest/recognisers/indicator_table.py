@@ -11,7 +11,7 @@ from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.comparators import achievement_rate, is_met, parse_quantity, symbol_operator
 from ingest.normalize.privacy import is_filler_row
 from ingest.recognisers.measure_table import Header, named_project, read_header
-from ingest.recognisers.rows import CellSpot, Context, Findings
+from ingest.recognisers.rows import CellSpot, Context, Findings, lowest_score
 from ingest.tables.grid import align, has_geometry, is_blank
 
 NAME = "indicator_table"
@@ -169,7 +169,7 @@ def _read_row(
         achievement_rate=achievement_rate(target, actual, is_cost),
         deviation_reason=_text(found.get("reason")),
         completion_rate_text=_text(found.get("completion_rate")),
-        reading_score=anchor.reading_score,
+        reading_score=lowest_score(found.values()),
     )
 
 
@@ -222,5 +222,4 @@ def _read_total(
             value_text=shown,
             value_number=value,
             project_name=project,
-            reading_score=cell.reading_score,
         )

@@ -294,7 +294,6 @@ class MeasureTable:
                 attribute_code=code,
                 value_text=cell.text.strip(),
                 value_number=value,
-                reading_score=cell.reading_score,
                 stated_fiscal_year=column.year,
             )
             found = True
@@ -369,7 +368,6 @@ class MeasureTable:
             attribute_code=known.attribute_code,
             value_text=cell.text.strip(),
             value_number=value,
-            reading_score=cell.reading_score,
         )
         return True
 
@@ -513,7 +511,6 @@ class MeasureTable:
                     recogniser=NAME,
                     attribute_code="template_text",
                     value_text=label_cell.text.strip(),
-                    reading_score=label_cell.reading_score,
                 )
             if not lexicon.is_placeholder(name):
                 self.known_projects.add(lexicon.plain(name))
@@ -564,7 +561,6 @@ class MeasureTable:
                 value_text=cell.text.strip(),
                 value_number=value,
                 project_name=project,
-                reading_score=cell.reading_score,
             )
 
     def _label(self, state: _State, text: str) -> Label | None:
@@ -618,7 +614,6 @@ class MeasureTable:
             amount_unit=amount.unit,
             stated_fiscal_year=year,
             year_basis=basis,
-            reading_score=cell.reading_score,
         )
 
 

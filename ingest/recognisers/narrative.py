@@ -115,7 +115,6 @@ class NarrativeRecogniser:
                 amount_unit="",
                 stated_fiscal_year=years[-1] if years else None,
                 year_basis="stated",
-                reading_score=passage.reading_score,
             )
 
     def finish(self) -> None:
@@ -540,7 +539,6 @@ class NarrativeRecogniser:
             amount_unit=amount.unit,
             stated_fiscal_year=year,
             year_basis="stated",
-            reading_score=passage.reading_score,
         )
         if claim_id is None:
             return
@@ -658,7 +656,6 @@ class NarrativeRecogniser:
             amount_unit=amount.unit,
             stated_fiscal_year=sentence.year,
             year_basis="stated",
-            reading_score=passage.reading_score,
         )
 
     def _measure(

@@ -133,6 +133,7 @@ def passages(block: Block, context: Context) -> Iterator[Passage]:
             page_no=block.page_no,
             box=block.box,
             reading_score=block.reading_score,
+            runs=block.runs,
         )
 
 
@@ -154,5 +155,6 @@ def cell_passages(block: Block, table: Table, cell: Cell, context: Context) -> I
                     page_no=cell.page_no or block.page_no,
                     box=cell.box,
                     reading_score=cell.reading_score,
+                    runs=cell.runs,
                 )
         line_start += len(line) + 1

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ingest.document import Block, Box, Cell, Table
+from ingest.document import Block, Box, Cell, Run, Table
 from ingest.normalize.amounts import LARGEST
 from ingest.normalize.privacy import mask
 from ingest.records import AttributeRow, ClaimRow, IndicatorRow, UnrecognisedRow, stable_id
@@ -40,11 +41,12 @@ class Passage:
     page_no: int | None = None
     box: Box | None = None
     reading_score: float | None = None
+    runs: tuple[Run, ...] = ()
 
     def place(
         self, start: int, end: int, quote_start: int, quote_end: int, place_kind: str = "narrative"
     ) -> dict[str, object]:
-        """The place columns of the characters `start` to `end`, quoting the range around them."""
+        """The place columns and the reading score of the characters `start` to `end`, quoting the range around them."""
         return _place(
             place_kind,
             self.context.title,
@@ -57,6 +59,8 @@ class Passage:
             char_start=self.offset + start,
             char_end=self.offset + end,
             box=self.box,
+            reading_score=self.reading_score,
+            runs=self.runs,
         )
 
 
@@ -72,7 +76,7 @@ class CellSpot:
     place_kind: str
 
     def place(self, start: int = 0, end: int | None = None) -> dict[str, object]:
-        """The place columns of some characters of the cell (all of them by default), quoting its row."""
+        """The place columns and the reading score of some characters of the cell (all by default), quoting its row."""
         return _place(
             self.place_kind,
             self.section_title,
@@ -85,12 +89,30 @@ class CellSpot:
             char_start=start,
             char_end=len(self.cell.text) if end is None else end,
             box=self.cell.box,
+            reading_score=self.cell.reading_score,
+            runs=self.cell.runs,
         )
 
 
 def row_quote(cells: tuple[Cell, ...] | list[Cell]) -> str:
     """A table row as quoted: the texts of its cells, stripped, joined by " | "."""
     return " | ".join(cell.text.strip().replace("\n", "") for cell in cells)
+
+
+def lowest_score(cells: Iterable[Cell]) -> float | None:
+    """How sure the least sure of some cells was read; None where none was read optically."""
+    return min((cell.reading_score for cell in cells if cell.reading_score is not None), default=None)
+
+
+def _on_page(runs: tuple[Run, ...], start: int, end: int) -> tuple[int, Box, float | None] | None:
+    """The page on which some characters begin, the box around those of them that stand there, and their lowest score."""
+    touched = [run for run in runs if run.start < end and start < run.end]
+    if not touched:
+        return None
+    page_no = touched[0].page_no
+    boxes = [run.box for run in touched if run.page_no == page_no]
+    box = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+    return page_no, box, min((run.score for run in touched if run.score is not None), default=None)
 
 
 def _place(
@@ -106,7 +128,12 @@ def _place(
     char_start: int,
     char_end: int,
     box: Box | None,
+    reading_score: float | None,
+    runs: tuple[Run, ...],
 ) -> dict[str, object]:
+    exact = _on_page(runs, char_start, char_end)
+    if exact:
+        page_no, box, reading_score = exact
     x0, y0, x1, y1 = box if box else (None, None, None, None)
     return {
         "place_kind": place_kind,
@@ -123,6 +150,7 @@ def _place(
         "y0": y0,
         "x1": x1,
         "y1": y1,
+        "reading_score": reading_score,
     }
 
 
@@ -159,7 +187,6 @@ class Findings:
         amount_unit: str,
         stated_fiscal_year: int | None,
         year_basis: str,
-        reading_score: float | None = None,
     ) -> str | None:
         """Add a claim; its id, or None where the report's year is unknown too or the amount is beyond any budget."""
         year = stated_fiscal_year if stated_fiscal_year is not None else self.report_year
@@ -202,7 +229,6 @@ class Findings:
             amount_yuan=amount_yuan,
             amount_text=amount_text,
             amount_unit=amount_unit,
-            reading_score=reading_score,
         )
         return claim_id
 
@@ -216,7 +242,6 @@ class Findings:
         value_number: Decimal | None = None,
         project_name: str | None = None,
         stated_fiscal_year: int | None = None,
-        reading_score: float | None = None,
     ) -> None:
         """Add an attribute: rates as fractions, counts and scores as written."""
         if value_number is not None and abs(value_number) >= LARGEST:
@@ -233,7 +258,6 @@ class Findings:
             stated_fiscal_year=stated_fiscal_year if stated_fiscal_year is not None else self.report_year,
             value_text=mask(value_text),
             value_number=value_number,
-            reading_score=reading_score,
         )
 
     def indicator(self, place: dict[str, object], recogniser: str, **values: object) -> None:
@@ -248,19 +272,18 @@ class Findings:
         )
         masked = {name: mask(value) if isinstance(value, str) else value for name, value in values.items()}
         self.indicators[indicator_row_id] = IndicatorRow(
-            **place,  # type: ignore[arg-type]
             indicator_row_id=indicator_row_id,
             report_id=self.report_id,
             sha256=self.sha256,
             recogniser=recogniser,
-            **masked,  # type: ignore[arg-type]
+            **{**place, **masked},  # type: ignore[arg-type]
         )
 
     def not_understood(self, place: dict[str, object], recogniser: str, reason: str, label: str | None) -> None:
         """Add an unrecognised row: what looked like a figure or a label, and why it was left."""
         unrecognised_id = stable_id("u", self.report_id, *_spot_key(place), reason)
         self.unrecognised[unrecognised_id] = UnrecognisedRow(
-            **place,  # type: ignore[arg-type]
+            **{name: value for name, value in place.items() if name != "reading_score"},  # type: ignore[arg-type]
             unrecognised_id=unrecognised_id,
             report_id=self.report_id,
             sha256=self.sha256,

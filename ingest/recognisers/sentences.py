@@ -78,7 +78,7 @@ class Reading:
         return any(token.label.text in ("分别为", "分别是") for token in self.phrase.tokens)
 
 
-PLACE_COLUMNS = tuple(item.name for item in fields(Place))
+PLACE_COLUMNS = (*(item.name for item in fields(Place)), "reading_score")
 CLAIM_VALUES = (
     "recogniser",
     "measure",
@@ -91,7 +91,6 @@ CLAIM_VALUES = (
     "amount_unit",
     "stated_fiscal_year",
     "year_basis",
-    "reading_score",
 )
 ITEM = re.compile(r"^[ ]*(?:[一二三四五六七八九十]是|[0-9]{1,2}[.、]|[(][0-9]{1,2}[)]|[①-⑳])")
 CATEGORY = re.compile(r"\((?:类|款|项)\)")
