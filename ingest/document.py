@@ -13,6 +13,11 @@ from typing import Any
 
 Box = tuple[float, float, float, float]
 
+# Stands in place of a formula's value, which was computed by nobody who answers for it.
+FORMULA_MARK = "⟦formula⟧"
+# Stands before the text of a cell that the sheet doesn't show, or alone for a whole sheet.
+HIDDEN_MARK = "⟦hidden⟧"
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

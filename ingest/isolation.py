@@ -5,6 +5,10 @@ over a pipe as JSON (never pickle: what comes out of a worker is not trusted) an
 or asks for too much memory costs its one task a `Failure`; a new worker carries on. Each worker leads a process group
 of its own, which is killed whole, and asks the kernel to die with its parent, so none is ever left behind.
 
+On Linux a worker and what it starts open no socket but local ones (seccomp), read nothing but the system's and Python's
+files, this package and what they are given, and write nowhere but in a folder of their own, which is removed with the worker
+(Landlock, from kernel 5.13 on). Elsewhere only Python's own sockets are shut.
+
 The order in which tasks end depends on the machine; what each gives does not.
 """
 
@@ -18,19 +22,21 @@ import json
 import math
 import os
 import selectors
+import shutil
 import signal
 import struct
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
 from ingest.document import Block, Cell, Document, Table, runs_from_lists, runs_to_lists
+from ingest.readers import media_types
 
 Payload = dict[str, Any]
 Handler = Callable[[Payload], Payload]
@@ -39,8 +45,6 @@ MEBIBYTE = 1024 * 1024
 _LENGTH = struct.Struct(">Q")
 # Beyond this many tasks a worker is replaced, so that a library that leaks can't fill the machine.
 _TASKS_PER_WORKER = 1_000
-# Starting a worker costs as much as reading this many small files.
-_TASKS_WORTH_A_WORKER = 8
 # No honest answer is longer; a broken worker must not fill the parent's memory.
 _LONGEST_ANSWER = 1_024 * MEBIBYTE
 _START_SECONDS = 180
@@ -48,14 +52,38 @@ _START_SECONDS = 180
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost: address space in bytes, CPU and wall seconds."""
+    """What one file may cost: address space of its worker in bytes, CPU and wall seconds.
+
+    A reader that tells of its pages has these seconds for each of them, and `whole_seconds` for all. A further worker is started
+    for every `worker_tasks` tasks: starting one costs as much as reading so many files.
+    """
 
     memory_bytes: int = 2_048 * MEBIBYTE
     cpu_seconds: int = 120
     wall_seconds: int = 300
+    whole_seconds: int = 7_200
+    file_bytes: int = 512 * MEBIBYTE
+    worker_tasks: int = 8
 
 
 DEFAULT_LIMITS = Limits()
+# A page that is read optically needs a model's memory and seconds; LibreOffice starts beside the worker.
+_OPTICAL = Limits(memory_bytes=4_096 * MEBIBYTE, cpu_seconds=180, wall_seconds=360, worker_tasks=1)
+_OFFICE = Limits(memory_bytes=2_048 * MEBIBYTE, cpu_seconds=120, wall_seconds=300, worker_tasks=2)
+ARCHIVE_LIMITS = Limits(cpu_seconds=600, wall_seconds=900, file_bytes=2_112 * MEBIBYTE, worker_tasks=1)
+# LibreOffice's own clock rules over a batch; this one only ends a worker that hangs
+CONVERSION_LIMITS = Limits(cpu_seconds=300, wall_seconds=3_600, worker_tasks=1)
+_LIMITS: Mapping[str, Limits] = {
+    media_types.PDF: _OPTICAL,
+    **dict.fromkeys(media_types.IMAGES, _OPTICAL),
+    media_types.DOC: _OFFICE,
+    media_types.RTF: _OFFICE,
+}
+
+
+def limits_for(media_type: str) -> Limits:
+    """What a file of a type may cost."""
+    return _LIMITS.get(media_type, DEFAULT_LIMITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +117,9 @@ def die_with_parent(parent: int) -> None:
             os._exit(1)
 
 
-def worker_count(tasks: int, wanted: int) -> int:
+def worker_count(tasks: int, wanted: int, limits: Limits = DEFAULT_LIMITS) -> int:
     """How many workers so many tasks deserve: at least one, at most `wanted`."""
-    return max(1, min(wanted, math.ceil(tasks / _TASKS_WORTH_A_WORKER)))
+    return max(1, min(wanted, math.ceil(tasks / limits.worker_tasks)))
 
 
 # -- the parent's side -------------------------------------------------------------------------------------------------
@@ -102,6 +130,8 @@ class _Worker:
     process: subprocess.Popen[bytes]
     errors: IO[bytes]
     answers: int
+    folder: Path
+    limits: Limits
     ready: bool = False
     task: str | None = None
     started: float = 0.0
@@ -133,16 +163,25 @@ class _Worker:
                 with contextlib.suppress(OSError):
                     pipe.close()
         self.errors.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _start(handler: str, limits: Limits, search: Sequence[Path]) -> _Worker:
+def _start(
+    handler: str,
+    limits: Limits,
+    search: Sequence[Path],
+    readable: Sequence[Path],
+    writable: Sequence[Path],
+    scratch: Path | None,
+) -> _Worker:
     package_root = Path(__file__).resolve().parents[1]
+    if scratch is not None:
+        scratch.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="worker-", dir=scratch)).resolve()
     environment = {
-        **{
-            name: value
-            for name, value in os.environ.items()
-            if name in ("PATH", "LANG", "LC_ALL", "TMPDIR", "HOME", "SYSTEMROOT")
-        },
+        **{name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "LC_ALL", "SYSTEMROOT")},
+        "TMPDIR": str(folder),
+        "HOME": str(folder),
         "PYTHONPATH": os.pathsep.join(str(place) for place in (package_root, *search)),
         "PYTHONHASHSEED": "0",
         "PYTHONUTF8": "1",
@@ -151,7 +190,15 @@ def _start(handler: str, limits: Limits, search: Sequence[Path]) -> _Worker:
         "OPENBLAS_NUM_THREADS": "1",
     }
     errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the worker
-    arguments = json.dumps({"handler": handler, "parent": os.getpid(), **dataclasses.asdict(limits)})
+    arguments = json.dumps(
+        {
+            "handler": handler,
+            "parent": os.getpid(),
+            "readable": [str(place) for place in (package_root, *search, *readable)],
+            "writable": [str(place) for place in (folder, *writable)],
+            "limits": dataclasses.asdict(limits),
+        }
+    )
     process = subprocess.Popen(
         [sys.executable, "-m", "ingest.isolation", arguments],
         stdin=subprocess.PIPE,
@@ -164,7 +211,7 @@ def _start(handler: str, limits: Limits, search: Sequence[Path]) -> _Worker:
     assert process.stdout is not None
     answers = process.stdout.fileno()
     os.set_blocking(answers, False)
-    return _Worker(process, errors, answers, deadline=time.monotonic() + _START_SECONDS)
+    return _Worker(process, errors, answers, folder, limits, deadline=time.monotonic() + _START_SECONDS)
 
 
 def _epitaph(returncode: int | None, limits: Limits) -> Failure:
@@ -184,22 +231,40 @@ def run(
     *,
     handler: str = "ingest.isolation:handle",
     workers: int = 1,
-    limits: Limits = Limits(),
+    limits: Limits | Callable[[str], Limits] = DEFAULT_LIMITS,
     search: Sequence[Path] = (),
+    readable: Sequence[Path] = (),
+    writable: Sequence[Path] = (),
+    scratch: Path | None = None,
+    paged: Callable[[str, int, int], None] | None = None,
 ) -> Iterator[Outcome]:
     """Runs named tasks in up to `workers` processes and yields their outcomes as they end.
 
     `handler` is `module:function` of the function that a worker calls with each payload (after the module's `prepare`,
-    where it has one); `search` are folders where a worker finds that module, beside this package. Raises WorkerStartError where no worker can start.
+    where it has one); `search` are folders where a worker finds that module, beside this package. `limits` hold for all tasks or are asked
+    for by a task's name; tasks of the same limits run one after the other, in workers of their own. `readable` and `writable` are the
+    folders and files that tasks need, `scratch` is where workers' own folders are made; `paged` hears of each task's pages: how many of how
+    many are read. Raises WorkerStartError where no worker can start.
     """
-    waiting = list(reversed(tasks))
+    if isinstance(limits, Limits):
+        everywhere = limits
+        limits_of: Callable[[str], Limits] = lambda task: everywhere  # noqa: E731
+    else:
+        limits_of = limits
+    waiting: dict[Limits, list[tuple[str, Payload]]] = {}
+    for task, payload in reversed(tasks):
+        waiting.setdefault(limits_of(task), []).append((task, payload))
+    totals = {key: len(group) for key, group in waiting.items()}
     again: set[str] = set()
-    wanted = worker_count(len(tasks), workers)
     selector = selectors.DefaultSelector()
     pool: dict[int, _Worker] = {}
 
-    def add() -> None:
-        worker = _start(handler, limits, search)
+    def current() -> Limits | None:
+        """The limits whose tasks are handed out now."""
+        return next((key for key, group in waiting.items() if group), None)
+
+    def add(limits: Limits) -> None:
+        worker = _start(handler, limits, search, readable, writable, scratch)
         pool[worker.answers] = worker
         selector.register(worker.answers, selectors.EVENT_READ, worker)
 
@@ -209,9 +274,9 @@ def run(
         worker.kill()
 
     def give(worker: _Worker) -> Outcome | None:
-        task, payload = waiting.pop()
+        task, payload = waiting[worker.limits].pop()
         worker.task, worker.started = task, time.monotonic()
-        worker.deadline = worker.started + limits.wall_seconds
+        worker.deadline = worker.started + worker.limits.wall_seconds
         body = json.dumps(payload, ensure_ascii=False).encode("utf-8", "surrogatepass")
         assert worker.process.stdin is not None
         try:
@@ -223,7 +288,7 @@ def run(
             # it died while it had nothing to do: not this file's fault
             again.add(task)
             remove(worker)
-            waiting.append((task, payload))
+            waiting[worker.limits].append((task, payload))
         return None
 
     def lose(worker: _Worker, failure: Failure | None = None) -> Outcome | None:
@@ -241,7 +306,7 @@ def run(
         remove(worker)
         if task is None:
             return None
-        return Outcome(task, None, failure or _epitaph(returncode, limits), time.monotonic() - started)
+        return Outcome(task, None, failure or _epitaph(returncode, worker.limits), time.monotonic() - started)
 
     def listen(worker: _Worker) -> Iterator[Outcome]:
         try:
@@ -263,6 +328,13 @@ def run(
                 return
             if "ready" in message:
                 worker.ready, worker.deadline = True, math.inf
+            elif "page" in message:
+                if worker.task is not None:
+                    now = time.monotonic()
+                    ends = worker.started + worker.limits.whole_seconds
+                    worker.deadline = min(now + worker.limits.wall_seconds, ends)
+                    if paged is not None:
+                        paged(worker.task, *message["page"])
             elif worker.task is not None:
                 task, seconds = worker.task, time.monotonic() - worker.started
                 worker.task, worker.deadline = None, math.inf
@@ -278,12 +350,16 @@ def run(
                 yield outcome
 
     try:
-        while waiting or any(worker.task for worker in pool.values()):
+        while (key := current()) is not None or any(worker.task for worker in pool.values()):
+            for worker in [w for w in pool.values() if w.ready and not w.task and not waiting[w.limits] and key]:
+                remove(worker)
             busy = sum(1 for worker in pool.values() if worker.task)
-            while len(pool) < min(wanted, len(waiting) + busy):
-                add()
+            while key is not None and len(pool) < min(
+                worker_count(totals[key], workers, key), len(waiting[key]) + busy
+            ):
+                add(key)
             for worker in [w for w in pool.values() if w.ready and not w.task]:
-                if waiting:
+                if waiting[worker.limits]:
                     lost = give(worker)
                     if lost:
                         yield lost
@@ -301,7 +377,7 @@ def run(
                             other.deadline += away
             now = time.monotonic()
             for worker in [w for w in pool.values() if w.deadline <= now]:
-                lost = lose(worker, Failure("timed_out", f"needed more than {limits.wall_seconds} seconds"))
+                lost = lose(worker, Failure("timed_out", f"needed more than {worker.limits.wall_seconds} seconds"))
                 if lost:
                     yield lost
     finally:
@@ -433,13 +509,33 @@ def _read(payload: Payload) -> Payload:
     from ingest import readers
 
     data = Path(payload["path"]).read_bytes()
-    media_type = payload["media_type"] or readers.sniff(data[: readers.HEAD_BYTES], Path(payload["path"]).name)
+    media_type = payload["media_type"] or readers.sniff(data)
     reader = readers.reader_for(media_type)
     if reader is None:
-        raise readers.Unreadable(
-            "empty" if not data else "no_reader", "the file is empty" if not data else f"no reader for {media_type}"
-        )
-    return {"document": document_to_json(reader.read(data)), "byte_size": len(data)}
+        raise readers.Unreadable(*readers.refusal(media_type))
+    if payload.get("converted"):
+        from ingest.readers.doc import read_converted
+
+        document = read_converted(Path(payload["converted"]).read_bytes(), data)
+    else:
+        document = reader.read(data)
+    return {"document": document_to_json(document), "byte_size": len(data)}
+
+
+def _convert(payload: Payload) -> Payload:
+    """DOCX of several DOC or RTF files by one start of LibreOffice: path -> path; those it can't convert are left out."""
+    from ingest.readers.doc import convert_batch
+
+    made = convert_batch([Path(path) for path in payload["paths"]], Path(payload["out"]))
+    return {"converted": {str(path): str(found) for path, found in made.items() if isinstance(found, Path)}}
+
+
+def _expand(payload: Payload) -> Payload:
+    """The members of an archive, taken out into a folder."""
+    from ingest.readers import archive
+
+    members = archive.expand(Path(payload["path"]), payload["media_type"], Path(payload["out"]))
+    return {"members": [dataclasses.asdict(member) for member in members]}
 
 
 def _recognise(payload: Payload) -> Payload:
@@ -465,7 +561,13 @@ def _parse(payload: Payload) -> Payload:
     return {"sha256": sha256, **read, **_recognise({"document": read["document"], "sha256": sha256})}
 
 
-_OPERATIONS: dict[str, Handler] = {"read": _read, "recognise": _recognise, "parse": _parse}
+_OPERATIONS: dict[str, Handler] = {
+    "read": _read,
+    "convert": _convert,
+    "expand": _expand,
+    "recognise": _recognise,
+    "parse": _parse,
+}
 
 
 def prepare() -> None:
@@ -477,7 +579,7 @@ def prepare() -> None:
 
 
 def handle(payload: Payload) -> Payload:
-    """Reads a file (`read`), recognises a document (`recognise`) or does both (`parse`): see the functions above."""
+    """Reads, converts or expands files, recognises a document, or reads and recognises (`parse`): see the functions above."""
     return _OPERATIONS[payload["operation"]](payload)
 
 
@@ -507,40 +609,75 @@ def _answer(function: Handler, payload: Payload, limits: Limits) -> Payload:
         return {"failure": {"reason": "too_large", "detail": detail}, "retire": True}
     except Exception as error:
         return {"failure": {"reason": "crashed", "detail": _whereabouts(error)}}
+    except BaseException as error:
+        # a library's panic: what it left behind is not to be used again
+        return {"failure": {"reason": "crashed", "detail": _whereabouts(error)}, "retire": True}
     return {"value": value}
 
 
-def _serve(arguments: Payload) -> None:
+def _allow_cpu(seconds: int) -> None:
+    """From here on the process may use so many CPU seconds more."""
     import resource
 
-    die_with_parent(arguments.pop("parent"))
-    module, _, name = arguments.pop("handler").partition(":")
-    limits = Limits(**arguments)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, hardest = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used.ru_utime + used.ru_stime) + seconds, hardest))
+
+
+def _confine(arguments: Payload, limits: Limits) -> None:
+    """Shuts the network and the files that no task needs, and sets what a process may use."""
+    import resource
+
+    from ingest import confined
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.file_bytes, limits.file_bytes))
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    confined.keep_to(
+        readable=[Path(place) for place in arguments["readable"]],
+        writable=[Path(place) for place in arguments["writable"]],
+    )
+    if not confined.deny_network():
+        import socket
+
+        def refuse(*_: object, **__: object) -> None:
+            raise PermissionError("a worker opens no sockets")
+
+        socket.socket.connect = socket.socket.bind = refuse  # type: ignore[method-assign]
+
+
+def _serve(arguments: Payload) -> None:
+    from ingest import readers
+
+    die_with_parent(arguments["parent"])
+    module, _, name = arguments["handler"].partition(":")
+    limits = Limits(**arguments["limits"])
     # the pipes are for the protocol alone: what a library prints must not get between
     tasks, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 0)
     os.dup2(nowhere, 1)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     loaded = importlib.import_module(module)
     function: Handler = getattr(loaded, name)
     if hasattr(loaded, "prepare"):
         loaded.prepare()
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
-    _, hardest = resource.getrlimit(resource.RLIMIT_CPU)
+    _confine(arguments, limits)
 
     def send(message: Payload) -> None:
         body = json.dumps(message, ensure_ascii=False).encode()
         answers.write(_LENGTH.pack(len(body)) + body)
         answers.flush()
 
+    def page_done(done: int, total: int) -> None:
+        _allow_cpu(limits.cpu_seconds)
+        send({"page": [done, total]})
+
+    readers.page_listener = page_done
     send({"ready": True})
     os.dup2(nowhere, 2)
     while head := tasks.read(_LENGTH.size):
         body = tasks.read(_LENGTH.unpack(head)[0])
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        soft = math.ceil(used.ru_utime + used.ru_stime) + limits.cpu_seconds
-        resource.setrlimit(resource.RLIMIT_CPU, (soft, hardest))
+        _allow_cpu(limits.cpu_seconds)
         message = _answer(function, json.loads(body), limits)
         send(message)
         if message.get("retire"):

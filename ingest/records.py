@@ -50,8 +50,26 @@ class FileRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A file in an archive, found when the archive was taken apart at `expanded_at`: the last rows of an archive count.
+
+    `path` is the path inside the archive. One that was not taken out has a `reason`, and a `sha256` of archive and path.
+    """
+
+    archive_sha256: str
+    archive_version: str
+    path: str
+    sha256: str
+    byte_size: int
+    media_type: str
+    reason: str
+    detail: str
+    expanded_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuarantineRow:
-    """A file that could not be read, or isn't such a report."""
+    """A file that could not be read, or isn't such a report. An empty `reason` takes back what was said of it before."""
 
     sha256: str
     file_name: str
@@ -237,7 +255,7 @@ class ManifestRow:
 
 # table name -> row type, by the group that is written together as one batch directory
 TABLES: dict[str, dict[str, type]] = {
-    "landing": {"files": FileRow, "quarantine": QuarantineRow},
+    "landing": {"files": FileRow, "quarantine": QuarantineRow, "members": MemberRow},
     "raw": {"reports": ReportRow, "blocks": BlockRow, "cells": CellRow},
     "recognised": {
         "identities": IdentityRow,

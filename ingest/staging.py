@@ -148,7 +148,7 @@ class Staging:
         sync_directory(target.parent)
 
     def read(self, group: str, table: str, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
-        """The rows of a table over all batches, oldest batch first; columns that an old batch lacks are None."""
+        """The rows of a table over all batches, oldest batch first; columns that an old batch lacks are None, a table it lacks is empty."""
         import pyarrow.parquet as pq
 
         wanted = list(columns) if columns is not None else [item.name for item in fields(TABLES[group][table])]
@@ -157,6 +157,8 @@ class Staging:
             return
         for batch in sorted(entry.name for entry in folder.iterdir() if entry.is_dir()):
             path = folder / batch / f"{table}.parquet"
+            if not path.exists():
+                continue
             present = [name for name in wanted if name in pq.read_schema(path).names]
             found = pq.ParquetFile(path).read(columns=present)
             if not found.num_rows:

@@ -69,12 +69,21 @@ def explain(
         str, typer.Argument(metavar="ID", help="A fact, claim, indicator row or finding; a unique beginning is enough.")
     ],
     home: Home = None,
+    picture: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            "--picture",
+            metavar="PNG",
+            help="Draw the page the figure stands on, with the figure boxed, from the originals in the home.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Show every claim behind a published figure, with quote and place."""
     from jixiao.explain import run
 
-    run(identifier, home, as_json)
+    run(identifier, home, as_json, picture)
 
 
 @app.command()

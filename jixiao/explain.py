@@ -174,7 +174,31 @@ def _report(connection: Any, report_id: str) -> dict[str, Any]:
     return {**(found[0] if found else {}), "files": [row[0] for row in files]}
 
 
-def run(identifier: str, home: Path | None, as_json: bool) -> None:
+def stated_at(found: dict[str, Any]) -> dict[str, Any] | None:
+    """The row of what `explained` gives whose place is the figure's: a fact's is that of its chosen claim."""
+    candidates = [found["row"], *sorted(found["claims"], key=lambda claim: not claim.get("is_chosen"))]
+    return next((row for row in candidates if row.get("report_id") and row.get("block_no")), None)
+
+
+def _draw(place: Path, found: dict[str, Any], out: Path, as_json: bool) -> dict[str, Any]:
+    from jixiao.picture import NoPicture, Place, draw
+
+    row = stated_at(found)
+    if row is None:
+        give_up(f"{found['kind']} {found['id']} stands at no place of a report", as_json, status="no_picture")
+    if not out.absolute().parent.is_dir():
+        give_up(f"no such folder: {out.parent}", as_json, USAGE, "usage")
+    try:
+        drawn = draw(place, row["report_id"], Place.of(row), out)
+    except NoPicture as error:
+        give_up(f"no picture: {error}", as_json, status="no_picture")
+    return {"path": str(out), "shows": drawn.shows, "page_no": drawn.page_no}
+
+
+_SHOWS = {"page": "the page as received", "print": "the page as LibreOffice prints it", "text": "the text as read"}
+
+
+def run(identifier: str, home: Path | None, as_json: bool, picture: Path | None = None) -> None:
     """The whole command."""
     from dagster_project.settings import existing_home
 
@@ -188,10 +212,15 @@ def run(identifier: str, home: Path | None, as_json: bool) -> None:
         give_up(str(error), as_json, USAGE, "ambiguous")
     except NotFound as error:
         give_up(str(error), as_json, status="not_found")
+    drawn = None if picture is None else _draw(place, found, picture, as_json)
     if as_json:
-        emit_json(found)
+        emit_json(found if drawn is None else {**found, "picture": drawn})
         return
     _show(found)
+    if drawn is not None:
+        say()
+        page = f", page {drawn['page_no']}" if drawn["page_no"] else ""
+        say(f"  picture {drawn['path']}: {_SHOWS[drawn['shows']]}{page}")
 
 
 def _fact_text(fact: dict[str, Any]) -> str:

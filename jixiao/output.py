@@ -66,6 +66,7 @@ class Bars:
                 SpinnerColumn,
                 TextColumn,
                 TimeElapsedColumn,
+                TimeRemainingColumn,
             )
 
             columns = (
@@ -74,6 +75,8 @@ class Bars:
                 BarColumn(),
                 MofNCompleteColumn(),
                 TimeElapsedColumn(),
+                TextColumn("left"),
+                TimeRemainingColumn(compact=True),
             )
             self._bars = Progress(*columns, console=Console(stderr=True), transient=True)
             self._bars.start()
@@ -84,7 +87,7 @@ class Bars:
             self._bars.stop()
 
     def tell(self, step: str, done: int, total: int) -> None:
-        """A step is so far."""
+        """A step is so far: files, or the pages of those that have any. Its end is reckoned from its pace."""
         if self._bars is None or not total:
             return
         if step not in self._tasks:

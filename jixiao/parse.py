@@ -7,8 +7,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from ingest.isolation import RECOGNISED, row_from_json
+from ingest.isolation import RECOGNISED, limits_for, row_from_json
 from ingest.isolation import run as run_tasks
+from ingest.readers import sniff_file
 from ingest.records import TABLES, IdentityRow
 from jixiao.output import USAGE, amount_text, emit_json, give_up, place_text, say
 
@@ -18,7 +19,9 @@ def parsed(file: Path) -> dict[str, Any]:
 
     Raises ValueError(reason, detail) for a file that can't be read.
     """
-    (outcome,) = run_tasks([("file", {"operation": "parse", "path": str(file.resolve())})])
+    path = file.resolve()
+    limits = limits_for(sniff_file(path))
+    (outcome,) = run_tasks([("file", {"operation": "parse", "path": str(path)})], limits=limits, readable=[path])
     if outcome.failure or outcome.value is None:
         raise (
             ValueError(outcome.failure.reason, outcome.failure.detail) if outcome.failure else ValueError("crashed", "")

@@ -75,7 +75,7 @@ def landing_asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeResu
     pipeline.steps.start(context.run_id, utc_now())
     ensure_empty(pipeline.settings.quality)
     with second_try():
-        counts = landing.take_in(found.plan, pipeline.home, tell)
+        counts = landing.take_in(found.plan, pipeline.home, tell, pipeline.settings.workers)
     seconds = time.monotonic() - started
     pipeline.steps.done("landing", "", seconds)
     summary = landing.plan_summary(found.plan)

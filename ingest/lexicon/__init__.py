@@ -77,15 +77,9 @@ _TABLE_KINDS = frozenset({"table_item", "table_fund"})
 
 
 @cache
-def labels() -> dict[str, list[Label]]:
-    """The labels of running text by first character, longest first."""
-    found: dict[str, list[Label]] = {}
-    for known in _all_labels().values():
-        if known.kind not in _TABLE_KINDS:
-            found.setdefault(known.text[0], []).append(known)
-    for group in found.values():
-        group.sort(key=lambda known: -len(known.text))
-    return found
+def running_labels() -> dict[str, Label]:
+    """The labels of running text by their text."""
+    return {text: known for text, known in _all_labels().items() if known.kind not in _TABLE_KINDS}
 
 
 @cache
@@ -105,16 +99,6 @@ def _all_labels() -> dict[str, Label]:
         if text in found:
             raise ValueError(f"ingest/lexicon/labels.csv: {row['label']} stands twice")
         found[text] = label
-    return found
-
-
-@cache
-def labels_by_pair() -> dict[str, list[Label]]:
-    """The labels of running text by their first two characters, longest first."""
-    found: dict[str, list[Label]] = {}
-    for group in labels().values():
-        for known in group:
-            found.setdefault(known.text[:2], []).append(known)
     return found
 
 
@@ -203,6 +187,8 @@ class Column:
     relative_year: int | None = None
     year: int | None = None
     unit: str | None = None
+    line_item_code: str | None = None
+    fund_code: str | None = None
 
 
 @cache
@@ -219,6 +205,7 @@ def _columns() -> dict[str, Column]:
 
 
 _COLUMN_YEAR = re.compile(r"^((?:19|20)[0-9]{2})年度?")
+_RELATIVE_YEAR = re.compile(r"(?:(?P<last>上一?年度?|去年)|本年度?|当年|今年)")
 _COLUMN_UNIT = re.compile(r"[(\[]?(?:单位[:：])?(亿元|万元|千元|元)[)\]]?")
 _COLUMN_MARK = re.compile(r"\([A-Za-z/0-9=+*÷×%]{1,9}\)$")
 
@@ -243,10 +230,18 @@ def column(header: str) -> Column | None:
     if year_match:
         year = int(year_match[1])
         text = text[year_match.end() :]
-    found = known.get(text) or known.get(re.sub(r"\([^)]*\)$", "", text))
+    bare = re.sub(r"\([^)]*\)$", "", text)
+    found = known.get(text) or known.get(bare)
+    relative_year = found.relative_year if found is not None else None
+    if found is None and (relative := _RELATIVE_YEAR.match(bare)):
+        # 本年执行数
+        found = known.get(bare[relative.end() :])
+        relative_year = -1 if relative["last"] else 0
+        if found is not None and found.role != "amount":
+            return None
     if found is None:
         return None
-    return Column(found.role, found.measure, found.budget_version, found.relative_year, year, unit)
+    return Column(found.role, found.measure, found.budget_version, relative_year, year, unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +269,13 @@ def attributes() -> dict[str, list[AttributeLabel]]:
 def forms() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Patterns of a form's title with its place kind."""
     return tuple((re.compile(row["pattern"]), row["place_kind"]) for row in rows("forms"))
+
+
+def form(title: str) -> str | None:
+    """The place kind of a form with that title (a remark in brackets behind it is no part of it); None for other lines."""
+    text = plain(title)
+    bare = re.sub(r"(?:\([^)]*\))+$", "", text)
+    return next((kind for pattern, kind in forms() if pattern.search(text) or pattern.search(bare)), None)
 
 
 @cache

@@ -19,7 +19,7 @@ LARGEST = Decimal(10) ** 15
 # a comma groups thousands only with one to three digits before it and exactly three after
 NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
 _SIGN = r"(?:[-+]|负)?"
-_APPROXIMATE_BEFORE = r"(?:约|近|超|逾|超过|将近|大约)"
+_APPROXIMATE_BEFORE = ("约", "近", "超", "逾", "超过")
 _APPROXIMATE_AFTER = r"(?:余|多|左右|几)"
 # yuan in one of each unit of money; a bare 万 or 亿 is money only by its label
 _UNITS = lexicon.money_units()
@@ -35,6 +35,9 @@ _RANGE_BEFORE = re.compile(rf"[0-9](?:%|{_UNIT})?{_RANGE_MARK}$")
 _RANGE_AFTER = re.compile(rf"{_RANGE_MARK}{NUMBER}[ ]?(?:{_UNIT})")
 _RATE_RANGE_AFTER = re.compile(rf"{_RANGE_MARK}{NUMBER}[ ]?(?:%|百分比)")
 _RANGE_LOOKBACK = 8
+_FIRST_OF_NUMBER = "0123456789-+负("
+_SIGNED = re.compile(rf"(?P<sign>{_SIGN})[ ]?(?P<number>{NUMBER})")
+_BRACKETED = re.compile(rf"[(](?P<number>{NUMBER})[)]")
 # what follows a unit and makes it a price (2000元/人/月) or other money (50万美元); behind a bare 万 also what counts things
 _PRICE_AFTER = re.compile(
     rf"^(?:[ ]?(?:/[ ]?(?:{'|'.join(lexicon.counters())}|年|月|日|天|季|小时|学期)|每)|(?:{'|'.join(lexicon.foreign_currencies())}))"
@@ -83,16 +86,14 @@ def to_yuan(value: Decimal, unit: str) -> Decimal:
 def parse_number(text: str) -> Decimal | None:
     """The one number that the whole text is (folded, thousands commas and a sign allowed), else None."""
     folded = fold(text).strip()
-    match = re.fullmatch(rf"(?P<sign>{_SIGN})[ ]?(?P<number>{NUMBER})", folded)
-    bracketed = None if match else re.fullmatch(rf"[(](?P<number>{NUMBER})[)]", folded)
-    if match:
+    if folded[:1] not in _FIRST_OF_NUMBER:
+        return None
+    if match := _SIGNED.fullmatch(folded):
         value = _decimal(match["number"])
-        if value is not None and match["sign"] in ("-", "负"):
-            value = -value
-        return value
+        return -value if value is not None and match["sign"] in ("-", "负") else value
     # accountants write a negative figure in brackets only with decimals; (1) is a numbering
-    if bracketed and "." in bracketed["number"]:
-        value = _decimal(bracketed["number"])
+    if (match := _BRACKETED.fullmatch(folded)) and "." in match["number"]:
+        value = _decimal(match["number"])
         return None if value is None else -value
     return None
 
@@ -138,7 +139,7 @@ def find_amounts(folded: str) -> list[Amount]:
         if _RANGE_AFTER.match(folded, match.end()):
             continue
         lead = folded[max(0, start - 2) : start]
-        approximate = bool(match["approximate"]) or bool(re.search(rf"{_APPROXIMATE_BEFORE}$", lead))
+        approximate = bool(match["approximate"]) or lead.endswith(_APPROXIMATE_BEFORE)
         approximate = approximate or rest.startswith(("左右", "余", "以上"))
         found.append(Amount(start, match.end(), match.end("number"), value, unit, approximate))
     return found
@@ -162,18 +163,27 @@ def cell_amount(text: str, default_unit: str | None) -> Amount | None:
     return Amount(match.start("number"), match.end(), match.end("number"), value, unit)
 
 
+_BLANK_WORDS = {
+    **dict.fromkeys(("无", "未发生", "没有", "零"), Blank.ZERO),
+    **dict.fromkeys(("暂无", "不详"), Blank.UNKNOWN),
+}
+_BLANK_MARKS = {
+    **dict.fromkeys("-—/一", Blank.NOT_APPLICABLE),
+    **dict.fromkeys("*×xX", Blank.MASKED),
+    **dict.fromkeys("….", Blank.UNKNOWN),
+}
+
+
 def blank_meaning(text: str) -> Blank | None:
     """What a cell without a figure says: 0-like words, not applicable, unknown, masked; None if it says something else."""
     word = "".join(fold(text).split()).strip("。.;；")
-    if word in ("无", "未发生", "没有", "零"):
-        return Blank.ZERO
-    if word and set(word) <= set("-—/一") and word != "一一一":
-        return Blank.NOT_APPLICABLE
-    if word and set(word) <= set("*×xX"):
-        return Blank.MASKED
-    if not word or set(word) <= set("….") or word in ("暂无", "不详"):
+    if not word:
         return Blank.UNKNOWN
-    return None
+    meaning = _BLANK_MARKS.get(word[0])
+    if meaning is not None:
+        same = all(_BLANK_MARKS.get(character) is meaning for character in word) and word != "一一一"
+        return meaning if same else None
+    return _BLANK_WORDS.get(word)
 
 
 _RATE = re.compile(

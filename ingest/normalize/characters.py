@@ -60,7 +60,9 @@ def fold(text: str) -> str:
 def _fold(text: str) -> str:
     if "，" in text:
         text = _WIDE_THOUSANDS.sub(",", text)
-    return _FOLDABLE.sub(lambda match: _TWINS[match[0]], text)
+    for character in set(_FOLDABLE.findall(text)):
+        text = text.replace(character, _TWINS[character])
+    return text
 
 
 _kept_fold = lru_cache(maxsize=4096)(_fold)
@@ -69,3 +71,8 @@ _kept_fold = lru_cache(maxsize=4096)(_fold)
 def squeeze(text: str) -> str:
     """The text folded, without any white space: for comparing labels that a form breaks over lines."""
     return "".join(fold(text).split())
+
+
+def spelled(characters: str) -> str:
+    """The characters with all forms that fold to them: for a character class that reads text as it was written."""
+    return characters + "".join(wide for wide, twin in _TWINS.items() if twin in characters)

@@ -80,7 +80,9 @@ _PLACE = re.compile(
 def division_hint(text: str) -> str | None:
     """Place names at word boundaries that may hold the unit's division (株洲市芦淞区), most frequent first; None without any."""
     counts: dict[str, int] = {}
-    for match in _PLACE.finditer(fold(text)):
+    # most lines name no place
+    lines = [line for line in fold(text).split("\n") if "市" in line or "州" in line or "盟" in line]
+    for match in _PLACE.finditer("\n".join(lines)):
         if _NO_CITY.match(match["city"]):
             continue
         name = match["city"] + (match["county"] or "")

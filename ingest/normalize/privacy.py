@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ingest.normalize.characters import fold, squeeze
+from ingest.normalize.characters import fold, spelled, squeeze
 
 MASK = "■"
 _FORM_LABEL = r"(?:填表人|填报人|制表人|经办人|联系人|(?:单位|项目|财务)?负责人|分管领导|审核人|复核人)"
@@ -35,7 +35,8 @@ _BARE = re.compile(
 )
 FILLER = re.compile(rf"{_LABEL}|联系电话|填报日期|联系方式")
 # without a filler label or seven digits on end there is nothing to hide
-_SUSPICIOUS = re.compile(rf"{_LABEL}|{_PHONE_LABEL}|[0-9][0-9 ()—-]{{5}}")
+_DIGITS, _INSIDE_NUMBER = spelled("0123456789"), spelled("0123456789 ()—-")
+_SUSPICIOUS = re.compile(rf"{_LABEL}|{_PHONE_LABEL}|[{_DIGITS}][{re.escape(_INSIDE_NUMBER)}]{{5}}")
 _FILLER = re.compile(rf"(?:{_LABEL}|联系电话|填报日期|联系方式){_AFTER_LABEL}[ ]*:")
 _FILLER_CELL = re.compile(rf"(?:{_FORM_LABEL}|联系电话|填报日期|联系方式){_AFTER_LABEL}(?:$|[ ]*:)")
 _LONGEST_FILLER_LINE = 200
@@ -44,9 +45,9 @@ _LONGEST_FILLER_LINE = 200
 @lru_cache(maxsize=2048)
 def mask(text: str) -> str:
     """The text with phone numbers, identity numbers and signed names replaced by marks of the same length."""
-    folded = fold(text)
-    if not _SUSPICIOUS.search(folded):
+    if not _SUSPICIOUS.search(text):
         return text
+    folded = fold(text)
     hidden = [match.span("apart" if match["hidden"] is None else "hidden") for match in _NAMED.finditer(folded)]
     hidden += [match.span("hidden") for match in _CALLED.finditer(folded)]
     hidden += [match.span() for match in _PRIVATE.finditer(folded)]
@@ -60,7 +61,9 @@ def mask(text: str) -> str:
 
 def is_filler_line(text: str) -> bool:
     """Whether a line only says who filled the form: it holds no figures of the report."""
-    return len(text) < _LONGEST_FILLER_LINE and "万元" not in text and bool(_FILLER.search(fold(text)))
+    if len(text) >= _LONGEST_FILLER_LINE or "万元" in text or not FILLER.search(text):
+        return False
+    return _FILLER.search(fold(text)) is not None
 
 
 def is_filler_row(texts: list[str]) -> bool:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+from collections.abc import Callable
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 from typing import Protocol
 
 from ingest.document import Document
+from ingest.readers import media_types
+from ingest.readers.media_types import refusal, sniff, sniff_file
 
 
 class Unreadable(Exception):
@@ -32,59 +36,20 @@ class Reader(Protocol):
     def read(self, data: bytes) -> Document: ...
 
 
-_SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "application/pdf"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (b"Rar!\x1a\x07", "application/vnd.rar"),
-    (b"\x1f\x8b", "application/gzip"),
-    (b"BZh", "application/x-bzip2"),
-    (b"\xfd7zXZ\x00", "application/x-xz"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF8", "image/gif"),
-    (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"),
-    (b"{\\rtf", "application/rtf"),
-    (b"SQLite format 3\x00", "application/vnd.sqlite3"),
-    (b"\x7fELF", "application/x-elf"),
-)
-_OPEN_XML = (
-    (b"word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-)
-HEAD_BYTES = 65_536
-
-
-def sniff(head: bytes, name: str = "") -> str:
-    """The media type of a file by its first bytes (64 KiB are enough); the name never decides."""
-    if not head:
-        return "application/x-empty"
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1024]
-    for signature, media_type in _SIGNATURES:
-        if head.startswith(signature) or (signature == b"%PDF-" and signature in head[:1024]):
-            return media_type
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        for part, media_type in _OPEN_XML:
-            if part in head:
-                return media_type
-        return "application/zip"
-    lowered = start.lower()
-    if lowered.startswith((b"<!doctype html", b"<html")) or b"<html" in lowered or b"<body" in lowered:
-        return "text/html"
-    if lowered.startswith(b"<?xml"):
-        return "application/xml"
-    if head[257:262] == b"ustar":
-        return "application/x-tar"
-    from ingest.readers.text import looks_like_text
-
-    return "text/plain" if looks_like_text(head) else "application/octet-stream"
-
-
 # media type -> module and class: a reader's libraries are loaded when its first file comes
 _REGISTRY: dict[str, tuple[str, str]] = {
-    "text/plain": ("text", "TextReader"),
+    media_types.PLAIN_TEXT: ("text", "TextReader"),
+    media_types.XLSX: ("sheet", "SheetReader"),
+    media_types.XLS: ("sheet", "SheetReader"),
+    media_types.HTML: ("html", "HtmlReader"),
+    media_types.MHTML: ("html", "HtmlReader"),
+    media_types.DOCX: ("docx", "DocxReader"),
+    media_types.DOC: ("doc", "DocReader"),
+    media_types.RTF: ("doc", "DocReader"),
+    media_types.PDF: ("pdf", "PdfReader"),
+    "image/png": ("scan", "ImageReader"),
+    "image/jpeg": ("scan", "ImageReader"),
+    "image/tiff": ("scan", "ImageReader"),
 }
 
 
@@ -100,17 +65,55 @@ def reader_for(media_type: str) -> Reader | None:
 
 @cache
 def versions() -> str:
-    """Changes when any reader does."""
-    return code_version(Path(__file__).parent)
+    """Changes when any reader does, or how a file's type is told."""
+    here = Path(__file__).parent
+    digest = hashlib.sha256(code_version(here / "__init__.py", here / "media_types.py", here / "ole.py").encode())
+    for media_type in sorted(_REGISTRY):
+        reader = reader_for(media_type)
+        assert reader is not None
+        digest.update(f"{media_type}={reader.version};".encode())
+    return digest.hexdigest()[:12]
 
 
 @cache
-def code_version(*places: Path) -> str:
-    """A hash over the Python and CSV files of folders or files: the version of what stands in them."""
+def code_version(*places: Path, libraries: tuple[str, ...] = ()) -> str:
+    """A hash over the Python and CSV files of folders or files and the installed versions of libraries; one that is missing counts too."""
     digest = hashlib.sha256()
     for place in places:
         files = [place] if place.is_file() else sorted(p for p in place.rglob("*") if p.suffix in (".py", ".csv"))
         for file in files:
             digest.update(file.name.encode())
             digest.update(file.read_bytes())
+    for library in libraries:
+        try:
+            digest.update(f"{library}={metadata.version(library)}".encode())
+        except metadata.PackageNotFoundError:
+            digest.update(f"{library} is missing".encode())
     return digest.hexdigest()[:12]
+
+
+def _unheard(done: int, total: int) -> None:
+    """Nobody counts the pages."""
+
+
+# Who hears of each page: a worker sets it, so that a long file shows progress and has its time per page.
+page_listener: Callable[[int, int], None] = _unheard
+
+
+def page_done(done: int, total: int) -> None:
+    """To be called by readers of formats with pages after each page: so many of so many are read."""
+    page_listener(done, total)
+
+
+__all__ = [
+    "Reader",
+    "Unreadable",
+    "code_version",
+    "media_types",
+    "page_done",
+    "reader_for",
+    "refusal",
+    "sniff",
+    "sniff_file",
+    "versions",
+]

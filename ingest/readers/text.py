@@ -13,6 +13,7 @@ from pathlib import Path
 from ingest import document
 from ingest.document import Block, Cell, Document, Table
 from ingest.readers import Unreadable, code_version
+from ingest.readers.untabbed import regions
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b-\u200f\u2028\u2029]")
@@ -67,7 +68,7 @@ class TextReader:
 
     @property
     def version(self) -> str:
-        return code_version(Path(__file__), Path(document.__file__))
+        return code_version(Path(__file__), Path(__file__).with_name("untabbed.py"), Path(document.__file__))
 
     def read(self, data: bytes) -> Document:
         """The document of a flattened text; Unreadable where it is empty or no text."""
@@ -84,18 +85,38 @@ class TextReader:
         return Document(blocks, "text/plain", self.name, self.version)
 
 
-def _clean(text: str) -> str:
+def is_heading(line: str) -> bool:
+    """Whether a stripped line is a heading by its own look: numbered, short, and no sentence."""
+    return bool(_NUMBERED.match(line)) and len(line) <= 40 and line[-1:] not in "。；;，,"
+
+
+def without_controls(text: str) -> str:
+    """The text with every line end a newline, and no other control or zero-width character but the tab."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\f", "\n")
-    return _CONTROL.sub("", _BOOKMARK.sub("", text))
+    return _CONTROL.sub("", text)
+
+
+def _clean(text: str) -> str:
+    return _BOOKMARK.sub("", without_controls(text))
+
+
+def _stands_outside(line: str) -> bool:
+    return bool(_AFTER_TABLE.match(line) or _TOP_HEADING.match(line))
 
 
 def _blocks(text: str) -> list[Block]:
     blocks: list[Block] = []
     lines = text.split("\n")
+    untabbed = {region.start: region for region in regions(lines, _stands_outside)}
     table_no = 0
     position = 0
     while position < len(lines):
         line = lines[position]
+        if position in untabbed:
+            table_no += 1
+            blocks.append(Block(len(blocks) + 1, "table", table=_table(table_no, untabbed[position].rows)))
+            position = untabbed[position].end
+            continue
         if line.startswith("\t"):
             rows, position = _table_rows(lines, position)
             filled = [cell for row in rows for cell in row if cell.strip()]
@@ -108,12 +129,7 @@ def _blocks(text: str) -> list[Block]:
             continue
         if line.strip():
             stripped = line.strip(" \t\u3000\u00a0")
-            kind = (
-                "heading"
-                if _NUMBERED.match(stripped) and len(stripped) <= 40 and stripped[-1:] not in "。；;，,"
-                else "paragraph"
-            )
-            blocks.append(Block(len(blocks) + 1, kind, stripped))
+            blocks.append(Block(len(blocks) + 1, "heading" if is_heading(stripped) else "paragraph", stripped))
         position += 1
     return blocks
 

@@ -13,11 +13,13 @@ from ingest.normalize.characters import fold
 from ingest.normalize.privacy import is_filler_line
 from ingest.normalize.years import find_years
 from ingest.readers import code_version
-from ingest.recognisers import attributes, goals, identity, indicator_table, parts
-from ingest.recognisers.measure_table import MeasureTable, form_project, read_header
+from ingest.recognisers import attributes, goals, identity, indicator_table, parts, unread
+from ingest.recognisers.measure_table import MeasureTable
 from ingest.recognisers.narrative import NarrativeRecogniser
 from ingest.recognisers.outline import cell_passages, passages, walk
+from ingest.recognisers.row_labels import form_project
 from ingest.recognisers.rows import Context, Findings
+from ingest.recognisers.table_headers import read_header
 from ingest.records import AttributeRow, ClaimRow, IdentityRow, IndicatorRow, UnrecognisedRow
 
 # an announcement that carries the report below it holds this many figures
@@ -52,14 +54,16 @@ def recognise(document: Document, sha256: str) -> list[Recognition]:
 
 
 def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognition | None:
+    document, marked = unread.set_aside(document)
     who = identity.identify(document)
     report_id = f"{sha256}-{part_no}"
     findings = Findings(report_id, sha256, who.fiscal_year, who.project_name)
+    unread.tell(marked, findings)
     identity.write(who, findings)
     known_projects: set[str] = set()
     self_names = who.self_names
     spots = list(walk(document))
-    tables = MeasureTable(findings, known_projects)
+    tables = MeasureTable(findings, known_projects, self_names)
     indicator_rows = indicator_table.IndicatorTable(findings)
     understood: dict[int, set[int]] = {}
     kinds: dict[int, str] = {}
@@ -74,7 +78,7 @@ def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognitio
         project = form_project(block.table)
         rows = indicator_rows.read(block, block.table, context, kind, project)
         rest = Table(block.table.table_no, tuple(cell for cell in block.table.cells if cell.row_no not in rows))
-        rows |= tables.read(block, rest, context, kind, year, project)
+        rows |= tables.read(block, rest, context, kind, title, year, project)
         understood[block.block_no] = rows
         kinds[block.block_no] = kind
     narrative = NarrativeRecogniser(findings, self_names, known_projects)
@@ -149,18 +153,15 @@ def _table_title(spots: list[tuple[Block, Context]], position: int) -> tuple[str
         text = block.text.strip()
         if len(text) > 60 or is_filler_line(text):
             continue
-        if any(pattern.search(lexicon.plain(text)) for pattern, _ in lexicon.forms()):
+        if lexicon.form(text) is not None:
             years = find_years(fold(text))
             return text, years[0].value if years else None
     return None, None
 
 
 def _place_kind(table: Table, title: str | None) -> str:
-    if title is not None:
-        plain = lexicon.plain(title)
-        for pattern, place_kind in lexicon.forms():
-            if pattern.search(plain):
-                return place_kind
+    if title is not None and (kind := lexicon.form(title)) is not None:
+        return kind
     roles: set[str] = set()
     for row in table.rows():
         header = read_header(row, None)

@@ -30,6 +30,8 @@ _ACTUAL = re.compile(
     rf"(?:目标完成情况|实际完成情况|实际完成值?|目标完成|完成情况|实际)(?:为|:|是)?(?P<value>{_QUANTITY})$"
 )
 _COMPLETION = re.compile(r"(?:目标)?完成率(?:为|达到?|:)?(?P<value>[0-9][0-9.,]*[ ]?%)")
+_CLAUSE_MARK = re.compile(r"[，；;。]|,(?![0-9]{3})")
+_DIGIT = re.compile(r"[0-9]")
 _LEAD = re.compile(
     r"^(?:全年|全面|每年(?:[0-9]+月(?:[0-9]+日)?(?:止|前)?)?|年度内?|依法|认真|大力|积极|及时|继续|深入|切实|按时|按期|计划|力争|确保)+"
 )
@@ -56,7 +58,7 @@ def _read_goal(findings: Findings, passage: Passage, start: int, end: int) -> No
     text = passage.text
     clauses: list[tuple[int, int]] = []
     at = start
-    for piece in re.split(r"[，；;。]|,(?![0-9]{3})", passage.folded[start:end]):
+    for piece in _CLAUSE_MARK.split(passage.folded[start:end]):
         clauses.append((at, at + len(piece)))
         at += len(piece) + 1
     description: tuple[int, int] | None = None
@@ -124,7 +126,7 @@ def _take_target(targets: list[tuple[str | None, tuple[int, int]]], passage: Pas
         targets.append((None, (low + bare.start("value"), low + bare.end("value"))))
         return True
     named = _NAMED_TARGET.match(clause)
-    if named and re.search(r"[0-9]", named["value"]):
+    if named and _DIGIT.search(named["value"]):
         name = named["name"]
         lead = _LEAD.match(name)
         begin = lead.end() if lead and lead.end() < len(name) - 1 else 0
@@ -164,6 +166,15 @@ _STATED_TARGET = re.compile(r"目标值?(?:为|是|:)?(?P<value>[0-9][0-9.]*[ ]?
 _VALUE_LABEL = re.compile(
     r"(?P<label>[\u4e00-\u9fff]{0,12}(?:率|满意度))(?:达到了?|为|达|是|在|:)?(?P<goal>年初目标值?)?$"
 )
+_VALUE_START = re.compile(r"[，,；;。(]")
+_LIMIT = re.compile(r"(?:\(含\))?(?:以上|以内|以下|之内)")
+_TITLE_MARK = re.compile(r"[。，,;；]")
+_LONGEST_TITLE, _LONGEST_BARE_TITLE = 30, 20
+_BRACKETED_NUMBER = re.compile(r"[ ]*[(][0-9一二三四五六七八九十]")
+
+
+def _is_title(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE and not _TITLE_MARK.search(text)
 
 
 class DimensionNarrative:
@@ -178,28 +189,44 @@ class DimensionNarrative:
     def read(self, block: Block, passage: Passage) -> None:
         """Read one paragraph: a heading moves the levels, a sentence below them may state a value."""
         head = numbering(passage.folded)
-        title = passage.folded[head.start :].strip(" 。:")
-        is_title = len(title) <= 30 and head.has_number and not re.search(r"[。，,;；]", title)
-        if is_title:
-            squeezed = lexicon.plain(title)
-            dimension = _DIMENSION.match(squeezed)
-            aspect = _ASPECT.match(squeezed)
-            if dimension:
-                self.level1, self.level2, self.level3 = dimension["name"], None, None
-            elif lexicon.section(title) is not None:
-                self.level1 = self.level2 = self.level3 = None
-            elif aspect and self.level1:
-                self.level2, self.level3 = aspect["name"], None
-            elif self.level1 and re.match(r"^[ ]*[(][0-9一二三四五六七八九十]", passage.folded):
-                self.level3 = title
-            elif self.level1 and not re.match(r"^[ ]*[(]", passage.folded):
-                self.level2, self.level3 = title, None
+        if head.has_number and _is_title(title := passage.folded[head.start :].strip(" 。:")):
+            if not self._take_heading(title) and self.level1:
+                if _BRACKETED_NUMBER.match(passage.folded):
+                    self.level3 = title
+                elif not passage.folded.lstrip(" ").startswith("("):
+                    self.level2, self.level3 = title, None
+        elif not head.has_number and len(passage.text) <= _LONGEST_BARE_TITLE and self._take_bare_heading(passage):
             return
-        if self.level1 is None or (self.level2 is None and self.level3 is None):
-            return
-        name = self.level3 or self.level2
-        if name:
-            self._read_value(passage, name)
+        elif self.level1 and self.heading:
+            self._read_value(passage, self.heading)
+
+    def _take_heading(self, title: str) -> bool:
+        """Whether a title's own words say which level it is."""
+        squeezed = lexicon.plain(title)
+        dimension = _DIMENSION.match(squeezed)
+        if dimension:
+            self.level1, self.level2, self.level3 = dimension["name"], None, None
+            return True
+        if lexicon.section(title) is not None:
+            self.level1 = self.level2 = self.level3 = None
+            return True
+        aspect = _ASPECT.match(squeezed)
+        if aspect and self.level1:
+            self.level2, self.level3 = aspect["name"], None
+            return True
+        return False
+
+    def _take_bare_heading(self, passage: Passage) -> bool:
+        """A heading that lost its number: told by its words, or as the name of a rate."""
+        title = passage.folded.strip(" 。:")
+        if not title or not _is_title(title) or _DIGIT.search(title):
+            return False
+        if self._take_heading(title):
+            return True
+        if self.level1 and title.endswith(("率", "满意度")):
+            self.level3 = title
+            return True
+        return False
 
     @property
     def heading(self) -> str | None:
@@ -211,7 +238,7 @@ class DimensionNarrative:
         title = lexicon.plain(name)
         best: tuple[int, int, bool] | None = None
         for rate in find_rates(folded):
-            before = re.split(r"[，,；;。(]", folded[max(0, rate.start - 24) : rate.start])[-1]
+            before = _VALUE_START.split(folded[max(0, rate.start - 24) : rate.start])[-1]
             match = _VALUE_LABEL.search(lexicon.plain(before))
             if not match:
                 continue
@@ -220,8 +247,8 @@ class DimensionNarrative:
             is_same = title in label or title.endswith(suffix) or (title.endswith(suffix[-1:]) and len(title) <= 10)
             if not is_same:
                 continue
-            after = re.match(r"^(?:\(含\))?(?:以上|以内|以下|之内)", folded[rate.end :])
-            end = rate.end + (after.end() if after else 0)
+            after = _LIMIT.match(folded, rate.end)
+            end = after.end() if after else rate.end
             best = (rate.start, end, bool(match["goal"]))
             break
         missed, met = _MISSED.search(folded), _MET.search(folded)

@@ -21,11 +21,17 @@ from ingest.recognisers.rows import CellSpot, Context, Findings, Passage
 
 NAME = "identity"
 
-_TITLE_END = re.compile(r"(?:报告|结果|自评表|评价表|数据表|情况表|申报表|公开|说明|决算|预算)$")
+_TITLE_ENDS = ("报告", "结果", "自评表", "评价表", "数据表", "情况表", "申报表", "公开", "说明", "决算", "预算")
+_LAST_BRACKET = re.compile(r"[(][^)]*[)]$")
 _TITLE_WORD = r"(?:部门|单位|本级)?(?:[(]单位[)]|[(]部门[)])?(?:整体支出|部门整体|整体绩效|整体预算|项目支出|财政支出|部门决算|部门预算|决算|预算|绩效)"
 _TITLE_UNIT = re.compile(
     rf"(?:^|(?:19|20)[0-9]{{2}}年?(?:度|-[0-9]{{4}}年度)?|关于)(?P<unit>[\u4e00-\u9fff()（）]{{3,40}}?)(?:机关)?(?:本级|汇总)?(?:(?:19|20)[0-9]{{2}}年度?)?{_TITLE_WORD}"
 )
+_ONLY_NAME = re.compile(r"[\u4e00-\u9fff（）()]+")
+_LEAD_IN = re.compile(r"^(?:决算单位构成|单位基本情况|内设机构设置|本部门|我单位|其中)[.。:：]?")
+_SEAL = re.compile(r"[(（]盖章")
+_SEAL_MARK = re.compile(r"[(（]盖章[)）]")
+_TITLE_CUE = re.compile(r"整体|支出|决算|预算|绩效")
 _NOT_A_UNIT = re.compile(
     r"^(?:部门|单位|区级|县级|市级|省级|部门[(（]单位[)）]|附件|整体|项目|绩效|年度|财政|预算|一般|公共|基本|编制)+$"
 )
@@ -42,6 +48,11 @@ _SUBORDINATE = re.compile(r"(?:隶属于?|归口于?|主管部门(?:为|是|:))(
 _YEAR = re.compile(
     r"(?<![0-9])(?P<year>(?:19|20)[ ]?[0-9][ ]?[0-9])[ ]?(?P<mark>年度|年)(?P<after>[\u4e00-\u9fff(（]{0,10})"
 )
+_YEAR_LINE = re.compile(r"[ ]*[(]?(?:19|20)[0-9]{2}年度?[)]?[ ]*")
+_LONGEST_YEAR_LINE = 40
+_FOUR_DIGITS = re.compile(r"(?:19|20)[0-9]{2}")
+_TELLING = re.compile(r"(?:度)?.{0,8}(?:整体|部门|单位|预算|决算|绩效|一般公共预算|年初)")
+_COMPARED = re.compile(r"[较比与同](?:上年)?$")
 _PUBLISHED = re.compile(r"(?:报告日期|公开时间|发布日期|发布时间|成文日期|批复时间|填报日期|日期|时间)[:：]?[ ]*$")
 _MONTH_AFTER = re.compile(r"[ ]?[0-9]{1,2}[ ]?月")
 _NOT_REPORTS = re.compile(r"(?:通知|公告|通告|办法|方案|函|意见|简报|新闻|动态|规定|细则|招聘.*|启事|讲话|问答)$")
@@ -161,7 +172,7 @@ def _family(identity: Identity, document: Document, titles: list[tuple[str, tupl
         plain = lexicon.plain(text)
         if blocks[0].block_no > 12 and best is not None:
             break
-        if not _TITLE_END.search(re.sub(r"[(][^)]*[)]$", "", plain)):
+        if not _LAST_BRACKET.sub("", plain).endswith(_TITLE_ENDS):
             continue
         for rank, (pattern, family) in enumerate(ranked):
             if pattern.search(plain):
@@ -184,7 +195,7 @@ def _family(identity: Identity, document: Document, titles: list[tuple[str, tupl
     for _, table in document.tables():
         for cell in table.cells[:12]:
             plain = lexicon.plain(cell.text)
-            if len(plain) <= 60 and _TITLE_END.search(plain):
+            if len(plain) <= 60 and plain.endswith(_TITLE_ENDS):
                 for pattern, family in ranked:
                     if pattern.search(plain):
                         identity.report_family, identity.title, identity.family_is_known = (
@@ -235,8 +246,6 @@ def _year(identity: Identity, document: Document, titles: list[tuple[str, tuple[
     best_weight: dict[int, int] = {}
 
     def vote(text: str, weight: int, place: dict[str, object] | None, block: Block | None) -> None:
-        if "年" not in text:
-            return
         folded = without_document_numbers(fold(text))
         for match in _YEAR.finditer(folded):
             year = int(match["year"].replace(" ", ""))
@@ -248,11 +257,11 @@ def _year(identity: Identity, document: Document, titles: list[tuple[str, tuple[
                 continue
             after = match["after"]
             bonus = 0
-            if re.match(r"^(?:度)?.{0,8}(?:整体|部门|单位|预算|决算|绩效|一般公共预算|年初)", after):
+            if _TELLING.match(after):
                 bonus = 2
             if match["mark"] == "年度":
                 bonus += 1
-            if re.search(r"[较比与同](?:上年)?$", folded[max(0, match.start() - 4) : match.start()]):
+            if _COMPARED.search(folded[max(0, match.start() - 4) : match.start()]):
                 continue
             score = weight * (1 + bonus)
             votes[year] += score
@@ -273,13 +282,13 @@ def _year(identity: Identity, document: Document, titles: list[tuple[str, tuple[
                 firsts[year] = Found(str(year), where)
 
     title_blocks = {
-        block.block_no for text, blocks in titles for block in blocks if _TITLE_END.search(lexicon.plain(text))
+        block.block_no for text, blocks in titles for block in blocks if lexicon.plain(text).endswith(_TITLE_ENDS)
     }
     for block in document.blocks:
-        if block.table is None:
+        if block.table is None and "年" in block.text:
             if block.block_no in title_blocks:
                 vote(block.text, 12 if block.block_no <= 12 else 6, None, block)
-            elif re.fullmatch(r"[ ]*[(]?(?:19|20)[0-9]{2}年度?[)]?[ ]*", fold(block.text)):
+            elif len(block.text) <= _LONGEST_YEAR_LINE and _YEAR_LINE.fullmatch(fold(block.text)):
                 # （2022年度） in a bracket under the title
                 vote(block.text, 10, None, block)
             else:
@@ -288,7 +297,9 @@ def _year(identity: Identity, document: Document, titles: list[tuple[str, tuple[
         rows = table.rows()
         for row in rows:
             for cell in row:
-                if len(cell.text) > 400 or not re.search(r"(?:19|20)[0-9]{2}", fold(cell.text)):
+                if "年" not in cell.text:
+                    continue
+                if len(cell.text) > 400 or not _FOUR_DIGITS.search(fold(cell.text)):
                     if len(cell.text) > 400:
                         vote(cell.text, 1, CellSpot(block, table, cell, tuple(row), None, "table").place(), None)
                     continue
@@ -349,6 +360,8 @@ def looks_like_unit(name: str) -> bool:
 
 def title_unit(folded: str) -> str | None:
     """The body that a folded title names, as written."""
+    if not _TITLE_CUE.search(folded):
+        return None
     match = _TITLE_UNIT.search(_BROKEN_YEAR.sub(lambda year: year[0].replace(" ", ""), folded))
     return match["unit"].removeprefix("关于") if match else None
 
@@ -358,7 +371,7 @@ def cover_value(line: str) -> str | None:
     cover = _COVER.match(line)
     if not cover:
         return None
-    label = lexicon.plain(re.sub(r"[(（]盖章[)）]", "", cover["label"]))
+    label = lexicon.plain(_SEAL_MARK.sub("", cover["label"]))
     return clean_unit(cover["value"]) if lexicon.identity_labels().get(label) == "unit" else None
 
 
@@ -403,7 +416,7 @@ def _unit(
             continue
         name = value
         for extra in lines[index + 1 : index + 3]:
-            if looks_like_unit(name) and not re.search(r"[(（]盖章", extra):
+            if looks_like_unit(name) and not _SEAL.search(extra):
                 break
             if len(extra) > 30 or ":" in fold(extra):
                 break
@@ -419,21 +432,17 @@ def _unit(
             name = clean_unit(titled)
             if looks_like_unit(name):
                 candidates.append((80 if blocks[0].block_no <= 12 else 60, name))
-        bare = clean_unit(text)
-        if (
-            len(blocks) == 1
-            and blocks[0].block_no <= 8
-            and looks_like_unit(bare)
-            and re.fullmatch(r"[\u4e00-\u9fff（）()]+", bare)
-        ):
-            candidates.append((70, bare))
+        if len(blocks) == 1 and blocks[0].block_no <= 8:
+            bare = clean_unit(text)
+            if looks_like_unit(bare) and _ONLY_NAME.fullmatch(bare):
+                candidates.append((70, bare))
     # prose
     pattern = organisation_pattern(lexicon.organisation_suffixes())
     for passage in passages[:60]:
         if not _PROSE_CUES.search(passage.folded, 0, 400):
             continue
         for match in _PROSE_NAMED.finditer(passage.folded[:400]):
-            name = re.sub(r"^(?:决算单位构成|单位基本情况|内设机构设置|本部门|我单位|其中)[.。:：]?", "", match["unit"])
+            name = _LEAD_IN.sub("", match["unit"])
             name = base_unit(name)
             if looks_like_unit(name) and pattern.fullmatch(name):
                 candidates.append((50, name))

@@ -10,9 +10,10 @@ from ingest.normalize.amounts import parse_number
 from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.comparators import achievement_rate, is_met, parse_quantity, symbol_operator
 from ingest.normalize.privacy import is_filler_row
-from ingest.recognisers.measure_table import Header, named_project, read_header
+from ingest.recognisers.row_labels import named_project
 from ingest.recognisers.rows import CellSpot, Context, Findings, lowest_score
-from ingest.tables.grid import align, has_geometry, is_blank
+from ingest.recognisers.table_headers import Header, find_header
+from ingest.tables.grid import align, has_geometry, is_blank, width
 
 NAME = "indicator_table"
 
@@ -38,24 +39,25 @@ class IndicatorTable:
 
     def read(self, block: Block, table: Table, context: Context, place_kind: str, project: str | None) -> set[int]:
         """Read the indicator rows of a table; the row numbers that belong to them."""
-        rows = table.rows()
+        rows = [row for row in table.rows() if not is_blank(row)]
         by_position = has_geometry(table)
-        width = max((len(row) for row in rows), default=0)
-        header: Header | None = self._last[1] if self._last is not None and self._last[0] == width else None
+        columns = width(table)
+        header: Header | None = self._last[1] if self._last is not None and self._last[0] == columns else None
         is_continued = self._last is not None
         understood: set[int] = set()
-        for row in rows:
-            if is_blank(row):
+        skipped = 0
+        for position, row in enumerate(rows):
+            if skipped:
+                skipped -= 1
                 continue
-            found = read_header(row, None)
+            found = find_header(rows, position, None, by_position)
             if found is not None:
-                roles = {column.role for column in found.columns.values()}
-                is_indicator = bool(roles & {"target", "actual"}) and bool(roles & _INDICATOR_ROLES)
-                if is_indicator and "amount" not in roles:
+                skipped = found.height - 1
+                if isinstance(found, Header) and _is_indicator(found):
                     if header is None and not is_continued:
                         self._levels = {"level1": None, "level2": None}
                     header = found
-                    understood.add(row[0].row_no)
+                    understood |= {taken[0].row_no for taken in rows[position : position + found.height]}
                 continue
             if header is not None and named_project(row) is not None:
                 # the next form in the same table
@@ -75,8 +77,15 @@ class IndicatorTable:
                 continue
             understood.add(row[0].row_no)
             _read_row(self.findings, header, row, self._levels, by_position, block, table, context, place_kind)
-        self._last = (width, header) if header is not None else None
+        self._last = (columns, header) if header is not None else None
         return understood
+
+
+def _is_indicator(header: Header) -> bool:
+    """Whether a header is that of indicators: a target or an actual value beside their names or weights, no money."""
+    return bool(
+        header.roles & {"target", "actual"} and header.roles & _INDICATOR_ROLES and "amount" not in header.roles
+    )
 
 
 def _text(cell: Cell | None) -> str | None:
@@ -198,6 +207,9 @@ def _read_total(
             value = _number(cell)
             if column.role in ("weight", "score") and cell is not None and value is not None:
                 by_role[column.role] = (cell, value)
+    if len(by_role) == 2 and by_role["weight"][0] is by_role["score"][0]:
+        # one cell below both columns
+        by_role = {}
     order = [column.role for _, column in sorted(header.columns.items()) if column.role in ("weight", "score")]
     if len(figures) >= 2 and len(by_role) < 2:
         first, last = ("score", "weight") if order[:1] == ["score"] and "weight" in order else ("weight", "score")

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from ingest import lexicon
 from ingest.document import Block, Cell, Document, Table
-from ingest.normalize.characters import fold
+from ingest.normalize.characters import fold, squeeze
 from ingest.recognisers.rows import Context, Passage
 
 _NUMBERING = re.compile(
@@ -27,13 +29,18 @@ _NUMBERING = re.compile(
     r"|项目(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[:、.]"
     r")[ ]*"
 )
+_FIRST_OF_NUMBERING = frozenset("(0123456789一二三四五六七八九十第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳—-·●◆■※★▲○项")
 _ITEM_WORD = re.compile(r"^[ ]*[一二三四五六七八九十]是(?=[^0-9])")
 _UNIT_LINE = re.compile(r"(?:单位|金额单位)[:：]?[ ]*(?:人民币)?[ ]*(亿元|万元|千元|元)")
+_ONLY_UNIT = re.compile(
+    r"[(]?(?:金额)?单位[ ]*[:：]?[ ]*(?:人民币)?[ ]*(亿元|万元|千元|元)[)]?|[(](亿元|万元|千元|元)[)]"
+)
 _UNIT_BRACKET = re.compile(r"[(](?:单位[:：])?(亿元|万元|千元|元)[)]")
+_LONGEST_UNIT_LINE = 24
+_LONGEST_TITLE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(NamedTuple):
     """A text without its numbering: where the rest starts, and whether it had one."""
 
     start: int
@@ -42,28 +49,41 @@ class Numbered:
 
 def numbering(folded: str) -> Numbered:
     """Where a paragraph's text starts behind its numbering (1. 一、 （一） ① 1.1 一是)."""
-    item = _ITEM_WORD.match(folded)
-    if item:
-        return Numbered(item.end(), True)
-    match = _NUMBERING.match(folded)
-    if match:
-        return Numbered(match.end(), True)
-    return Numbered(len(folded) - len(folded.lstrip()), False)
+    start = len(folded) - len(folded.lstrip())
+    if folded[start : start + 1] in _FIRST_OF_NUMBERING:
+        match = _ITEM_WORD.match(folded) or _NUMBERING.match(folded)
+        if match:
+            return Numbered(match.end(), True)
+    return Numbered(start, False)
 
 
 def title_of(block: Block) -> str | None:
     """The block's text without numbering and end marks, if it can be a title at all."""
-    if block.kind == "table" or len(block.text) > 60 or block.text.rstrip().endswith(("。", "；", ";", "，", ",")):
+    return None if block.kind == "table" or len(block.text) > _LONGEST_TITLE else _title(block.text)
+
+
+@lru_cache(maxsize=4096)
+def _title(text: str) -> str | None:
+    if text.rstrip().endswith(("。", "；", ";", "，", ",")):
         return None
-    folded = fold(block.text)
+    folded = fold(text)
     return folded[numbering(folded).start :].strip(" :。.") or None
 
 
 def declared_unit(text: str) -> str | None:
     """The unit of measure that a line declares (单位：万元 or a bracket （万元）)."""
+    if "元" not in text:
+        return None
     folded = fold(text)
     match = _UNIT_LINE.search(folded) or _UNIT_BRACKET.search(folded)
     return match[1] if match else None
+
+
+def unit_line(text: str) -> str | None:
+    """The unit of measure where that is all a text says (金额单位：万元)."""
+    is_short = len(text) <= _LONGEST_UNIT_LINE and "元" in text
+    match = _ONLY_UNIT.fullmatch(fold(text).strip()) if is_short else None
+    return (match[1] or match[2]) if match else None
 
 
 def walk(document: Document) -> Iterator[tuple[Block, Context]]:
@@ -85,7 +105,7 @@ def walk(document: Document) -> Iterator[tuple[Block, Context]]:
                     context=section.context,
                     default_measure=section.default_measure,
                 )
-        if block.kind != "table" and len(block.text) <= 60:
+        if block.kind != "table" and len(squeeze(block.text)) <= 60:
             unit = declared_unit(block.text)
             if unit and not re.search(r"[0-9]" + unit, fold(block.text)):
                 if current is top:

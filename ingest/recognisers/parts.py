@@ -16,8 +16,9 @@ from ingest.normalize.names import base_unit, clean_unit
 from ingest.recognisers.identity import cover_value, looks_like_unit, title_unit, unit_cell
 from ingest.recognisers.outline import title_of
 
-_REPORT_TITLE = re.compile(r"(?:报告|结果|决算|预算|公开|情况说明)$")
-_FORM_TITLE = re.compile(r"(?:自评表|评价表|数据表|申报表|情况表)$")
+_REPORT_ENDS = ("报告", "结果", "决算", "预算", "公开", "情况说明")
+_FORM_ENDS = ("自评表", "评价表", "数据表", "申报表", "情况表")
+_LAST_BRACKET = re.compile(r"[(][^)]*[)]$")
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})[ ]?年")
 _BRACKETED_YEAR = re.compile(r"[ ]*[(][ ]*((?:19|20)[0-9]{2})[ ]?年度?[ ]*[)][ ]*")
 _LONGEST_LINE = 60
@@ -77,8 +78,8 @@ def _anchors(blocks: tuple[Block, ...]) -> list[_Anchor]:
         if len(text) >= 5 and (name := cover_value(text)) is not None and looks_like_unit(name):
             found.append(_Anchor(index, name, None))
             continue
-        bracketed = _BRACKETED_YEAR.fullmatch(fold(text))
-        if bracketed and index and _FORM_TITLE.search(lexicon.plain(blocks[index - 1].text)):
+        bracketed = _BRACKETED_YEAR.fullmatch(fold(text)) if text[0] in "(（" else None
+        if bracketed and index and lexicon.plain(blocks[index - 1].text).endswith(_FORM_ENDS):
             # （2022年度） under a form's title is the form's own year
             found.append(_Anchor(index - 1, None, int(bracketed[1])))
             continue
@@ -95,11 +96,11 @@ def _title_at(blocks: tuple[Block, ...], index: int) -> _Anchor | None:
         if block.table is not None or len(block.text) > _LONGEST_LINE or title_of(block) is None:
             return None
         joined += "".join(block.text.split())
-        plain = re.sub(r"[(][^)]*[)]$", "", lexicon.plain(joined))
-        if not any(pattern.search(plain) for pattern, _ in lexicon.families()):
-            continue
-        is_report, is_form = bool(_REPORT_TITLE.search(plain)), bool(_FORM_TITLE.search(plain))
+        plain = _LAST_BRACKET.sub("", lexicon.plain(joined))
+        is_report, is_form = plain.endswith(_REPORT_ENDS), plain.endswith(_FORM_ENDS)
         if not is_report and not is_form:
+            continue
+        if not any(pattern.search(plain) for pattern, _ in lexicon.families()):
             continue
         name = title_unit(fold(joined))
         unit = clean_unit(name) if name else None

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from ingest import lexicon
 from ingest.lexicon import Label
 from ingest.normalize.years import Year, find_years
 
-_INSIDE = frozenset({" ", "\n", '"', "'"})
+# what may stand inside a label as a report writes it
+_GAPS = "[ \n\"']*"
+_GAP = re.compile("[ \n\"']+")
 _SPENDING = ("支出", "经费", "资金", "预算")
 _SKIPPED = frozenset(" \n\"'《》、:：,，.。;；-—")
+_SKIPPED_SET = "".join(re.escape(character) for character in sorted(_SKIPPED))
+_SAYS_NOTHING = _SKIPPED | set("()[]%")
+_WORD = re.compile(f"[^{_SKIPPED_SET}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A known label in a phrase, with its offsets there."""
 
     label: Label
@@ -24,8 +30,7 @@ class Token:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Residue:
+class Residue(NamedTuple):
     """Words between labels that no label explains, with their offsets in the phrase."""
 
     text: str
@@ -50,44 +55,86 @@ def read_phrase(text: str, self_names: frozenset[str] = frozenset()) -> Phrase:
     """Read a folded phrase. White space and quotation marks inside labels don't matter; `self_names` are the reporting
     unit's own names, which explain themselves.
     """
-    phrase = Phrase()
-    phrase.years = find_years(text)
-    year_starts = {year.start: year.end for year in phrase.years}
-    known, by_pair = lexicon.labels(), lexicon.labels_by_pair()
-    position = 0
-    residue_start = -1
+    phrase = Phrase(years=find_years(text))
+    pattern = _spaced_labels() if _GAP.search(text) else _labels()
     length = len(text)
-    while position < length:
-        character = text[position]
-        end = year_starts.get(position)
-        token = None
-        if end is None and character not in _SKIPPED:
-            # a space or quotation mark may stand inside a label: then only its first character is sure
-            following = text[position + 1 : position + 2]
-            candidates = known.get(character, ()) if following in _INSIDE else by_pair.get(character + following, ())
-            for label in candidates:
-                end = _match(text, position, label.text)
-                if end is not None and label.kind == "project_intro" and text.startswith(_SPENDING, end):
-                    # 追加项目支出: 追加, then 项目支出
-                    end = None
-                if end is not None:
-                    token = Token(label, position, end)
-                    break
-        if end is None:
-            if residue_start < 0 and character not in _SKIPPED:
-                residue_start = position
-            position += 1
-            continue
-        if residue_start >= 0:
-            _add_residue(phrase, text, residue_start, position, self_names)
-            residue_start = -1
-        if token is not None:
-            phrase.tokens.append(token)
-        position = end
-    if residue_start >= 0:
-        _add_residue(phrase, text, residue_start, length, self_names)
-    _rejoin(phrase, text)
+    position = 0
+    for year in phrase.years:
+        position = _read_until(phrase, text, position, year.start, pattern, self_names)
+        if position == year.start:
+            position = year.end
+    _read_until(phrase, text, position, length, pattern, self_names)
+    if phrase.residues:
+        _rejoin(phrase, text)
     return phrase
+
+
+def _read_until(
+    phrase: Phrase, text: str, position: int, limit: int, pattern: re.Pattern[str], self_names: frozenset[str]
+) -> int:
+    """Read labels and words that begin before `limit`; where reading goes on."""
+    searched = position
+    while position < limit:
+        match = pattern.search(text, searched)
+        start = match.start() if match else limit
+        if match is None or start >= limit:
+            _add_words(phrase, text, position, limit, self_names)
+            return limit
+        token = _token(match[0], text, start)
+        if token is None:
+            searched = start + 1
+            continue
+        if start > position:
+            _add_words(phrase, text, position, start, self_names)
+        phrase.tokens.append(token)
+        position = searched = token.end
+    return position
+
+
+def _token(matched: str, text: str, start: int) -> Token | None:
+    """The longest label that stands where the text of one was found; None where what follows takes it apart."""
+    words = _GAP.sub("", matched)
+    end = start + len(matched)
+    label = lexicon.running_labels()[words]
+    if label.kind != "project_intro" or not words.endswith("项目") or not text.startswith(_SPENDING, end):
+        return Token(label, start, end)
+    # 追加项目支出: 追加, then 项目支出
+    while words := words[:-1]:
+        shorter = lexicon.running_labels().get(words)
+        if shorter is not None:
+            found = re.match(_GAPS.join(map(re.escape, words)), matched)
+            return Token(shorter, start, start + (found.end() if found else len(words)))
+    return None
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    return re.compile(_longest(lexicon.running_labels(), ""))
+
+
+@cache
+def _spaced_labels() -> re.Pattern[str]:
+    return re.compile(_longest(lexicon.running_labels(), _GAPS))
+
+
+def _longest(words: Iterable[str], gap: str) -> str:
+    """A pattern of the longest of some words with `gap` between characters: a tree, so that no beginning is tried twice."""
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return _branches(tree, gap, "")
+
+
+def _branches(tree: dict[str, Any], gap: str, before: str) -> str:
+    ways = [
+        before + re.escape(character) + _branches(below, gap, gap) for character, below in tree.items() if character
+    ]
+    if not ways:
+        return ""
+    return f"(?:{'|'.join(ways)}){'?' if '' in tree else ''}"
 
 
 # labels that may as well be the end of a name (市场群非税收入)
@@ -118,7 +165,14 @@ def _rejoin(phrase: Phrase, text: str) -> None:
         phrase.tokens.remove(token)
     for position, residue in enumerate(phrase.residues):
         for index, token in enumerate(phrase.tokens):
-            if token.start == residue.end and token.label.text == _SPLIT_LABEL:
+            if token.start != residue.end:
+                continue
+            after = phrase.tokens[index + 1] if index + 1 < len(phrase.tokens) else None
+            if token.label.line_item_code and after and after.start == token.end and after.label.text == _SPLIT_LABEL:
+                # 辅警人员经费专项支出: a line item inside that name
+                phrase.tokens.remove(token)
+                token = after
+            if token.label.text == _SPLIT_LABEL:
                 # 古树名木保护专项支出: a project's name, then what was spent on it
                 cut = token.end - len(_SPENT)
                 spent = lexicon.label(_SPENT)
@@ -126,71 +180,72 @@ def _rejoin(phrase: Phrase, text: str) -> None:
                 if spent is not None:
                     phrase.tokens[index] = Token(spent, cut, token.end)
                 break
-            if token.start == residue.end and (token.label.kind in _NAME_ENDS or token.label.note == "name_end"):
+            if token.label.kind in _NAME_ENDS or token.label.note == "name_end":
                 phrase.residues[position] = Residue(text[residue.start : token.end], residue.start, token.end)
                 phrase.tokens.remove(token)
                 break
 
 
-def _match(text: str, position: int, label: str) -> int | None:
-    """Where a label that starts at `position` ends, white space and quotation marks passed over."""
-    if text.startswith(label, position):
-        return position + len(label)
-    length = len(text)
-    for character in label:
-        while position < length and text[position] in " \n\"'":
-            position += 1
-        if position >= length or text[position] != character:
-            return None
-        position += 1
-    return position
-
-
-def _add_residue(phrase: Phrase, text: str, start: int, end: int, self_names: frozenset[str]) -> None:
-    while end > start and text[end - 1] in _SKIPPED:
+def _add_words(phrase: Phrase, text: str, start: int, end: int, self_names: frozenset[str]) -> None:
+    """Add the words between two offsets unless they say nothing."""
+    first = _WORD.search(text, start, end)
+    if first is None:
+        return
+    start = first.start()
+    while text[end - 1] in _SKIPPED:
         end -= 1
     words = text[start:end]
-    for name in sorted(self_names, key=len, reverse=True):
+    for name in _longest_first(self_names):
         if name in words:
             # the unit's own name explains itself: what is left stands before or after it
             before, after = words.split(name, 1)
             if before:
-                _add_residue(phrase, text, start, start + len(before), self_names)
+                _add_words(phrase, text, start, start + len(before), self_names)
             if after:
-                _add_residue(phrase, text, end - len(after), end, self_names)
+                _add_words(phrase, text, end - len(after), end, self_names)
             return
-    if words and not is_filler("".join(words.split())):
+    if not is_filler("".join(words.split())):
         start, end = trim(text, start, end)
         if end > start:
             phrase.residues.append(Residue(text[start:end], start, end))
 
 
+@lru_cache(maxsize=8)
+def _longest_first(names: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(names, key=len, reverse=True))
+
+
 @lru_cache(maxsize=8192)
 def is_filler(words: str) -> bool:
     """Whether words consist of fillers only (我单位, 全年共安排, …)."""
-    if not words:
-        return True
-    reachable = [False] * (len(words) + 1)
-    reachable[0] = True
     fillers = lexicon.fillers()
-    for position in range(len(words)):
-        if not reachable[position]:
+    reachable = {0}
+    for position, character in enumerate(words):
+        if position not in reachable:
             continue
-        if words[position] in _SKIPPED or words[position] in "()[]%":
-            reachable[position + 1] = True
-        for filler in fillers.get(words[position], ()):
+        if character in _SAYS_NOTHING:
+            reachable.add(position + 1)
+        for filler in fillers.get(character, ()):
             if words.startswith(filler, position):
-                reachable[position + len(filler)] = True
-    return reachable[-1]
+                reachable.add(position + len(filler))
+        reachable.remove(position)
+        if not reachable:
+            return False
+    return len(words) in reachable
 
 
 @cache
 def _edges() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    skipped = "".join(re.escape(character) for character in sorted(_SKIPPED))
     words = [re.escape(word) for word in lexicon.edge_fillers()]
     # at the start one character may belong to the name (共青团)
     leading = "|".join(word for word in words if len(word) > 1)
-    return re.compile(rf"(?:[{skipped}]|{leading})*"), re.compile(rf"(?:[{skipped}]|{'|'.join(words)})+$")
+    return re.compile(rf"(?:[{_SKIPPED_SET}]|{leading})*"), re.compile(rf"(?:[{_SKIPPED_SET}]|{'|'.join(words)})+$")
+
+
+@cache
+def _last_characters() -> frozenset[str]:
+    """What words with a filler at their end can end in."""
+    return _SKIPPED | {word[-1] for word in lexicon.edge_fillers()}
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -199,5 +254,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     words = text[start:end]
     first = leading.match(words)
     low = first.end() if first and first.end() < len(words) else 0
+    if words[-1:] not in _last_characters():
+        return start + low, end
     last = trailing.search(words, low + 1)
     return start + low, start + (last.start() if last else len(words))

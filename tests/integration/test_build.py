@@ -343,6 +343,18 @@ def test_a_finding_shows_the_amounts_or_the_row_it_is_about(built_home: Path) ->
         assert plain.code == 0 and found["row"]["explanation_en"] in " ".join(plain.out.split())
 
 
+def test_a_figure_is_drawn_from_the_original_in_the_home(built_home: Path, tmp_path: Path) -> None:
+    ((identifier,),) = query(built_home, "select claim_id from marts.fct_claim order by 1 limit 1")
+    out = tmp_path / "figure.png"
+    ran = run_jixiao("explain", identifier, "--home", built_home, "--picture", out, "--json")
+    if ran.code and "no_font" in ran.out:
+        pytest.skip("no Chinese font is installed (scripts/install_system_packages)")
+    assert ran.code == 0 and ran.json["picture"] == {"path": str(out), "shows": "text", "page_no": None}
+    assert out.read_bytes().startswith(b"\x89PNG")
+    nowhere = run_jixiao("explain", identifier, "--home", built_home, "--picture", tmp_path / "no" / "figure.png")
+    assert nowhere.code == 2 and "no such folder" in nowhere.err
+
+
 def test_an_identifier_nobody_has_is_told(built_home: Path) -> None:
     ran = run_jixiao("explain", "claim_0000000000", "--home", built_home)
     assert ran.code == 1 and "nothing published has the identifier" in ran.err

@@ -1,4 +1,4 @@
--- the last word on each file; a file that was understood since is no longer quarantined
+-- the last word on each file; a file that was understood since is no longer quarantined, nor one whose last word is empty
 select
     numbered.sha256,
     numbered.file_name,
@@ -21,4 +21,5 @@ left join {{ ref('stg_manifest') }} as manifest
         and manifest.recognised_batch_id <> ''
 where
     numbered.word_no = 1
+    and numbered.reason <> ''
     and manifest.sha256 is null

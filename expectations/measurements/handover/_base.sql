@@ -100,4 +100,5 @@ from (
 ) as q
 where
     latest = 1
+    and reason <> ''
     and sha256 not in (select sha256 from manifest where coalesce(recognised_batch_id, '') <> '');

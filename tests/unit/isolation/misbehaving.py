@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
+import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 from typing import Any
+
+from ingest import readers
 
 
 def handle(payload: dict[str, Any]) -> dict[str, Any]:
@@ -40,4 +46,21 @@ def handle(payload: dict[str, Any]) -> dict[str, Any]:
         if os.fork() == 0:
             time.sleep(600)
         time.sleep(600)
+    if kind == "connect":
+        with socket.socket(socket.AF_INET) as made:
+            made.connect(("127.0.0.1", payload["port"]))
+    if kind == "child_connects":
+        code = f"import socket; socket.create_connection(('127.0.0.1', {payload['port']}))"
+        return {"code": subprocess.run([sys.executable, "-c", code], check=False).returncode}
+    if kind == "open":
+        return {"text": Path(payload["path"]).read_text()}
+    if kind == "write":
+        Path(payload["path"]).write_text("x")
+    if kind == "scratch":
+        Path(tempfile.gettempdir(), "left").write_text("x")
+        return {"folder": tempfile.gettempdir()}
+    if kind == "pages":
+        for page in range(payload["pages"]):
+            time.sleep(payload["seconds"])
+            readers.page_done(page + 1, payload["pages"])
     return {"echo": payload.get("text"), "pid": os.getpid()}

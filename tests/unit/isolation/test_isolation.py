@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import socket
+import sys
 import time
 from pathlib import Path
 
@@ -140,3 +143,95 @@ def test_an_amount_that_fits_no_column_is_refused(amount: str) -> None:
     values[names.index("amount_yuan")] = amount
     with pytest.raises((ValueError, ArithmeticError)):
         isolation.row_from_json(ClaimRow, values)
+
+
+# -- what a worker can't reach -------------------------------------------------------------------------------------------
+
+
+def one(payload: dict[str, object], **named: object) -> Outcome:
+    (outcome,) = run([("task", payload)], handler="misbehaving:handle", limits=QUICK, search=[HERE], **named)  # type: ignore[arg-type]
+    return outcome
+
+
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="seccomp and Landlock are Linux's")
+
+
+@on_linux
+def test_neither_a_worker_nor_what_it_starts_reaches_the_network() -> None:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        port = listening.getsockname()[1]
+        failure = one({"kind": "connect", "port": port}).failure
+        assert failure is not None and "PermissionError" in failure.detail
+        value = one({"kind": "child_connects", "port": port}).value
+        assert value is not None and value["code"] != 0
+        listening.settimeout(0.05)
+        with pytest.raises(TimeoutError):
+            listening.accept()
+
+
+def has_landlock() -> bool:
+    return sys.platform == "linux" and ctypes.CDLL(None).syscall(444, None, 0, 1) >= 1
+
+
+@pytest.mark.skipif(not has_landlock(), reason="the kernel has no Landlock")
+def test_a_worker_reads_and_writes_only_what_it_is_given(tmp_path: Path) -> None:
+    given, secret = tmp_path / "given", tmp_path / "secret"
+    given.write_text("given")
+    secret.write_text("secret")
+    value = one({"kind": "open", "path": str(given)}, readable=[given]).value
+    assert value == {"text": "given"}
+    for path in (secret, Path("/etc/passwd"), Path.home() / ".bashrc"):
+        failure = one({"kind": "open", "path": str(path)}, readable=[given]).failure
+        assert failure is not None and ("PermissionError" in failure.detail or not path.exists())
+    for path in (given, tmp_path / "new"):
+        failure = one({"kind": "write", "path": str(path)}, readable=[tmp_path]).failure
+        assert failure is not None and "PermissionError" in failure.detail
+    assert one({"kind": "write", "path": str(tmp_path / "new")}, writable=[tmp_path]).failure is None
+
+
+def test_a_workers_own_folder_goes_with_it(tmp_path: Path) -> None:
+    value = one({"kind": "scratch"}, scratch=tmp_path / "scratch").value
+    assert value is not None and Path(value["folder"]).parent == tmp_path / "scratch"
+    assert list((tmp_path / "scratch").iterdir()) == []
+
+
+# -- pages and limits ----------------------------------------------------------------------------------------------------
+
+
+def test_a_file_with_pages_has_its_seconds_for_each(tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    patient = Limits(cpu_seconds=1, wall_seconds=1)
+    task = ("task", {"kind": "pages", "pages": 6, "seconds": 0.4})
+    (outcome,) = run(
+        [task], handler="misbehaving:handle", limits=patient, search=[HERE], paged=lambda *heard: told.append(heard)
+    )
+    assert outcome.failure is None
+    assert told == [("task", page, 6) for page in range(1, 7)]
+    whole = Limits(wall_seconds=1, whole_seconds=1)
+    (outcome,) = run([task], handler="misbehaving:handle", limits=whole, search=[HERE])
+    assert outcome.failure is not None and outcome.failure.reason == "timed_out"
+
+
+def test_tasks_of_other_limits_have_workers_of_their_own() -> None:
+    small = Limits(memory_bytes=700 * MEBIBYTE)
+    tasks = [(f"{number}-{kind}", {"kind": "good"}) for number, kind in enumerate(["small", "large"] * 4)]
+    found = list(
+        run(
+            tasks,
+            handler="misbehaving:handle",
+            limits=lambda task: small if "small" in task else Limits(),
+            search=[HERE],
+        )
+    )
+    by_pid: dict[int, set[str]] = {}
+    for outcome in found:
+        assert outcome.value is not None
+        by_pid.setdefault(outcome.value["pid"], set()).add(outcome.task.split("-")[1])
+    assert len(found) == 8 and sorted(map(sorted, by_pid.values())) == [["large"], ["small"]]
+
+
+def test_optical_reading_may_cost_more_than_text() -> None:
+    assert isolation.limits_for("image/png").memory_bytes > isolation.limits_for("text/plain").memory_bytes
+    assert isolation.limits_for("application/pdf") == isolation.limits_for("image/tiff")

@@ -63,11 +63,11 @@ def test_parse_shows_every_claim_with_its_place(tmp_path: Path) -> None:
 
 
 def test_parse_says_why_a_file_cannot_be_read(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes(b"%PDF-1.7\n")
+    (tmp_path / "a.txt").write_bytes(b"Rar!\x1a\x07\x01\0")
     (tmp_path / "b.txt").write_text("今天天气很好。")
     unreadable = run_jixiao("parse", tmp_path / "a.txt", "--json")
     assert unreadable.code == 1
-    assert (unreadable.json["reason"], unreadable.json["detail"]) == ("no_reader", "no reader for application/pdf")
+    assert (unreadable.json["reason"], unreadable.json["detail"]) == ("no_reader", "no reader for application/vnd.rar")
     other = run_jixiao("parse", tmp_path / "b.txt")
     assert other.code == 1 and "report of a known family" in other.err
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,11 @@ import pytest
 
 from ingest import landing, readers, recognisers
 from ingest.isolation import Failure, Outcome, handle
-from ingest.readers import Unreadable
+from ingest.readers import Unreadable, archive
 from ingest.records import ManifestRow
 from ingest.staging import Staging
 from tests.support import SAMPLES
+from tests.unit.ingest.readers.containers import encrypted_flags, zipped
 
 REPORT = (SAMPLES / "library_2024.txt").read_text(encoding="utf-8")
 
@@ -251,7 +253,8 @@ def test_a_changed_reader_reads_again_from_the_originals(
     ("data", "reason", "detail"),
     [
         (b"", "empty", "the file is empty"),
-        (b"%PDF-1.7\n", "no_reader", "no reader for application/pdf"),
+        (b"Rar!\x1a\x07\x01\0", "no_reader", "no reader for application/vnd.rar"),
+        (b"%PDF-1.7\n", "truncated", "no end mark in the last 4096 bytes"),
         (b" \n\n", "empty", "the file holds no text"),
     ],
 )
@@ -394,3 +397,200 @@ def test_a_manifest_row_without_recognition_is_recognised_next(
     again = plan(home, folder)
     assert not again.to_read and len(again.to_recognise) == 1
     assert ingest(home, folder)["recognised"] == 1
+
+
+# -- archives ------------------------------------------------------------------------------------------------------------
+
+
+def expansions(workers: Workers) -> int:
+    return workers.count("expand")
+
+
+def settled(home: landing.Home, *roots: Path) -> landing.Plan:
+    """Takes in twice: what archives hold is found due by the next look."""
+    ingest(home, *roots)
+    ingest(home, *roots)
+    return plan(home, *roots)
+
+
+def pack(folder: Path, name: str, members: dict[str, bytes]) -> Path:
+    path = folder / name
+    path.write_bytes(zipped(members))
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    return path
+
+
+def test_the_files_in_an_archive_are_files_like_any_other(folder: Path, home: landing.Home, workers: Workers) -> None:
+    inner = zipped({"b.txt": REPORT.replace("2024", "2023").encode()})
+    pack(folder, "all.zip", {"水务/a.txt": REPORT.encode(), "inner.zip": inner, "noise.rar": b"Rar!\x1a\x07\x01\0"})
+    assert settled(home, folder).is_empty
+    paths = sorted(row["path"] for row in Staging(home.staging).read("landing", "files"))
+    assert paths == [
+        "reports/all.zip",
+        "reports/all.zip/inner.zip/b.txt",
+        "reports/all.zip/noise.rar",
+        "reports/all.zip/水务/a.txt",
+    ]
+    assert quarantine(home) == {"noise.rar": "no_reader"}
+    assert len([row for row in Staging(home.staging).manifest().values() if row.recognised_batch_id]) == 2
+    assert expansions(workers) == 1
+    assert not (home.work / "expanding").exists()
+
+
+def test_an_archive_seen_again_is_not_opened_again(folder: Path, home: landing.Home, workers: Workers) -> None:
+    pack(folder, "all.zip", {"a.txt": REPORT.encode()})
+    settled(home, folder)
+    before = landing.content_digest(landing.known(home))
+    assert landing.content_digest(landing.known(home)) == before
+    pack(folder, "again.zip", {"a.txt": REPORT.encode()})
+    found = plan(home, folder)
+    assert [sighting.shown for sighting in found.to_record] == ["reports/again.zip", "reports/again.zip/a.txt"]
+    assert not found.to_expand and not found.to_read
+    assert settled(home, folder).is_empty
+    assert expansions(workers) == 1
+    assert (workers.count("read"), workers.count("recognise")) == (1, 1)
+
+
+def test_the_same_report_inside_and_beside_an_archive_is_one(
+    folder: Path, home: landing.Home, workers: Workers
+) -> None:
+    put(folder, "a.txt", REPORT)
+    pack(folder, "all.zip", {"deep/b.txt": REPORT.encode()})
+    assert settled(home, folder).is_empty
+    assert workers.count("read") == 1
+    assert sum(1 for row in Staging(home.staging).read("landing", "files")) == 3
+
+
+def test_members_refused_are_in_quarantine_with_their_path(
+    folder: Path, home: landing.Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = encrypted_flags(zipped({"secret.txt": b"x"}))
+    pack(folder, "all.zip", {"a.txt": REPORT.encode(), "locked.zip": locked, "../out.txt": b"x"})
+    settled(home, folder)
+    assert quarantine(home) == {"secret.txt": "encrypted", "out.txt": "unsafe_path"}
+    rows = landing.current_quarantine(landing.known(home)).values()
+    assert {row.path for row in rows} == {"reports/all.zip/locked.zip/secret.txt", "reports/all.zip/../out.txt"}
+    # a later expansion that takes out more leaves nothing of it behind
+    monkeypatch.setattr(archive, "version", lambda: "better")
+    monkeypatch.setattr(archive, "_is_safe", lambda name: True)
+    assert len(plan(home, folder).to_expand) == 1
+    settled(home, folder)
+    assert quarantine(home) == {"secret.txt": "encrypted", "out.txt": "not_a_report"}
+    assert plan(home, folder).is_empty
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (zipped({"a.txt": b"x" * 9_000})[:60], "truncated"),
+        (zipped({}), "empty"),
+        (encrypted_flags(zipped({"a.txt": b"x"})), "encrypted"),
+        (zipped({"a.txt": b"\0" * 80_000_000}), "bomb"),
+    ],
+)
+def test_an_archive_of_nothing_is_a_case_itself(
+    folder: Path, home: landing.Home, workers: Workers, monkeypatch: pytest.MonkeyPatch, data: bytes, reason: str
+) -> None:
+    (folder / "all.zip").write_bytes(data)
+    put(folder, "good.txt", REPORT)
+    assert settled(home, folder).is_empty
+    assert quarantine(home) == {"all.zip": reason}
+    assert expansions(workers) == 1
+    # tried again by another version, and taken back where that succeeds
+    monkeypatch.setattr(archive, "version", lambda: "better")
+    assert len(plan(home, folder).to_expand) == 1
+    monkeypatch.setattr(archive, "expand", lambda *_: [archive.Member("b.txt", reason="link", detail="")])
+    settled(home, folder)
+    assert quarantine(home) == {"b.txt": "link"}
+
+
+def test_an_archive_whose_members_were_lost_is_opened_again(folder: Path, home: landing.Home, workers: Workers) -> None:
+    pack(folder, "all.zip", {"a.txt": REPORT.encode()})
+    settled(home, folder)
+    (sha256,) = Staging(home.staging).manifest()
+    home.original(sha256).unlink()
+    assert len(plan(home, folder).to_expand) == 1
+    assert settled(home, folder).is_empty
+    assert home.original(sha256).exists()
+
+
+@pytest.mark.parametrize("moment", range(1, 9))
+def test_killed_with_archives_the_next_run_ends_the_same(
+    folder: Path, tmp_path: Path, workers: Workers, monkeypatch: pytest.MonkeyPatch, moment: int
+) -> None:
+    pack(folder, "one.zip", {"a.txt": REPORT.encode(), "../x": b"x"})
+    pack(folder, "two.zip", {"b.txt": b"noise", "c.zip": zipped({"c.txt": b"\0"})})
+    homes = []
+    for name in ("whole", "killed"):
+        root = tmp_path / name
+        homes.append(landing.Home(root / "staging", root / "originals", root / "work", (root,)))
+    whole, killed = homes
+    settled(whole, folder)
+    writes = 0
+    real = Staging._write_batch
+
+    def dying(*arguments: Any, **named: Any) -> Any:
+        nonlocal writes
+        writes += 1
+        if writes == moment:
+            raise Killed
+        return real(*arguments, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Staging, "_write_batch", dying)
+        with contextlib.suppress(Killed):
+            settled(killed, folder)
+    assert settled(killed, folder).is_empty
+    assert landing.content_digest(landing.known(killed)) == landing.content_digest(landing.known(whole))
+
+
+# -- interruptions -------------------------------------------------------------------------------------------------------
+
+
+def test_an_interruption_keeps_what_was_finished(
+    folder: Path, home: landing.Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for year in ("2021", "2022", "2023"):
+        put(folder, f"{year}.txt", REPORT.replace("2024", year))
+    found = plan(home, folder)
+    landing.take_in(found, home)
+    real = workers.run
+
+    def interrupted(tasks: Any, **named: Any) -> Iterator[Outcome]:
+        # all but the last of them
+        yield from list(real(tasks, **named))[:-1]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(landing, "run", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        landing.read_new(found, home)
+    assert len(Staging(home.staging).manifest()) == 2
+    monkeypatch.setattr(landing, "run", real)
+    assert len(plan(home, folder).to_read) == 1
+    landing.read_new(plan(home, folder), home)
+    monkeypatch.setattr(landing, "run", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        landing.recognise_due(home)
+    # of the batch of two, the first
+    assert len([row for row in Staging(home.staging).manifest().values() if row.recognised_batch_id]) < 3
+    monkeypatch.setattr(landing, "run", real)
+    landing.recognise_due(home)
+    assert plan(home, folder).is_empty
+
+
+def test_an_interruption_while_a_batch_is_written_waits_for_it(
+    folder: Path, home: landing.Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(folder, "a.txt", REPORT)
+    found = plan(home, folder)
+    landing.take_in(found, home)
+    real = Staging.write_manifest
+
+    def signalled(self: Staging, rows: Any) -> None:
+        signal.raise_signal(signal.SIGINT)
+        real(self, rows)
+
+    monkeypatch.setattr(Staging, "write_manifest", signalled)
+    with pytest.raises(KeyboardInterrupt):
+        landing.read_new(found, home)
+    assert len(Staging(home.staging).manifest()) == 1

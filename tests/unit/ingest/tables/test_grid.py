@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.document import Cell, Table
-from ingest.tables.grid import align, has_geometry, is_blank, texts
+from ingest.tables.grid import align, has_geometry, is_blank, layouts, texts
 
 
 def row(*cells: str, row_no: int = 1) -> list[Cell]:
@@ -53,3 +53,31 @@ def test_blank_rows_and_stripped_texts() -> None:
     assert is_blank(row("", " ", "\u3000\n", "\u00a0"))
     assert not is_blank(row("", "0"))
     assert texts(row(" 甲 ", "\n乙")) == ["甲", "乙"]
+
+
+def test_a_label_over_several_columns_shifts_the_figures_below_their_own() -> None:
+    header = row("类别", "明细", "预算", "决算")
+    assert [align(header, row("合计", "342.00", "338.90"), False, 2)[at].text for at in (2, 3)] == ["342.00", "338.90"]
+    # a label in each column, the last figure missing
+    assert below(header, row("基本支出", "人员经费", "212.00")) == ["基本支出", "人员经费", "212.00", None]
+
+
+def _spans(rows: list[list[Cell]]) -> list[list[tuple[int, int]]]:
+    return [[(cell.column_no, cell.column_span) for cell in cells] for cells in rows]
+
+
+def test_flattened_header_rows_are_laid_out_above_the_cells_they_cover() -> None:
+    def anything(head: Cell, children: list[Cell]) -> bool:
+        return True
+
+    def one_year(head: Cell, children: list[Cell]) -> bool:
+        return len({child.text for child in children}) == len(children)
+
+    header = [row("项目", "其中", "结余"), row("", "基本", "项目", "")]
+    assert [_spans(found) for found in layouts(header, anything, 9)] == [
+        [[(1, 1), (2, 2), (4, 1)], [(1, 1), (2, 1), (3, 1), (4, 1)]]
+    ]
+    years = [row("项目", "决算数", "预算数"), row("", "2022年", "2023年", "2023年")]
+    assert len(layouts(years, anything, 9)) == 2
+    assert [_spans(found)[0] for found in layouts(years, one_year, 9)] == [[(1, 1), (2, 2), (4, 1)]]
+    assert layouts(years, anything, 1) == []

@@ -1,0 +1,603 @@
+"""Word's DOCX to blocks and tables, by an own walk of the XML in document order.
+
+What a reader of the printed page sees is kept: inserted text, content controls, text boxes, fields' results, automatic numbers,
+nested tables, notes at the end. What isn't seen is left out: deleted and moved away text, hidden text, field instructions,
+comments. Headers and footers are left out too. `python-docx` isn't used: it repeats merged cells, passes over much of the
+above, and unpacks and parses every part without a limit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ingest import document
+from ingest.document import Block, Cell, Document, Table
+from ingest.readers import Unreadable, code_version, media_types, numbering, package, text
+from ingest.readers.numbering import Numbering, W, integer, is_on, symbol
+from ingest.readers.package import Package
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_VML = "{urn:schemas-microsoft-com:vml}"
+_OFFICE = "{urn:schemas-microsoft-com:office:office}"
+
+# elements that only stand around others
+_WRAPPERS = frozenset(
+    f"{W}{name}"
+    for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple", "dir", "bdo",
+                 "ruby", "rubyBase", "subDoc")
+)  # fmt: skip
+_UNSEEN = frozenset(
+    f"{W}{name}"
+    for name in ("del", "moveFrom", "rPr", "pPr", "sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr", "instrText", "delText",
+                 "delInstrText", "rt", "rubyPr", "commentReference", "annotationRef", "footnoteRef", "endnoteRef", "softHyphen",
+                 "pgNum", "separator", "continuationSeparator", "lastRenderedPageBreak")
+)  # fmt: skip
+_CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_ALTERNATE = f"{_MC}AlternateContent"
+_NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_SPACE = " \t\u3000\u00a0"
+
+# a form has some dozens of columns; what claims more is damaged or hostile
+_MOST_COLUMNS = 1_024
+# no character fits into a column this narrow (twentieths of a point): it is a line drawn twice
+_SLIVER = 120
+_LONGEST_HEADING = 60
+
+
+class DocxReader:
+    """Reader of Word's DOCX, also with macros or as a template (transitional and strict)."""
+
+    name = "docx"
+    media_types = frozenset({media_types.DOCX})
+
+    @property
+    def version(self) -> str:
+        return code_version(
+            *(Path(str(module.__file__)) for module in (numbering, package, text, document)), Path(__file__)
+        )
+
+    def read(self, data: bytes) -> Document:
+        """The document of a DOCX file. Raises Unreadable: truncated, damaged, encrypted, bomb, unsafe, too_large, wrong_type, empty, needs_ocr."""
+        opened = Package(data)
+        main = _main_part(opened)
+        walk = _Walk(opened, main)
+        blocks = walk.blocks()
+        if walk.fields:
+            # a field that never ends would swallow the rest: then none is taken for one
+            walk = _Walk(opened, main, with_fields=False)
+            blocks = walk.blocks()
+        if not any(block.text or block.table for block in blocks):
+            if walk.noted["pictures"]:
+                raise Unreadable("needs_ocr", f"no text, only pictures: {walk.noted['pictures']}")
+            raise Unreadable("empty", "the document holds no text")
+        return Document(tuple(blocks), media_types.DOCX, self.name, self.version, notes=walk.notes())
+
+
+def _main_part(opened: Package) -> str:
+    main = opened.main_part()
+    if main is None or opened.read(main) is None:
+        main = "word/document.xml"
+        if main not in opened.names():
+            raise Unreadable("damaged", "the main part is missing")
+    return main
+
+
+# -- styles ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    based_on: str | None = None
+    list_id: str | None = None
+    level: int | None = None
+    outline: int | None = None
+    is_hidden: bool | None = None
+    is_contents: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Inherited:
+    """What a style and those it is based on say together. A level of None: the list's own link tells it."""
+
+    chain: tuple[str, ...] = ()
+    list_id: str | None = None
+    level: int | None = None
+    outline: int | None = None
+    is_hidden: bool = False
+    is_contents: bool = False
+
+
+class _Styles:
+    """What of the styles matters here, inherited along `basedOn`."""
+
+    def __init__(self, root: Any) -> None:
+        self._styles: dict[str, _Style] = {}
+        self._inherited: dict[str | None, _Inherited] = {}
+        self._default: str | None = None
+        for element in [] if root is None else root.iterchildren(f"{W}style"):
+            name = element.get(f"{W}styleId", "")
+            self._styles[name] = _style(element)
+            if element.get(f"{W}type") == "paragraph" and element.get(f"{W}default") in ("1", "true", "on"):
+                self._default = name
+
+    def of_paragraph(self, name: str | None) -> _Inherited:
+        """A paragraph style; without a name the default one."""
+        return self.inherited(name or self._default)
+
+    def inherited(self, name: str | None) -> _Inherited:
+        """A style with what it inherits; nothing for one that isn't there."""
+        found = self._inherited.get(name)
+        if found is None:
+            chain: list[str] = []
+            following = name
+            # never in a ring
+            while following is not None and following in self._styles and following not in chain:
+                chain.append(following)
+                following = self._styles[following].based_on
+            styles = [self._styles[style] for style in chain]
+            found = _Inherited(
+                tuple(chain),
+                next((style.list_id for style in styles if style.list_id is not None), None),
+                next((style.level for style in styles if style.level is not None), None),
+                next((style.outline for style in styles if style.outline is not None), None),
+                next((style.is_hidden for style in styles if style.is_hidden is not None), False),
+                any(style.is_contents for style in styles),
+            )
+            self._inherited[name] = found
+        return found
+
+    def list_of(self, name: str) -> str | None:
+        """The list that a style names."""
+        return self.inherited(name).list_id
+
+
+_HEADING_STYLE = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+_CONTENTS_STYLE = re.compile(r"(?:toc|目录)\s*[1-9]?(?:\s*heading)?", re.IGNORECASE)
+
+
+def _style(element: Any) -> _Style:
+    properties = element.find(f"{W}pPr")
+    list_id, level = _direct_list(properties)
+    outline = None if properties is None else properties.find(f"{W}outlineLvl")
+    name = (_value(element.find(f"{W}name")) or "").strip()
+    heading = _HEADING_STYLE.fullmatch(name)
+    hidden = element.find(f"{W}rPr/{W}vanish")
+    return _Style(
+        _value(element.find(f"{W}basedOn")),
+        list_id,
+        level,
+        integer(outline, 9) if outline is not None else int(heading[1]) - 1 if heading else None,
+        None if hidden is None else is_on(hidden),
+        bool(_CONTENTS_STYLE.fullmatch(name)),
+    )
+
+
+def _direct_list(properties: Any) -> tuple[str | None, int | None]:
+    found = None if properties is None else properties.find(f"{W}numPr")
+    if found is None:
+        return None, None
+    level = found.find(f"{W}ilvl")
+    return _value(found.find(f"{W}numId")), None if level is None else integer(level)
+
+
+def _value(element: Any) -> str | None:
+    return None if element is None else element.get(f"{W}val")
+
+
+# -- the walk ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """Text as shown, with its number, and the outline level where it has one (None: running text)."""
+
+    text: str
+    outline: int | None = None
+    is_contents: bool = False
+
+
+@dataclass(slots=True)
+class _GridCell:
+    row_no: int
+    start: int
+    end: int
+    row_span: int = 1
+    text: str = ""
+
+
+@dataclass(slots=True)
+class _Grid:
+    """A table by the edges of its columns, with the tables that stand inside its cells."""
+
+    cells: list[_GridCell] = field(default_factory=list)
+    nested: list[_Grid] = field(default_factory=list)
+
+
+_Item = _Paragraph | _Grid
+
+
+@dataclass(slots=True)
+class _Line:
+    """What has been gathered of a paragraph, and the items of the text boxes that hang on it."""
+
+    pieces: list[str] = field(default_factory=list)
+    boxes: list[_Item] = field(default_factory=list)
+
+
+class _Walk:
+    """One pass over a document: counts automatic numbers and keeps the fields that are open."""
+
+    def __init__(self, opened: Package, main: str, with_fields: bool = True) -> None:
+        self._opened = opened
+        self._main = main
+        self._with_fields = with_fields
+        self._parts = {relation.kind: relation.part for relation in opened.relations(main)}
+        self._styles = _Styles(self._part("styles"))
+        self._numbering = Numbering(self._part("numbering"), self._styles.list_of)
+        # one entry per open field: whether its result has begun
+        self.fields: list[bool] = []
+        self._note_references: dict[str, list[str]] = {"footnotes": [], "endnotes": []}
+        self.noted: Counter[str] = Counter()
+
+    def _part(self, kind: str) -> Any:
+        part = self._parts.get(kind)
+        return None if part is None else self._opened.xml(part)
+
+    def notes(self) -> tuple[str, ...]:
+        """What was left out that a person would want to know of."""
+        return tuple(f"{what} left out: {count}" for what, count in sorted(self.noted.items()) if count)
+
+    def blocks(self) -> list[Block]:
+        """The document's blocks. Raises Unreadable."""
+        root = self._opened.xml(self._main)
+        body = root.find(f"{W}body") if root.tag == f"{W}document" else None
+        if body is None:
+            raise Unreadable("wrong_type", "the main part is no Word document")
+        items = list(self._flow(body))
+        for kind, references in self._note_references.items():
+            items += self._notes(kind, references)
+        return _numbered_blocks(items)
+
+    def _notes(self, kind: str, references: list[str]) -> Iterator[_Item]:
+        """The texts of footnotes or endnotes, in the order in which the body refers to them."""
+        root = self._part(kind) if references else None
+        if root is None:
+            return
+        by_id = {element.get(f"{W}id", ""): element for element in root.iterchildren()}
+        for reference in dict.fromkeys(references):
+            if reference in by_id:
+                yield from self._flow(by_id[reference])
+
+    def _children(self, parent: Any, tag: str, other: str = "") -> Iterator[Any]:
+        """The children of one or two kinds, also those in content controls and the like."""
+        for child in parent.iterchildren():
+            if child.tag in (tag, other):
+                yield child
+            elif child.tag in _WRAPPERS:
+                yield from self._children(child, tag, other)
+            elif child.tag == _ALTERNATE:
+                yield from self._children(_alternative(child), tag, other)
+            elif child.tag == f"{W}altChunk":
+                self.noted["embedded documents"] += 1
+
+    def _flow(self, container: Any) -> Iterator[_Item]:
+        """Paragraphs and tables of a body, a cell, a text box or a note, in order."""
+        line = _Line()
+        for element in self._children(container, f"{W}p", f"{W}tbl"):
+            if element.tag == f"{W}tbl":
+                yield from self._table(element)
+                continue
+            properties = element.find(f"{W}pPr")
+            style = self._styles.of_paragraph(None if properties is None else _value(properties.find(f"{W}pStyle")))
+            self._gather(element, line, style.is_hidden)
+            mark = None if properties is None else properties.find(f"{W}rPr")
+            if mark is not None and mark.find(f"{W}del") is not None:
+                # the mark is deleted: the text goes on in the next paragraph
+                continue
+            yield from self._paragraph(line, properties, style)
+            line = _Line()
+        if line.pieces or line.boxes:
+            yield from self._paragraph(line, None, self._styles.of_paragraph(None))
+
+    # -- paragraphs ----------------------------------------------------------------------------------------------------
+
+    def _paragraph(self, line: _Line, properties: Any, style: _Inherited) -> Iterator[_Item]:
+        shown = text.without_controls("".join(line.pieces))
+        is_empty = not shown.strip(_SPACE + "\n")
+        level = style.outline
+        label = ""
+        if properties is not None:
+            outline = properties.find(f"{W}outlineLvl")
+            level = level if outline is None else integer(outline, 9)
+        if not (is_empty and properties is not None and is_on(properties.find(f"{W}rPr/{W}vanish"))):
+            label = self._label(properties, style)
+        if not is_empty:
+            yield _Paragraph(
+                label + shown.lstrip() if label else shown,
+                level if level is not None and 0 <= level < 9 else None,
+                style.is_contents,
+            )
+        yield from line.boxes
+
+    def _label(self, properties: Any, style: _Inherited) -> str:
+        """The automatic number of a paragraph; counts it."""
+        list_id, level = _direct_list(properties)
+        if level is None and (list_id is None or list_id == style.list_id):
+            level = style.level
+        if list_id is None:
+            list_id = style.list_id
+        if list_id is None or list_id == "0":
+            return ""
+        if level is None:
+            level = self._numbering.level_of_style(list_id, style.chain)
+        return self._numbering.label(list_id, level or 0)
+
+    def _gather(self, parent: Any, line: _Line, is_hidden: bool) -> None:
+        """The visible text below an element, piece by piece; text boxes go aside."""
+        for child in parent.iterchildren():
+            tag = child.tag
+            if tag == f"{W}r":
+                if not self._is_hidden_run(child, is_hidden):
+                    self._gather(child, line, is_hidden)
+            elif tag == f"{W}t":
+                if not self._in_instruction():
+                    line.pieces.append(self._text(child))
+            elif tag in _UNSEEN:
+                continue
+            elif tag in _CHARACTERS:
+                if not self._in_instruction():
+                    line.pieces.append(_CHARACTERS[tag])
+            elif tag == f"{W}br":
+                if child.get(f"{W}type", "textWrapping") == "textWrapping":
+                    line.pieces.append("\n")
+            elif tag == f"{W}sym":
+                line.pieces.append(self._symbol(child))
+            elif tag == f"{W}fldChar":
+                self._field(child, line)
+            elif tag in _NOTES:
+                self._note_references[_NOTES[tag]].append(child.get(f"{W}id", ""))
+            elif tag in _WRAPPERS or tag.startswith(_M):
+                if tag == f"{_M}t":
+                    line.pieces.append(child.text or "")
+                else:
+                    self._gather(child, line, is_hidden)
+            elif tag == _ALTERNATE:
+                self._gather(_alternative(child), line, is_hidden)
+            elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
+                self._drawing(child, line)
+
+    def _in_instruction(self) -> bool:
+        return self._with_fields and not all(self.fields)
+
+    def _is_hidden_run(self, run: Any, is_hidden: bool) -> bool:
+        properties = run.find(f"{W}rPr")
+        if properties is None:
+            return is_hidden
+        direct = properties.find(f"{W}vanish")
+        if direct is not None:
+            return is_on(direct)
+        # two styles that both hide undo each other (ECMA-376 part 1, 17.7.3)
+        return is_hidden != self._styles.inherited(_value(properties.find(f"{W}rStyle"))).is_hidden
+
+    def _text(self, element: Any) -> str:
+        found = element.text or ""
+        if element.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
+            found = found.strip(" \t\r\n")
+        if _PRIVATE.search(found):
+            fonts = element.getparent().find(f"{W}rPr/{W}rFonts")
+            font = "" if fonts is None else fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or ""
+            found = _PRIVATE.sub(lambda match: self._glyph(ord(match[0]), font), found)
+        return str(found)
+
+    def _symbol(self, element: Any) -> str:
+        code = element.get(f"{W}char", "")
+        if not re.fullmatch("[0-9A-Fa-f]{1,6}", code):
+            return ""
+        return self._glyph(int(code, 16), element.get(f"{W}font", ""))
+
+    def _glyph(self, code: int, font: str) -> str:
+        found = symbol(code, font)
+        self.noted["symbols of unknown fonts"] += not found
+        return found
+
+    def _field(self, element: Any, line: _Line) -> None:
+        kind = element.get(f"{W}fldCharType")
+        if not self._with_fields:
+            return
+        if kind == "begin":
+            line.pieces.append(_form_field(element))
+            self.fields.append(False)
+        elif kind == "separate" and self.fields:
+            self.fields[-1] = True
+        elif kind == "end" and self.fields:
+            self.fields.pop()
+
+    def _drawing(self, element: Any, line: _Line) -> None:
+        """Text boxes of a drawing; counts its pictures and objects."""
+        for child in element.iterchildren():
+            tag = child.tag
+            if tag == f"{W}txbxContent":
+                # a text box is a story of its own: a field around it isn't one inside it
+                outside, self.fields = self.fields, []
+                line.boxes += self._flow(child)
+                self.fields = outside + self.fields
+            elif tag == _ALTERNATE:
+                self._drawing(_alternative(child), line)
+            elif tag == f"{_A}p":
+                shown = "".join(piece.text or "" for piece in child.iter(f"{_A}t"))
+                line.boxes.append(_Paragraph(text.without_controls(shown)))
+            else:
+                self.noted["pictures"] += tag in (f"{_A}blip", f"{_VML}imagedata")
+                self.noted["embedded objects"] += tag == f"{_OFFICE}OLEObject"
+                self._drawing(child, line)
+
+    # -- tables --------------------------------------------------------------------------------------------------------
+
+    def _table(self, element: Any) -> Iterator[_Item]:
+        """A table; of a frame of one cell what stands in it."""
+        grid = _Grid()
+        framed: list[_Item] = []
+        open_cells: dict[tuple[int, int], _GridCell] = {}
+        row_no = 0
+        for row in self._children(element, f"{W}tr"):
+            properties = row.find(f"{W}trPr")
+            if properties is not None and properties.find(f"{W}del") is not None:
+                continue
+            position = 0 if properties is None else _span(properties.find(f"{W}gridBefore"), 0, 0)
+            going_on: dict[tuple[int, int], _GridCell] = {}
+            row_no += 1
+            before: _GridCell | None = None
+            for cell in self._children(row, f"{W}tc"):
+                about = cell.find(f"{W}tcPr")
+                if about is not None and about.find(f"{W}cellDel") is not None:
+                    continue
+                items = list(self._flow(cell))
+                span = 1 if about is None else _span(about.find(f"{W}gridSpan"), 1, position)
+                place = (position, position + span)
+                position += span
+                if before is not None and _merges(about, "hMerge"):
+                    before.end = position
+                    self._hide(items)
+                    continue
+                covering = open_cells.get(place)
+                if _merges(about, "vMerge") and covering is not None:
+                    covering.row_span += 1
+                    going_on[place] = covering
+                    self._hide(items)
+                    before = None
+                    continue
+                before = _GridCell(row_no, *place)
+                if about is not None and about.find(f"{W}vMerge") is not None:
+                    going_on[place] = before
+                grid.cells.append(before)
+                before.text = "\n".join(
+                    item.text.rstrip(_SPACE + "\n") for item in items if isinstance(item, _Paragraph)
+                )
+                grid.nested += [item for item in items if isinstance(item, _Grid)]
+                framed = items
+            open_cells = going_on
+        if len(grid.cells) == 1:
+            yield from framed
+        else:
+            _straighten(grid, element.find(f"{W}tblGrid"))
+            yield grid
+
+    def _hide(self, items: list[_Item]) -> None:
+        # Word shows nothing of a cell that another covers
+        self.noted["cells with text under a merge"] += any(
+            item.text.strip() for item in items if isinstance(item, _Paragraph)
+        )
+
+
+def _alternative(element: Any) -> Any:
+    """Of several renderings of one thing the first that holds text, else the first."""
+    renderings = list(element.iterchildren(f"{_MC}Choice", f"{_MC}Fallback"))
+    for rendering in renderings:
+        if next(rendering.iter(f"{W}t", f"{_A}t", f"{_M}t"), None) is not None:
+            return rendering
+    return renderings[0] if renderings else element
+
+
+def _form_field(element: Any) -> str:
+    """What a form field shows that has no result: a tick box or the choice of a list."""
+    box = element.find(f"{W}ffData/{W}checkBox")
+    if box is not None:
+        checked = box.find(f"{W}checked")
+        return "☑" if is_on(box.find(f"{W}default") if checked is None else checked) else "□"
+    choices = element.find(f"{W}ffData/{W}ddList")
+    if choices is None:
+        return ""
+    entries = choices.findall(f"{W}listEntry")
+    chosen = choices.find(f"{W}result")
+    number = integer(choices.find(f"{W}default") if chosen is None else chosen)
+    return _value(entries[number]) or "" if 0 <= number < len(entries) else ""
+
+
+def _span(element: Any, least: int, position: int) -> int:
+    return max(least, min(integer(element, least), _MOST_COLUMNS - position)) if element is not None else least
+
+
+def _merges(about: Any, kind: str) -> bool:
+    """Whether a cell goes on with the one above it (vMerge) or before it (hMerge)."""
+    found = None if about is None else about.find(f"{W}{kind}")
+    return found is not None and found.get(f"{W}val", "continue") == "continue"
+
+
+def _straighten(grid: _Grid, columns: Any) -> None:
+    """Numbers the edges of columns 0, 1, 2 …: edges that no cell uses and lines drawn twice fall away."""
+    edges = sorted({edge for cell in grid.cells for edge in (cell.start, cell.end)})
+    places = _edge_places(columns, edges)
+    cells = {(cell.start, cell.end) for cell in grid.cells}
+    ranks: dict[int, int] = {}
+    group: list[int] = []
+    rank = -1
+    for edge in edges:
+        near = group and places is not None and places[edge] - places[group[0]] < _SLIVER
+        if near and not any((other, edge) in cells for other in group):
+            group.append(edge)
+        else:
+            group, rank = [edge], rank + 1
+        ranks[edge] = rank
+    for cell in grid.cells:
+        cell.start, cell.end = ranks[cell.start], ranks[cell.end]
+
+
+def _edge_places(columns: Any, edges: list[int]) -> dict[int, int] | None:
+    """How far right each edge lies, in twentieths of a point; None where the grid doesn't say."""
+    widths = [] if columns is None else [integer(column, 0, "w") for column in columns.iterchildren(f"{W}gridCol")]
+    if not edges or edges[-1] > len(widths) or min(widths, default=0) < 0 or not any(widths):
+        return None
+    places = [0]
+    for width in widths:
+        places.append(places[-1] + width)
+    return {edge: places[edge] for edge in edges}
+
+
+# -- blocks ------------------------------------------------------------------------------------------------------------
+
+
+def _numbered_blocks(items: list[_Item]) -> list[Block]:
+    blocks: list[Block] = []
+    tables = 0
+    waiting = items[::-1]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, _Grid):
+            # what stands inside the cells follows the table
+            waiting += item.nested[::-1]
+            if any(cell.text.strip() for cell in item.cells):
+                tables += 1
+                blocks.append(Block(len(blocks) + 1, "table", table=_table(tables, item)))
+            continue
+        for line in item.text.split("\n"):
+            shown = line.strip(_SPACE)
+            if shown:
+                kind, level = _kind(shown, item)
+                blocks.append(Block(len(blocks) + 1, kind, shown, level))
+    return blocks
+
+
+def _kind(line: str, paragraph: _Paragraph) -> tuple[str, int | None]:
+    """Whether a line is a heading, and of which level: by its style unless it is a sentence, else by its look."""
+    if paragraph.is_contents:
+        return "paragraph", None
+    if paragraph.outline is not None and len(line) <= _LONGEST_HEADING and line[-1] not in "。；;，,":
+        return "heading", paragraph.outline + 1
+    return ("heading", None) if text.is_heading(line) else ("paragraph", None)
+
+
+def _table(table_no: int, grid: _Grid) -> Table:
+    return Table(
+        table_no,
+        tuple(
+            Cell(cell.row_no, cell.start + 1, cell.text, cell.row_span, cell.end - cell.start) for cell in grid.cells
+        ),
+    )

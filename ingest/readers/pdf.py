@@ -1,0 +1,626 @@
+"""PDF to blocks: the text layer where it is good, optical reading of the page's picture where it isn't.
+
+pdfium gives the characters and `tablers` the grids. What they say of a page is checked against itself (`_is_sound`); where it
+doesn't hold, and for what they are known not to do (a turned page, a page whose corner isn't the origin, drawings inside
+forms), pdfplumber reads the page.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from ingest import document
+from ingest.document import Box, Document
+from ingest.readers import Unreadable, code_version, page_done, scan, text
+from ingest.tables import assembly
+from ingest.tables.assembly import assemble
+from ingest.tables.characters import ASCENT, DESCENT, Character, cleaned, lines_of, without_doubles
+from ingest.tables.layout import Grid, GridCell, Lattice, Line, Page, around, turned
+
+MAX_PAGES = 1_000
+MAX_CHARACTERS_PER_PAGE = 60_000
+MAX_OBJECTS_PER_PAGE = 100_000
+# what pages without a good text layer are drawn at for optical reading, and the most pixels of such a picture
+DPI = 200
+MAX_PIXELS = 40_000_000
+
+_POINTS_PER_INCH = 72
+_LIBRARIES = ("pypdfium2", "tablers", "pdfplumber", "pdfminer.six")
+# the last bytes of a whole file hold its end mark; some producers leave a little behind it
+_TAIL_BYTES = 4_096
+
+
+class PdfReader:
+    """Reader of application/pdf."""
+
+    name = "pdf"
+    media_types = frozenset({"application/pdf"})
+
+    @property
+    def version(self) -> str:
+        """Changes when the code does, also that of optical reading, or the libraries do."""
+        tables = Path(assembly.__file__).parent
+        own = code_version(Path(__file__), Path(text.__file__), Path(document.__file__), tables, libraries=_LIBRARIES)
+        return f"{own}-{scan.version()}"
+
+    def read(self, data: bytes) -> Document:
+        """The document of a PDF. Raises Unreadable: `encrypted`, `truncated`, `damaged`, `too_large`, `needs_ocr`, `empty`."""
+        with _Source(data) as source:
+            pages = []
+            for page_no in range(1, source.page_count + 1):
+                pages.append(source.page(page_no))
+                page_done(page_no, source.page_count)
+            blocks = assemble(pages)
+            if not any(block.text.strip() or block.table for block in blocks):
+                if source.is_encrypted:
+                    raise Unreadable("encrypted", f"none of {source.page_count} pages gives its text")
+                raise Unreadable("empty", f"no text on any of {source.page_count} pages")
+            return Document(
+                blocks,
+                "application/pdf",
+                self.name,
+                self.version,
+                page_count=source.page_count,
+                notes=tuple(source.notes),
+            )
+
+
+@dataclass(slots=True)
+class _Layer:
+    """What one page's drawing says, in the page as it is shown; `angles` are the directions of its characters."""
+
+    width: float
+    height: float
+    characters: list[Character] = field(default_factory=list)
+    angles: list[int] = field(default_factory=list)
+    skewed: int = 0
+    unmapped: int = 0
+    hidden: int = 0
+    grids: list[list[Box]] = field(default_factory=list)
+    rules: list[Box] = field(default_factory=list)
+    # shares of the page that its pictures cover, and how many of its drawings aren't straight lines
+    pictured: float = 0.0
+    curves: int = 0
+    is_plain: bool = True
+
+
+class _Source:
+    """An open PDF: pdfium first, the other libraries when a page needs them."""
+
+    def __init__(self, data: bytes) -> None:
+        import pypdfium2
+
+        self.notes: list[str] = []
+        self._data = data
+        self._reference: Any = None
+        self._tables: Any = None
+        _refuse_truncated(data)
+        try:
+            self._pdf = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            if "password" in str(error).lower():
+                raise Unreadable("encrypted", "it opens only with a password") from None
+            raise Unreadable("damaged", "no PDF structure can be read") from None
+        import pypdfium2.raw as raw
+
+        self._raw = raw
+        self.is_encrypted = raw.FPDF_GetSecurityHandlerRevision(self._pdf) >= 0
+        self.page_count = len(self._pdf)
+        if not self.page_count:
+            self.close()
+            raise Unreadable("empty", "no pages")
+        if self.page_count > MAX_PAGES:
+            self.close()
+            raise Unreadable("too_large", f"{self.page_count} pages, {MAX_PAGES} are read at most")
+
+    def __enter__(self) -> _Source:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self._reference is not None:
+            # it loads pages while it closes them
+            with suppress(Exception):
+                self._reference.close()
+        if self._tables is not None:
+            self._tables.close()
+        self._pdf.close()
+
+    # -- one page ------------------------------------------------------------------------------------------------------
+
+    def page(self, page_no: int) -> Page:
+        """A page as laid out; raises Unreadable where it needs optical reading and there is none."""
+        import pypdfium2
+
+        try:
+            page = self._pdf[page_no - 1]
+        except pypdfium2.PdfiumError:
+            raise Unreadable("damaged", f"page {page_no} can't be loaded") from None
+        try:
+            width, height = page.get_size()
+            if not (width > 0 and height > 0):
+                return Page(page_no, 0, 0, (), ())
+            layer = self._drawn(page, page_no)
+            doubt = _doubt(layer)
+            if doubt:
+                return self._scanned(page, page_no, doubt)
+            if layer.pictured > 0.2:
+                self.notes.append(f"page {page_no}: a picture beside its text isn't read")
+            if layer.skewed:
+                self.notes.append(f"page {page_no}: {layer.skewed} characters of slanting text left out")
+            return _laid_out(self._with_grids(layer, page_no), page_no)
+        finally:
+            page.close()
+
+    def _with_grids(self, layer: _Layer, page_no: int) -> _Layer:
+        """The layer with its grids by the fast way where that is sound, else as the reference reader tells it all."""
+        if layer.is_plain:
+            # a young library: what it can't do the reference reader may
+            with suppress(Exception):
+                layer.grids = self._fast_grids(page_no)
+                if _is_sound(layer):
+                    return layer
+        try:
+            return self._reference_layer(page_no, layer)
+        except Exception as error:
+            # its parser raises whatever a damaged structure makes it stumble over
+            raise Unreadable(
+                "damaged", f"page {page_no}: {type(error).__name__} while its drawings were read"
+            ) from error
+
+    def _drawn(self, page: Any, page_no: int) -> _Layer:
+        """Characters, rules and pictures as pdfium tells them."""
+        raw = self._raw
+        width, height = page.get_size()
+        layer = _Layer(width, height)
+        left, bottom, right, top = page.get_cropbox()
+        is_at_origin = abs(left) < 0.01 and abs(bottom) < 0.01
+        is_whole = abs(right - left - width) < 0.5 and abs(top - bottom - height) < 0.5
+        layer.is_plain = page.get_rotation() == 0 and is_at_origin and is_whole
+        texts_before_picture, texts, pictures = 0, 0, []
+        count = raw.FPDFPage_CountObjects(page)
+        if count > MAX_OBJECTS_PER_PAGE:
+            raise Unreadable("too_large", f"page {page_no}: more than {MAX_OBJECTS_PER_PAGE} drawings")
+        for number in range(count):
+            item = raw.FPDFPage_GetObject(page, number)
+            kind = raw.FPDFPageObj_GetType(item)
+            if kind == raw.FPDF_PAGEOBJ_TEXT:
+                texts += 1
+            elif kind == raw.FPDF_PAGEOBJ_PATH:
+                rules = self._rules(item, height)
+                if rules is None:
+                    layer.curves += 1
+                else:
+                    layer.rules += rules
+            elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM):
+                if kind == raw.FPDF_PAGEOBJ_FORM:
+                    kinds = Counter(inner.type for inner in page.get_objects(max_depth=6, form=item))
+                    layer.is_plain = layer.is_plain and not kinds[raw.FPDF_PAGEOBJ_PATH]
+                    layer.curves += kinds[raw.FPDF_PAGEOBJ_PATH] if kinds[raw.FPDF_PAGEOBJ_PATH] > 200 else 0
+                    texts += kinds[raw.FPDF_PAGEOBJ_TEXT]
+                    if not kinds[raw.FPDF_PAGEOBJ_IMAGE]:
+                        continue
+                share = _share(self._bounds(item), (left, bottom, right, top))
+                pictures.append(share)
+                if share > 0.8:
+                    texts_before_picture = texts
+        layer.pictured = min(1.0, sum(pictures))
+        self._characters(page, page_no, layer)
+        if texts_before_picture * 2 > texts:
+            # text under a picture of the whole page is what somebody's optical reading left there
+            layer.hidden = len(layer.characters)
+        return layer
+
+    def _bounds(self, item: Any) -> tuple[float, float, float, float]:
+        """Left, bottom, right and top of a drawing; pdfium gives none where it has no extent."""
+        sides = [ctypes.c_float() for _ in range(4)]
+        self._raw.FPDFPageObj_GetBounds(item, *sides)
+        left, bottom, right, top = (side.value for side in sides)
+        return left, bottom, right, top
+
+    def _rules(self, item: Any, height: float) -> list[Box] | None:
+        """The straight lines of a path as thin boxes; None where it draws something else."""
+        raw = self._raw
+        left, bottom, right, top = self._bounds(item)
+        box = (left, height - top, right, height - bottom)
+        if right - left <= 3 or top - bottom <= 3:
+            return [box]
+        count = raw.FPDFPath_CountSegments(item)
+        for index in range(min(count, 400)):
+            kind = raw.FPDFPathSegment_GetType(raw.FPDFPath_GetPathSegment(item, index))
+            if kind == raw.FPDF_SEGMENT_BEZIERTO:
+                return None
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        raw.FPDFPath_GetDrawMode(item, fill, stroke)
+        if not stroke.value:
+            # a shaded area has borders only where they are drawn
+            return []
+        if count <= 5:
+            left, top, right, bottom = box
+            return [
+                (left, top, right, top),
+                (left, bottom, right, bottom),
+                (left, top, left, bottom),
+                (right, top, right, bottom),
+            ]
+        return []
+
+    def _characters(self, page: Any, page_no: int, layer: _Layer) -> None:
+        """The characters of a page into `layer`, in the order of its content."""
+        raw = self._raw
+        text_page = page.get_textpage()
+        try:
+            count = text_page.count_chars()
+            if count > MAX_CHARACTERS_PER_PAGE:
+                raise Unreadable("too_large", f"page {page_no}: more than {MAX_CHARACTERS_PER_PAGE} characters")
+            handle = text_page.raw
+            loose, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+            x, y = ctypes.c_double(), ctypes.c_double()
+            left, bottom, _, _ = page.get_cropbox()
+            total = invisible = 0
+            check_modes = layer.pictured > 0.4
+            high_surrogate = 0
+            for index in range(count):
+                code = raw.FPDFText_GetUnicode(handle, index)
+                if 0xD800 <= code < 0xDC00:
+                    high_surrogate = code
+                    continue
+                if 0xDC00 <= code < 0xE000 and high_surrogate:
+                    code = 0x10000 + ((high_surrogate - 0xD800) << 10) + (code - 0xDC00)
+                high_surrogate = 0
+                if code in _BLANK_CODES:
+                    continue
+                total += 1
+                if raw.FPDFText_HasUnicodeMapError(handle, index) == 1 or _is_unmapped(code):
+                    layer.unmapped += 1
+                if check_modes and total % 7 == 0:
+                    mode = raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(handle, index))
+                    invisible += mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE
+                shape = cleaned(chr(code))
+                if not shape:
+                    continue
+                raw.FPDFText_GetLooseCharBox(handle, index, loose)
+                raw.FPDFText_GetCharOrigin(handle, index, x, y)
+                raw.FPDFText_GetMatrix(handle, index, matrix)
+                size = raw.FPDFText_GetFontSize(handle, index) * math.hypot(matrix.c, matrix.d)
+                _add(
+                    layer,
+                    shape,
+                    (loose.left - left, loose.bottom - bottom, loose.right - left, loose.top - bottom),
+                    (x.value - left, y.value - bottom),
+                    (matrix.a, matrix.b),
+                    size,
+                )
+            if check_modes and invisible * 2 > total // 7 > 0:
+                layer.hidden = total
+        finally:
+            text_page.close()
+
+    def _fast_grids(self, page_no: int) -> list[list[Box]]:
+        import tablers
+
+        if self._tables is None:
+            self._tables = tablers.Document(bytes=self._data)
+        page = self._tables.get_page(page_no - 1)
+        try:
+            found = tablers.find_tables(page, extract_text=False)
+            return [[cell.bbox for cell in table.cells] for table in found]
+        finally:
+            page.clear_cache()
+
+    def _reference_layer(self, page_no: int, drawn: _Layer) -> _Layer:
+        """The page as pdfplumber reads it."""
+        import pdfplumber
+
+        if self._reference is None:
+            self._reference = pdfplumber.open(io.BytesIO(self._data))
+        page = self._reference.pages[page_no - 1]
+        try:
+            layer = _Layer(drawn.width, drawn.height, is_plain=False)
+            left, top, media_height = self._offset(page_no)
+            below = media_height - top - drawn.height
+            visible = page.filter(_is_visible)
+            for found in visible.chars:
+                shape = cleaned(found["text"])
+                if not shape:
+                    continue
+                a, b, _, _, x, y = found["matrix"]
+                x0, y0, x1, y1 = found["x0"], media_height - found["bottom"], found["x1"], media_height - found["top"]
+                # a character's extent across its direction is its size
+                size = x1 - x0 if abs(b) > abs(a) else y1 - y0
+                _add(layer, shape, (x0 - left, y0 - below, x1 - left, y1 - below), (x - left, y - below), (a, b), size)
+            layer.grids = [
+                [(cell[0] - left, cell[1] - top, cell[2] - left, cell[3] - top) for cell in table.cells]
+                for table in visible.find_tables()
+            ]
+            layer.rules = [
+                (edge["x0"] - left, edge["top"] - top, edge["x1"] - left, edge["bottom"] - top)
+                for edge in visible.edges
+            ]
+            return layer
+        finally:
+            page.close()
+
+    def _offset(self, page_no: int) -> tuple[float, float, float]:
+        """Left and top border of a page as it is shown within its media box, which pdfplumber counts from, and that box's height."""
+        page = self._pdf[page_no - 1]
+        left, bottom, right, top = page.get_mediabox()
+        x0, y0, x1, y1 = page.get_cropbox()
+        width, height = right - left, top - bottom
+        turn = page.get_rotation()
+        shown = turned((x0 - left, top - y1, x1 - left, top - y0), turn, width, height)
+        return shown[0], shown[1], width if turn in (90, 270) else height
+
+    def _scanned(self, page: Any, page_no: int, doubt: str) -> Page:
+        """The page as optical reading sees it."""
+        width, height = page.get_size()
+        scale = min(DPI / _POINTS_PER_INCH, math.sqrt(MAX_PIXELS / (width * height)))
+        try:
+            image = page.render(scale=scale, rev_byteorder=True).to_numpy()
+            return scan.read_page(image[:, :, :3], scale * _POINTS_PER_INCH, page_no, width, height)
+        except ImportError:
+            raise Unreadable("needs_ocr", f"page {page_no} {doubt}: install the extra `ocr`") from None
+
+
+# -- the text layer ----------------------------------------------------------------------------------------------------
+
+_BLANK_CODES = frozenset(map(ord, " \t\r\n\f\v\u00a0\u3000\x00\x02"))
+_IDEOGRAPH = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def _is_unmapped(code: int) -> bool:
+    """Whether a code stands for no character: controls, replacement, private use (but for symbol fonts, which have bullets)."""
+    return (
+        code < 0x20
+        or code in (0xFFFD, 0xFFFE, 0xFFFF)
+        or 0x7F <= code < 0xA0
+        or 0xE000 <= code < 0xF000
+        or 0xF100 <= code < 0xF900
+        or code >= 0xF0000
+    )
+
+
+def _add(
+    layer: _Layer, shape: str, loose: Box, origin: tuple[float, float], direction: tuple[float, float], size: float
+) -> None:
+    """A character into a layer; `loose` (left, bottom, right, top) and `origin` count from the lower left corner."""
+    turn = math.degrees(math.atan2(direction[1], direction[0]))
+    angle = round(turn / 90) * 90
+    if abs(turn - angle) > 3:
+        layer.skewed += 1
+        return
+    left, bottom, right, top = loose
+    size = abs(size) or abs(top - bottom)
+    x, y = origin
+    angle %= 360
+    if angle == 0:
+        bottom, top = y - DESCENT * size, y + ASCENT * size
+    elif angle == 90:
+        left, right = x - ASCENT * size, x + DESCENT * size
+    elif angle == 180:
+        bottom, top = y - ASCENT * size, y + DESCENT * size
+    else:
+        left, right = x - DESCENT * size, x + ASCENT * size
+    # a font for writing downwards has its origin elsewhere: then the loose box is the better one
+    if not (left < loose[2] and loose[0] < right and bottom < loose[3] and loose[1] < top):
+        left, bottom, right, top = loose
+    if right <= 0 or left >= layer.width or top <= 0 or bottom >= layer.height:
+        return
+    layer.characters.append(Character(shape, left, layer.height - top, right, layer.height - bottom, size))
+    layer.angles.append(angle)
+
+
+def _share(bounds: Sequence[float], page: Sequence[float]) -> float:
+    """The share of a page that a box covers."""
+    width = max(0.0, min(bounds[2], page[2]) - max(bounds[0], page[0]))
+    height = max(0.0, min(bounds[3], page[3]) - max(bounds[1], page[1]))
+    return width * height / max(1.0, (page[2] - page[0]) * (page[3] - page[1]))
+
+
+def _doubt(layer: _Layer) -> str:
+    """What is wrong with a page's text layer; empty where it is good or the page is blank."""
+    count = len(layer.characters) + layer.skewed
+    if layer.unmapped > max(2, 0.01 * count):
+        return "has characters without a meaning"
+    if not count:
+        if layer.pictured > 0.3:
+            return "is a picture"
+        return "is drawn without text" if layer.curves > 60 else ""
+    if layer.pictured > 0.4 and layer.hidden * 2 > count:
+        return "has its text hidden by a picture"
+    if layer.pictured > 0.5 and count < 30:
+        return "is a picture with little text"
+    return "has text that makes no sense" if is_gibberish("".join(c.text for c in layer.characters)) else ""
+
+
+def is_gibberish(text: str) -> bool:
+    """Whether the characters of a page, in any order, are no language: a font that maps its glyphs to wrong characters."""
+    letters = _LETTER.findall(text)
+    if len(letters) < 20:
+        return False
+    ideographs = [letter for letter in letters if _IDEOGRAPH.match(letter)]
+    if len(ideographs) < 0.05 * len(letters):
+        plain = [letter for letter in letters if letter.isascii()]
+        vowels = sum(letter in "aeiouAEIOU" for letter in plain)
+        return len(plain) < 0.8 * len(letters) or vowels < 0.2 * len(plain)
+    if len(letters) - len(ideographs) > 3 * len(ideographs) and sum(not x.isascii() for x in letters) > 1.5 * len(
+        ideographs
+    ):
+        return True
+    # of what people write all but names stands in the first level of either national set
+    return sum(map(_is_common, ideographs)) < 0.8 * len(ideographs)
+
+
+def _is_common(ideograph: str) -> bool:
+    for encoding, first, last in (("gb2312", 0xB0, 0xD7), ("big5", 0xA4, 0xC6)):
+        with suppress(UnicodeEncodeError):
+            if first <= ideograph.encode(encoding)[0] <= last:
+                return True
+    return False
+
+
+# -- grids and lines ---------------------------------------------------------------------------------------------------
+
+
+def _is_visible(item: dict[str, Any]) -> bool:
+    """Whether pdfplumber's item shows: white areas make no borders."""
+    if item["object_type"] not in ("rect", "curve", "line"):
+        return True
+    if item.get("stroke"):
+        return not _is_white(item.get("stroking_color"))
+    return not (item.get("fill") and _is_white(item.get("non_stroking_color")))
+
+
+def _is_white(color: Any) -> bool:
+    if not isinstance(color, (tuple, list)) or not color or not all(isinstance(part, (int, float)) for part in color):
+        return False
+    # four parts are cyan, magenta, yellow and black: ink
+    return all(part <= 0.01 for part in color) if len(color) == 4 else all(part >= 0.99 for part in color)
+
+
+def _is_sound(layer: _Layer) -> bool:
+    """Whether grids, characters and rules of a page agree.
+
+    The cells of each grid fill it, every character in a grid stands inside one cell, and no two crossing rules are without a
+    cell beside them.
+    """
+    lattices = [(around(boxes), Lattice(boxes)) for boxes in layer.grids]
+    if not all(lattice.is_whole for _, lattice in lattices):
+        return False
+    for character in layer.characters:
+        x, y = (character.left + character.right) / 2, (character.top + character.bottom) / 2
+        for (left, top, right, bottom), lattice in lattices:
+            if left < x < right and top < y < bottom and lattice.owner(x, y) is None:
+                return False
+    free = _free_rules(layer)
+    level = [box for box in free if box[2] - box[0] >= 20 and box[3] - box[1] <= 3]
+    upright = [box for box in free if box[3] - box[1] >= 8 and box[2] - box[0] <= 3]
+    crossings = sum(
+        across[0] - 2 <= down[0] <= across[2] + 2 and down[1] - 2 <= across[1] <= down[3] + 2
+        for across in level[:200]
+        for down in upright[:200]
+    )
+    return crossings < 4
+
+
+def _free_rules(layer: _Layer) -> list[Box]:
+    """The rules outside of all grids."""
+    grids = [around(boxes) for boxes in layer.grids]
+    return [
+        rule
+        for rule in layer.rules
+        if not any(
+            left - 3 <= (rule[0] + rule[2]) / 2 <= right + 3 and top - 3 <= (rule[1] + rule[3]) / 2 <= bottom + 3
+            for left, top, right, bottom in grids
+        )
+    ]
+
+
+def _laid_out(layer: _Layer, page_no: int) -> Page:
+    """The page as it is read: turned so that most of its text is upright."""
+    counted = Counter(layer.angles)
+    turn = counted.most_common(1)[0][0] if counted else 0
+    width, height = (layer.height, layer.width) if turn in (90, 270) else (layer.width, layer.height)
+
+    def as_read(box: Box) -> Box:
+        return turned(box, turn, layer.width, layer.height)
+
+    once = without_doubles(layer.characters)
+    angles = dict(zip(map(id, layer.characters), layer.angles, strict=True))
+    characters = [
+        (Character(one.text, *as_read(one.box), one.size) if turn else one, (angles[id(one)] - turn) % 360)
+        for one in once
+    ]
+    lattices = []
+    for found in layer.grids:
+        boxes = [as_read(box) for box in found]
+        lattices.append((around(boxes), boxes, Lattice(boxes)))
+    spots: dict[tuple[int, int] | None, list[tuple[Character, int]]] = {}
+    for word in _words(characters):
+        where = Counter(_spot(character, lattices) for character, _ in word).most_common(1)[0][0]
+        spots.setdefault(where, []).extend(word)
+    grids = [
+        Grid(
+            frame,
+            tuple(
+                GridCell(*lattice.places[at], boxes[at], _lines(spots.get((number, at), ()), width, height))
+                for at in sorted(range(len(boxes)), key=lambda at: lattice.places[at][:2])
+            ),
+        )
+        for number, (frame, boxes, lattice) in enumerate(lattices)
+    ]
+    rules = tuple(as_read(box) for box in _free_rules(layer))
+    return Page(page_no, width, height, _lines(spots.get(None, ()), width, height), tuple(grids), turn, rules)
+
+
+def _words(characters: Sequence[tuple[Character, int]]) -> Iterator[list[tuple[Character, int]]]:
+    """Characters that were written one right behind the other: a figure too long for its cell stays whole."""
+    word: list[tuple[Character, int]] = []
+    for character, angle in characters:
+        if word:
+            last = word[-1][0]
+            is_next = (
+                angle == word[-1][1] == 0
+                and abs(character.bottom - last.bottom) < 0.1 * character.size
+                and -0.1 * character.size < character.left - last.right < 0.15 * character.size
+            )
+            if not is_next:
+                yield word
+                word = []
+        word.append((character, angle))
+    if word:
+        yield word
+
+
+def _spot(character: Character, lattices: Sequence[tuple[Box, list[Box], Lattice]]) -> tuple[int, int] | None:
+    """The grid and the cell that hold the middle of a character."""
+    x, y = (character.left + character.right) / 2, (character.top + character.bottom) / 2
+    for number, ((left, top, right, bottom), _, lattice) in enumerate(lattices):
+        if left <= x <= right and top <= y <= bottom:
+            cell = lattice.owner(x, y)
+            return None if cell is None else (number, cell)
+    return None
+
+
+def _lines(characters: Iterable[tuple[Character, int]], width: float, height: float) -> tuple[Line, ...]:
+    """Lines of each direction: upright ones, then those that run up, down or upside down."""
+    by_angle: dict[int, list[Character]] = {}
+    for character, angle in characters:
+        by_angle.setdefault(angle, []).append(character)
+    lines: list[Line] = []
+    for angle, members in sorted(by_angle.items()):
+        if not angle:
+            lines += lines_of(members)
+            continue
+        upright = [Character(one.text, *turned(one.box, angle, width, height), one.size) for one in members]
+        turned_width, turned_height = (height, width) if angle in (90, 270) else (width, height)
+
+        def back(box: Box, angle: int = angle, w: float = turned_width, h: float = turned_height) -> Box:
+            return turned(box, -angle % 360, w, h)
+
+        lines += [
+            Line(tuple(replace(part, box=back(part.box)) for part in line.glyphs), back(line.box))
+            for line in lines_of(upright)
+        ]
+    return tuple(lines)
+
+
+def _refuse_truncated(data: bytes) -> None:
+    """Raises Unreadable where the end of the file is missing: pdfium would show what is left as if it were all."""
+    if b"%%EOF" not in data[-_TAIL_BYTES:] and b"startxref" not in data[-_TAIL_BYTES:]:
+        raise Unreadable("truncated", f"no end mark in the last {_TAIL_BYTES} bytes")
+    stated = re.search(rb"/Linearized\b[^>]{0,200}?/L\s+([0-9]{1,12})\b", data[:2048])
+    if stated and int(stated.group(1)) > len(data):
+        raise Unreadable("truncated", f"{len(data)} of {int(stated.group(1))} bytes")

@@ -1,0 +1,215 @@
+"""Scanned pages and image files, read optically: a page's picture to the lines and grids that stand on it.
+
+What is read carries a score. A figure's is the lowest of its characters' in two readings, and less than `SURE` where those
+differ: such a figure is not to be trusted unseen.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ingest import document
+from ingest.document import Box, Document
+from ingest.readers import Unreadable, code_version, page_done, sniff, text
+from ingest.tables import assembly
+from ingest.tables.assembly import assemble
+from ingest.tables.characters import Character, lines_of
+from ingest.tables.layout import Grid, GridCell, Lattice, Page, around
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    from PIL.Image import Image as Picture
+
+    from ingest.readers.scan_text import Text
+
+    Image = npt.NDArray[np.uint8]
+
+# a figure with a lower score may be wrong
+SURE = 0.9
+# the most pixels of a page's picture, and the most pages of an image file
+MAX_PIXELS = 40_000_000
+MAX_PAGES = 300
+
+_POINTS_PER_INCH = 72
+# a picture that states no believable resolution is taken for a page of A4
+_A4_INCHES = (8.27, 11.69)
+_BELIEVABLE_DPI = (72.5, 1_300)
+_SMALLEST_SIDE = 16
+# what is read worse than this may stand on its head
+_ON_ITS_HEAD = 0.8
+_LIBRARIES = ("rapidocr", "onnxruntime", "opencv-python-headless", "opencv-python", "numpy", "pillow")
+
+
+def version() -> str:
+    """Changes when optical reading does: its code, its libraries, or whether they are there."""
+    here = Path(__file__)
+    return code_version(*sorted(here.parent.glob("scan*.py")), Path(assembly.__file__).parent, libraries=_LIBRARIES)
+
+
+class ImageReader:
+    """Reader of image/png, image/jpeg and image/tiff (of several pages): scans that came without a PDF around them."""
+
+    name = "image"
+    media_types = frozenset({"image/png", "image/jpeg", "image/tiff"})
+
+    @property
+    def version(self) -> str:
+        return f"{version()}-{code_version(Path(text.__file__), Path(document.__file__))}"
+
+    def read(self, data: bytes) -> Document:
+        """The document of an image. Raises Unreadable: `damaged`, `truncated`, `too_large`, `needs_ocr`, `empty`."""
+        pages = list(_pages(data))
+        blocks = assemble(pages)
+        if not any(block.text.strip() or block.table for block in blocks):
+            raise Unreadable("empty", f"no text on any of {len(pages)} pages")
+        return Document(blocks, sniff(data), self.name, self.version, page_count=len(pages))
+
+
+def _pages(data: bytes) -> Iterator[Page]:
+    from PIL import Image as Pictures
+    from PIL import ImageSequence, UnidentifiedImageError
+
+    try:
+        picture = Pictures.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF"))
+    except UnidentifiedImageError:
+        raise Unreadable("damaged", "no picture can be read") from None
+    except Pictures.DecompressionBombError:
+        raise Unreadable("too_large", f"a picture of far more than {MAX_PIXELS} pixels") from None
+    except (OSError, SyntaxError, ValueError):
+        raise Unreadable("damaged", "the head of the picture can't be read") from None
+    with closing(picture):
+        is_paged = picture.format == "TIFF"
+        try:
+            count = getattr(picture, "n_frames", 1) if is_paged else 1
+            if count > MAX_PAGES:
+                raise Unreadable("too_large", f"{count} pages, {MAX_PAGES} are read at most")
+            for page_no, frame in enumerate(ImageSequence.Iterator(picture) if is_paged else (picture,), start=1):
+                if frame.width * frame.height > MAX_PIXELS:
+                    raise Unreadable(
+                        "too_large",
+                        f"page {page_no}: {frame.width} x {frame.height} pixels, {MAX_PIXELS} are read at most",
+                    )
+                try:
+                    image, dpi = _pixels(frame)
+                except (OSError, EOFError, SyntaxError, ValueError):
+                    raise Unreadable("truncated", f"page {page_no}: the picture breaks off or is damaged") from None
+                height, width = (side * _POINTS_PER_INCH / dpi for side in image.shape[:2])
+                yield read_page(image, dpi, page_no, width, height)
+                page_done(page_no, count)
+        except (OSError, EOFError, SyntaxError, ValueError):
+            raise Unreadable("damaged", "the pages of the picture can't be read") from None
+
+
+def _pixels(frame: Picture) -> tuple[Image, float]:
+    """A picture as red, green and blue, upright as its camera says, and its resolution in dots per inch."""
+    try:
+        import numpy as np
+    except ImportError:
+        raise _needs_ocr(1) from None
+    from PIL import Image as Pictures
+    from PIL import ImageOps
+
+    frame.load()
+    shown = ImageOps.exif_transpose(frame)
+    if shown.mode.startswith("I;16") or shown.mode in ("I", "F"):
+        values = np.asarray(shown, dtype=np.float32)
+        shown = Pictures.fromarray(
+            np.clip(values / (257.0 if values.max(initial=0.0) > 255 else 1.0), 0, 255).astype(np.uint8)
+        )
+    if shown.has_transparency_data:
+        shown = Pictures.alpha_composite(Pictures.new("RGBA", shown.size, "white"), shown.convert("RGBA"))
+    stated: Any = frame.info.get("dpi", (0, 0))
+    longer, shorter = max(shown.size), min(shown.size)
+    dpi = float(stated[0]) if isinstance(stated, tuple) else 0.0
+    if not _BELIEVABLE_DPI[0] <= dpi <= _BELIEVABLE_DPI[1]:
+        dpi = max(longer / _A4_INCHES[1], shorter / _A4_INCHES[0])
+    return np.ascontiguousarray(np.asarray(shown.convert("RGB"))), dpi
+
+
+# -- a page ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A page turned clockwise by so many degrees: the cells of its grids, in pixels, and its text."""
+
+    turn: int
+    grids: list[list[tuple[int, int, int, int]]]
+    text: Text
+
+
+def read_page(image: Image, dpi: float, page_no: int, width: float, height: float) -> Page:
+    """A page's picture (rows x columns x red, green, blue) as lines and grids; `width` and `height` are the page's, in points.
+
+    Raises Unreadable: `too_large`, and `needs_ocr` where the libraries are missing.
+    """
+    rows, columns = image.shape[:2]
+    if rows * columns > MAX_PIXELS:
+        raise Unreadable("too_large", f"page {page_no}: {columns} x {rows} pixels, {MAX_PIXELS} are read at most")
+    if min(rows, columns) < _SMALLEST_SIDE:
+        return Page(page_no, width, height, (), ())
+    try:
+        from ingest.readers import scan_cleaning, scan_text
+        from ingest.readers.scan_engine import engine
+        from ingest.tables import rulings
+    except ImportError:
+        raise _needs_ocr(page_no) from None
+
+    image, dpi = scan_cleaning.at_working_size(image, dpi)
+    grey = scan_cleaning.levelled(scan_cleaning.without_stamps(image, dpi))
+    tilt = scan_cleaning.skew(grey, dpi)
+    if tilt:
+        grey = scan_cleaning.turned(grey, tilt)
+
+    def view(turn: int) -> _View:
+        upright = scan_cleaning.quarter_turned(grey, turn)
+        grids, lines = rulings.find_grids(upright, dpi)
+        upright[lines > 0] = 255
+        places = engine().detect(upright, dpi)
+        if turn == 0 and scan_text.runs_sideways(places):
+            return view(90)
+        cells = [cell for cells in grids for cell in cells]
+        return _View(turn, grids, scan_text.Text(engine(), upright, dpi, cells, places))
+
+    best = view(0)
+    if best.text.sureness() < _ON_ITS_HEAD:
+        best = max(best, view((best.turn + 180) % 360), key=lambda one: one.text.sureness())
+    best.text.read()
+    if best.turn % 180:
+        width, height = height, width
+    points = width / (grey.shape[0] if best.turn % 180 else grey.shape[1])
+    return _laid_out(best, page_no, width, height, points, tilt)
+
+
+def _laid_out(view: _View, page_no: int, width: float, height: float, points: float, tilt: float) -> Page:
+    """A page read, in points."""
+    from ingest.readers.scan_text import characters
+
+    by_cell: dict[int, list[Character]] = {}
+    for piece, found in zip(view.text.pieces, characters(view.text.pieces, view.text.ink, points), strict=True):
+        by_cell.setdefault(piece.cell, []).extend(found)
+    grids = []
+    first = 0
+    for cells in view.grids:
+        boxes: list[Box] = [(cell[0] * points, cell[1] * points, cell[2] * points, cell[3] * points) for cell in cells]
+        grids.append(
+            Grid(
+                around(boxes),
+                tuple(
+                    GridCell(*place, box, lines_of(by_cell.get(first + number, ())))
+                    for number, (place, box) in enumerate(zip(Lattice(boxes).places, boxes, strict=True))
+                ),
+            )
+        )
+        first += len(cells)
+    return Page(page_no, width, height, lines_of(by_cell.get(-1, ())), tuple(grids), turn=view.turn, tilt=tilt)
+
+
+def _needs_ocr(page_no: int) -> Unreadable:
+    return Unreadable("needs_ocr", f"page {page_no} is a picture: install the extra `ocr`")

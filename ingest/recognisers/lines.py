@@ -1,0 +1,401 @@
+"""What an amount in a sentence is: its measure, and the line item or project that it belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ingest import lexicon
+from ingest.normalize.amounts import Amount
+from ingest.recognisers.naming import (
+    PART_OF_YEAR,
+    SEVERAL_PROJECTS,
+    Known,
+    as_written,
+    is_about_self,
+    is_doing,
+    key,
+    listed_names,
+)
+from ingest.recognisers.phrases import Phrase, Residue, Token
+from ingest.recognisers.sentences import ITEM, Prose, Sentence
+
+Measure = tuple[str, str | None]
+
+RESPECTIVELY = re.compile(r"分别|各(?:是|为)")
+_ALL_YEAR = re.compile(r"全年|年[底末终初]|预算")
+_SUM = re.compile(r"合计|共计|总计|小计|总共")
+_CONNECTIVES = re.compile(r"(?:上一?年?度?|去年|本年度?|今年|为|是|共计?|达到?|约|合计|均|[ :])*")
+_SHORTEST_NAME = 3
+_SPENDING = ("支出", "开支")
+_PARENTS = {row["line_item_code"]: row["parent_code"] for row in lexicon.rows("line_items") if row["parent_code"]}
+
+
+class Line(NamedTuple):
+    """What money an amount is."""
+
+    code: str
+    project_name: str | None = None
+
+
+class Left(NamedTuple):
+    """Why an amount isn't claimed; without a reason it isn't even worth a row."""
+
+    reason: str | None
+
+
+_SILENT = Left(None)
+
+
+@dataclass(slots=True)
+class Reading:
+    """One amount with the words that lead to it."""
+
+    prose: Prose
+    sentence: Sentence
+    # the clause before the amount, closed brackets blanked; `start` is its offset
+    clause: str
+    start: int
+    amount: Amount
+    phrase: Phrase
+    is_item: bool
+    quote: tuple[int, int]
+    # the words mean what the amount before meant (分别为, 较上年)
+    is_understood: bool = False
+    items: list[Token] = field(init=False)
+    measures: list[Token] = field(init=False)
+    introduction: list[Token] = field(init=False)
+    residue: Residue | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.items = _without_sums(self.phrase.of("item"))
+        self.measures = self.phrase.of("measure")
+        self.introduction = self.phrase.of("project_intro")
+        self.residue = _name_residue(self.phrase, self.introduction)
+
+    @property
+    def raw(self) -> str:
+        """The clause as it stands."""
+        return self.prose.folded[self.start : self.amount.start]
+
+    @property
+    def has_money_word(self) -> bool:
+        return bool(self.items or self.measures or self.phrase.of("weak_measure", "final"))
+
+    @property
+    def spoken(self) -> str | None:
+        """The line item that the clause itself names."""
+        if self.items:
+            return self.items[-1].label.line_item_code
+        return next((token.label.line_item_code for token in self.measures if token.label.line_item_code), None)
+
+
+def _without_sums(items: list[Token]) -> list[Token]:
+    """The items of a clause; 三公经费总支出 is three-public spending, no total."""
+    return [
+        item
+        for number, item in enumerate(items)
+        if not (number and item.label.line_item_code == "total" and items[number - 1].end == item.start)
+    ]
+
+
+def _name_residue(phrase: Phrase, introduction: list[Token]) -> Residue | None:
+    """The words of a clause that may name a project or an unknown label: those nearest the amount."""
+    residues = [r for r in phrase.residues if len(r.text.strip()) >= 2]
+    if introduction:
+        residues = [r for r in residues if r.start >= introduction[-1].end] or residues
+    return residues[-1] if residues else None
+
+
+# -- the measure -------------------------------------------------------------------------------------------------------
+
+
+def measure_of(reading: Reading) -> Measure | None:
+    """The measure of an amount, with a budget's version; None where nothing tells."""
+    sentence = reading.sentence
+    if sentence.queue and sentence.queue[0].label.kind == "measure":
+        return _of_label(sentence.queue.pop(0).label)
+    if reading.phrase.of("final") and reading.phrase.of("measure", "item", "weak_measure"):
+        return "expenditure", None
+    if reading.measures:
+        if len(reading.measures) > 1 and any(t.label.text in ("分别为", "分别是") for t in reading.phrase.tokens):
+            sentence.queue = reading.measures[1:]
+            return _of_label(reading.measures[0].label)
+        return _of_label(_strongest(reading.measures))
+    own = next((token.label for token in reversed(reading.items) if token.label.measure), None)
+    if own is not None:
+        return own.measure or "expenditure", None
+    return _carried_measure(reading)
+
+
+def _carried_measure(reading: Reading) -> Measure | None:
+    """The measure of an amount without a word for it: its list's, what a colon announced, its neighbours', the section's."""
+    sentence = reading.sentence
+    group, last = sentence.group, sentence.last
+    if group is not None and group.measure in ("budget", "expenditure"):
+        return group.measure, group.budget_version
+    if reading.phrase.of("weak_measure"):
+        return "expenditure", None
+    if sentence.announced is not None:
+        return sentence.announced
+    before = (last.measure, last.budget_version) if last and last.measure in ("budget", "expenditure") else None
+    if reading.items:
+        label = reading.items[-1].label
+        if sentence.item_clause is not None and _are_siblings(sentence.item_clause[0], label.line_item_code or ""):
+            # 预算安排基本支出A，项目支出B: both are budgets
+            return sentence.item_clause[1]
+        is_spending = label.text.endswith(_SPENDING)
+        return before if before and not is_spending else ("expenditure", None)
+    if before:
+        return before
+    if reading.prose.is_on_projects or sentence.line_item_code is not None:
+        return reading.prose.passage.context.default_measure, None
+    return None
+
+
+def _of_label(label: lexicon.Label) -> Measure:
+    return label.measure or "expenditure", label.budget_version
+
+
+def _strongest(tokens: list[Token]) -> lexicon.Label:
+    """Of several measures in one clause the last speaks, unless it only is the word budget after a version (年初…预算)."""
+    last = tokens[-1].label
+    if last.measure == "budget" and last.budget_version == "unstated":
+        for token in reversed(tokens[:-1]):
+            if token.label.measure == "budget" and token.label.budget_version != "unstated":
+                return token.label
+    return last
+
+
+def _are_siblings(one: str, other: str) -> bool:
+    return one != other and _PARENTS.get(one) is not None and _PARENTS.get(one) == _PARENTS.get(other)
+
+
+# -- the line item or project ------------------------------------------------------------------------------------------
+
+
+def line_of(reading: Reading, known: Known) -> Line | Left:
+    """The line item or project of an amount, or why it isn't claimed. The first rule that knows decides."""
+    if reading.sentence.is_part_of_year and not _ALL_YEAR.search(reading.raw):
+        return Left("part_of_year")
+    for rule in _RULES:
+        found = rule(reading, known)
+        if found is not None:
+            return found
+    return Line("total")
+
+
+def _queued(reading: Reading, known: Known) -> Line | None:
+    """A、B分别为1万元、2万元: names and items come in order."""
+    sentence = reading.sentence
+    if sentence.name_queue:
+        return Line("project", sentence.name_queue.pop(0))
+    if sentence.line_queue:
+        return Line(sentence.line_queue.pop(0))
+    if sentence.named_here is not None and not reading.phrase.residues and not reading.items:
+        # A（50万元）
+        name, sentence.named_here = sentence.named_here, None
+        if not reading.raw.strip(" 为是:"):
+            return Line("project", name)
+    is_respective = RESPECTIVELY.search(reading.raw) is not None
+    if sentence.names and is_respective and not reading.phrase.residues:
+        return _first_name(sentence, sentence.names)
+    queued = next((token for token in sentence.queue if token.label.kind == "item"), None)
+    if queued is not None:
+        sentence.queue.remove(queued)
+        return Line(queued.label.line_item_code or "total")
+    if is_respective and not reading.items and not sentence.respective and reading.residue is None:
+        return _first_part(sentence)
+    if is_respective and len(reading.items) > 1:
+        sentence.respective = reading.items
+    elif not (is_respective and not reading.items and sentence.respective):
+        return None
+    # also 实际支出分别为…: the same items again
+    sentence.queue = sentence.respective[1:]
+    return Line(sentence.respective[0].label.line_item_code or "total")
+
+
+def _first_name(sentence: Sentence, names: list[str]) -> Line:
+    sentence.names, sentence.name_queue = names, names[1:]
+    return Line("project", names[0])
+
+
+def _first_part(sentence: Sentence) -> Line | None:
+    """三公预算8万元，其中接待费3万元，公车运行费5万元，实际支出分别为…: the parts again."""
+    if sentence.group is None or sentence.group not in sentence.parts:
+        return None
+    parts = [part.line_item_code for part in sentence.parts[sentence.parts.index(sentence.group) + 1 :]]
+    if len(parts) < 2 or len(set(parts)) < len(parts):
+        return None
+    sentence.line_queue, sentence.group = parts[1:], None
+    return Line(parts[0])
+
+
+def _sum_of_parts(reading: Reading, known: Known) -> Line | None:
+    """What the parts of a sentence add up to (基本支出…、项目支出…，合计…)."""
+    parts = reading.sentence.parts
+    if reading.residue is not None or not _SUM.search(reading.raw):
+        return None
+    if reading.items:
+        return Line("project") if reading.items[-1].label.line_item_code == "project" else None
+    if len(reading.sentence.projects) > 1:
+        return Line("project")
+    if not parts:
+        return None
+    if all(part.line_item_code == "project" and part.project_name for part in parts):
+        return Line("project")
+    parents = {_PARENTS.get(part.line_item_code) for part in parts}
+    parent = parents.pop() if len(parents) == 1 and len(parts) > 1 else None
+    return Line(parent) if parent is not None else None
+
+
+def _several_names(reading: Reading, known: Known) -> Line | None:
+    """A、B、C分别支出…: in a section on projects an enumeration names them."""
+    residue = reading.residue
+    if residue is None or not reading.prose.is_on_projects or not RESPECTIVELY.search(reading.raw):
+        return None
+    names = listed_names(residue.text)
+    return _first_name(reading.sentence, names) if len(names) > 1 else None
+
+
+def _named(reading: Reading, known: Known) -> Line | Left | None:
+    """Unknown words before an amount: a project's name, the unit itself, or a label that nobody knows."""
+    residue = reading.residue
+    if residue is None:
+        return None
+    if any(PART_OF_YEAR.search(words.text) for words in reading.phrase.residues):
+        return Left("part_of_year")
+    start = reading.start + residue.start
+    name = as_written(reading.prose.passage, reading.prose.folded, start, reading.start + residue.end)
+    return _line_beside(reading, known, residue, name) or _project_of(reading, known, residue, name)
+
+
+def _line_beside(reading: Reading, known: Known, residue: Residue, name: str) -> Line | Left | None:
+    """The line item that stands beside unknown words, or what these make of it."""
+    items, spoken, sentence = reading.items, reading.spoken, reading.sentence
+    if reading.has_money_word and lexicon.means_all_projects(name) and not reading.introduction:
+        return Line("project")
+    if reading.prose.is_on_projects or _is_in_list(reading):
+        if spoken == "total" and not items:
+            # 河道清淤项目总预算50万元
+            return Line("project", name)
+        if items and items[-1].label.line_item_code not in ("project", "total") and residue.end == items[-1].start:
+            # 辅警人员经费 in a list of projects is a project's name
+            start, end = reading.start + residue.start, reading.start + items[-1].end
+            return Line("project", as_written(reading.prose.passage, reading.prose.folded, start, end))
+    if spoken is not None and spoken != "project":
+        return Line(spoken)
+    if sentence.is_use and key(name) not in known.projects:
+        return Left("use_of_funds") if reading.prose.is_on_projects else _SILENT
+    if spoken != "project":
+        return None
+    if items and residue.end > items[-1].start:
+        return Line("project") if reading.prose.is_on_projects else Left("unknown_label")
+    if items and not reading.prose.is_on_projects and "的" in reading.clause[residue.end : items[-1].start]:
+        # 专项业务的项目经费 names no project
+        return Left("unknown_label")
+    # 疫情防控项目支出10万元: the words right before name it
+    return Line("project", name)
+
+
+def _project_of(reading: Reading, known: Known, residue: Residue, name: str) -> Line | Left:
+    """Unknown words without a line item: the project that they name, or why they name none."""
+    on_projects, sentence, group = reading.prose.is_on_projects, reading.sentence, reading.sentence.group
+    has_money_word = reading.has_money_word
+    if len(name) < _SHORTEST_NAME or SEVERAL_PROJECTS.search(residue.text):
+        return Left("unknown_label")
+    if group is not None and group.project_name and key(name) not in known.projects:
+        # A项目50万元（其中材料费20万元）: a part of it
+        return Left("amount_without_label") if not sentence.is_use else _SILENT
+    if reading.introduction or key(name) in known.projects or _is_in_list(reading):
+        return Line("project", name)
+    if on_projects:
+        if has_money_word:
+            return Line("project", name)
+        opens = not is_doing(name) and not reading.prose.folded[: reading.start + residue.start].strip()
+        if opens and (reading.is_item or lexicon.looks_like_project(name)):
+            known.subject_project = name
+            return Line("project", name)
+    if group is not None and group.line_item_code == "total" and lexicon.looks_like_project(name):
+        # 其中基本支出80万元、河道清淤项目20万元
+        return Line("project", name)
+    if is_about_self(name):
+        return Line(sentence.line_item_code or "total") if has_money_word else _SILENT
+    if has_money_word:
+        is_project = lexicon.looks_like_project(name) and reading.measures
+        return Line("project", name) if is_project else Left("unknown_label")
+    return Left("amount_without_label") if on_projects else _SILENT
+
+
+def _is_in_list(reading: Reading) -> bool:
+    """Whether the amount stands in a list of projects."""
+    sentence, clause = reading.sentence, reading.raw.lstrip()
+    group, last = sentence.group, sentence.last
+    if sentence.in_project_list:
+        return True
+    if group is not None and group.line_item_code == "project" and group.project_name is None:
+        return True
+    if reading.prose.is_on_projects and ITEM.match(clause) is not None:
+        return True
+    return clause.startswith("、") and last is not None and last.project_name is not None
+
+
+def _spoken_line(reading: Reading, known: Known) -> Line | None:
+    """The line item that the clause names, with the project above it."""
+    spoken, sentence = reading.spoken, reading.sentence
+    if spoken != "project":
+        return Line(spoken) if spoken is not None else None
+    name = sentence.project_name
+    if name is None and reading.prose.is_on_projects and not sentence.all_projects:
+        name = known.subject_project
+    return Line("project", name)
+
+
+def _same_line(reading: Reading, known: Known) -> Line | None:
+    """A fund's part of a sum, and amounts that go on with what stands before."""
+    sentence = reading.sentence
+    if reading.phrase.of("fund") and sentence.group is not None:
+        return Line(sentence.group.line_item_code, sentence.group.project_name)
+    if reading.is_understood and not reading.phrase.tokens and sentence.last:
+        return Line(sentence.last.line_item_code, sentence.last.project_name)
+    return None
+
+
+def _wordless(reading: Reading, known: Known) -> Left | None:
+    """An amount without any word of money before it is only claimed where the sentence is about money."""
+    sentence = reading.sentence
+    if reading.has_money_word or sentence.announced is not None or reading.phrase.of("fund"):
+        return None
+    if sentence.line_item_code is not None and not reading.phrase.tokens and _CONNECTIVES.fullmatch(reading.raw):
+        return None
+    named = reading.prose.is_on_projects and (sentence.project_name or known.subject_project) and reading.is_item
+    return None if named and not sentence.is_use else _SILENT
+
+
+def _carried_line(reading: Reading, known: Known) -> Line | Left | None:
+    """What the sentence or the heading above is about."""
+    sentence = reading.sentence
+    if sentence.all_projects or sentence.project_name is not None:
+        return Line("project", None if sentence.all_projects else sentence.project_name)
+    if sentence.line_item_code == "fiscal_appropriation" and reading.phrase.of("measure", "weak_measure"):
+        # 收入266.40万元，支出266.40万元
+        return Line("total")
+    if sentence.is_unknown:
+        return Left("unknown_label")
+    if sentence.line_item_code is not None:
+        return Line(sentence.line_item_code)
+    return Line("project", known.subject_project) if reading.prose.is_on_projects else None
+
+
+_RULES: tuple[Callable[[Reading, Known], Line | Left | None], ...] = (
+    _queued,
+    _sum_of_parts,
+    _several_names,
+    _named,
+    _spoken_line,
+    _same_line,
+    _wordless,
+    _carried_line,
+)

@@ -1,0 +1,170 @@
+"""Label and value side by side or in one cell, with no column header over them: 年度预算金额 | 541.71, 其中：基本支出：311.22."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ingest import lexicon
+from ingest.document import Cell
+from ingest.lexicon import Label
+from ingest.normalize.amounts import Amount, cell_amount, find_rates, parse_number
+from ingest.normalize.characters import fold
+from ingest.recognisers.outline import declared_unit
+from ingest.recognisers.row_labels import FUND_KINDS, PAIR_KINDS, row_label
+from ingest.recognisers.rows import CellSpot, Findings
+from ingest.recognisers.table_headers import Header
+from ingest.tables.grid import filled
+
+DEFAULT_UNIT = "万元"
+_LEAD_COLON = re.compile(r"^[ ]*其中[:]")
+_REMARK = re.compile(r"\([^)]*\)$")
+_LONGEST_PAIR = 60
+_MEASURES = frozenset({"budget", "expenditure", "income", "adjustment", "carryover"})
+
+SpotOf = Callable[[Cell], CellSpot]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label with its amount: what it is of, and the cell and offset where the amount stands."""
+
+    measure: str
+    version: str | None
+    line: str
+    is_fund: bool
+    fund: str | None
+    amount: Amount
+    cell: Cell
+    offset: int
+
+
+@dataclass(slots=True)
+class PairReader:
+    """Reads rows of pairs, one after another of one table or form.
+
+    `measures`: what the totals of the last row of pairs measured, in order (None: another kind of figure); the fund rows
+    below it split the same.
+    """
+
+    measures: list[tuple[str, str | None] | None] = field(default_factory=list)
+
+    def read(self, row: list[Cell], header: Header | None, unit: str | None) -> tuple[list[Pair], bool]:
+        """The pairs of a row, and whether it is a row of pairs at all, their values blank perhaps."""
+        found: list[Pair] = []
+        is_pairs = False
+        cells = filled(row)
+        if not any(":" in cell.text or "：" in cell.text or row_label(cell.text) is not None for cell in cells):
+            return found, False
+        has_figures = any(parse_number(cell.text) is not None for cell in cells)
+        stated: list[tuple[str, str | None] | None] = []
+        for position, cell in enumerate(cells):
+            following = cells[position + 1] if position + 1 < len(cells) else None
+            if following is not None and _is_pair(cell, following):
+                stated.append(_stated_measure(cell.text))
+            folded = _LEAD_COLON.sub(lambda lead: " " * len(lead[0]), fold(cell.text))
+            if len(folded) > _LONGEST_PAIR:
+                continue
+            colon = folded.rfind(":")
+            value = folded[colon + 1 :] if colon >= 0 else ""
+            if colon > 0 and value.strip():
+                label = row_label(folded[:colon])
+                amount = cell_amount(cell.text[colon + 1 :], unit or DEFAULT_UNIT)
+                if label is not None and amount is not None and label.kind in PAIR_KINDS:
+                    is_pairs = True
+                    found.extend(self._pair(label, amount, cell, colon + 1, header, 0))
+                continue
+            is_label_only = colon > 0
+            label = row_label(folded[:colon] if is_label_only else folded)
+            if label is None:
+                continue
+            if is_label_only and header is not None and len(row) < len(header.cells) and not has_figures:
+                # the value stays blank behind the colon
+                is_pairs = is_pairs or label.kind in ("fund", "item", "table_item", "table_fund")
+                continue
+            if following is None or not (header is None or label.note.startswith("splits") or _is_pair_row(cells)):
+                continue
+            amount = cell_amount(following.text, declared_unit(cell.text) or unit or DEFAULT_UNIT)
+            pair_no = len(stated) - 1
+            is_certain = label.kind not in FUND_KINDS or header is not None or self._measure(pair_no) is not None
+            if amount is not None and label.kind in PAIR_KINDS and is_certain:
+                is_pairs = True
+                found.extend(self._pair(label, amount, following, 0, header, pair_no))
+        if any(stated):
+            self.measures = stated
+        return found, is_pairs
+
+    def _measure(self, pair_no: int) -> tuple[str, str | None] | None:
+        """The measure that the n-th pair of a fund row splits."""
+        if len(self.measures) == 1:
+            return self.measures[0]
+        return self.measures[pair_no] if 0 <= pair_no < len(self.measures) else None
+
+    def _pair(
+        self, label: Label, amount: Amount, cell: Cell, offset: int, header: Header | None, pair_no: int
+    ) -> list[Pair]:
+        measure, version = label.measure, label.budget_version
+        is_fund = label.kind in FUND_KINDS
+        if measure is None and header is not None:
+            # the rows under 按收入性质分 / 按支出性质分 split the full-year budget
+            budgets = [column for column in header.columns.values() if column.measure == "budget"]
+            if budgets:
+                is_adjusted = any(column.budget_version == "adjusted" for column in budgets)
+                measure, version = "budget", "adjusted" if is_adjusted else budgets[0].budget_version
+        if measure is None and is_fund:
+            split = self._measure(pair_no)
+            if split is None:
+                return []
+            measure, version = split
+        measure = measure or "expenditure"
+        if measure not in _MEASURES:
+            return []
+        return [Pair(measure, version, label.line_item_code or "total", is_fund, label.fund_code, amount, cell, offset)]
+
+
+def _is_pair(label_cell: Cell, cell: Cell) -> bool:
+    """Whether a cell and the one after it are a label and its figure."""
+    return parse_number(label_cell.text) is None and cell_amount(cell.text, DEFAULT_UNIT) is not None
+
+
+def _stated_measure(text: str) -> tuple[str, str | None] | None:
+    """The measure of a total that a pair's label names (计划安排资金, 实际支出); None for others (实际到位资金, 省财政)."""
+    label = row_label(text)
+    if label is None or label.measure is None or label.line_item_code not in (None, "total"):
+        return None
+    return label.measure, label.budget_version
+
+
+def _is_pair_row(cells: list[Cell]) -> bool:
+    labels = [index for index, cell in enumerate(cells) if row_label(cell.text) is not None]
+    return len(labels) >= 2 and labels[1] > labels[0] + 1
+
+
+def read_attribute_pairs(findings: Findings, recogniser: str, row: list[Cell], spot: SpotOf) -> bool:
+    """Pairs of a head count, rate or score: 人员编制 | 34, 自评总分（分） | 96.2. Whether there was one."""
+    found = False
+    for label_cell, cell in itertools.pairwise(filled(row)):
+        if len(label_cell.text) > _LONGEST_PAIR:
+            continue
+        name = lexicon.plain(label_cell.text)
+        name = _REMARK.sub("", name) if name[-1:] == ")" else name.rstrip(":")
+        known = next((item for item in lexicon.attributes().get(name[-1:], ()) if item.text == name), None)
+        if known is None or row_label(label_cell.text) is not None:
+            continue
+        text = fold(cell.text).strip()
+        rates = find_rates(text)
+        value = rates[0].value if rates else parse_number(text.rstrip("人名个分"))
+        if value is None or (known.value_kind == "rate") != bool(rates):
+            continue
+        start = len(cell.text) - len(cell.text.lstrip())
+        findings.attribute(
+            spot(cell).place(start, len(cell.text.rstrip())),
+            recogniser=recogniser,
+            attribute_code=known.attribute_code,
+            value_text=cell.text.strip(),
+            value_number=value,
+        )
+        found = True
+    return found

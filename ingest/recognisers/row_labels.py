@@ -1,0 +1,111 @@
+"""What the label at the start of a table row says: a line item, a fund, a measure, a project, a body."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from functools import lru_cache
+
+from ingest import lexicon
+from ingest.document import Cell, Table
+from ingest.lexicon import Label
+from ingest.normalize.characters import fold, squeeze
+from ingest.recognisers.outline import numbering
+from ingest.tables.grid import filled
+
+FUND_KINDS = frozenset({"fund", "table_fund", "opening_carryover", "filler"})
+PAIR_KINDS = frozenset(
+    {"measure", "item", "table_item", "fund", "table_fund", "opening_carryover", "filler", "adjustment", "carryover"}
+)
+_ROW_KINDS = PAIR_KINDS | {"weak_measure"}
+# labels of money that is no budget, expenditure or income of ours: never a project's name
+_OTHER_KINDS = frozenset({"other", "other_income", "not_covered", "change"})
+_SUBTOTALS = frozenset({"小计", "合计"})
+_SUMS = _SUBTOTALS | {"总额"}
+_WHOLE = re.compile(r"^(?:(?:部门|单位|全部|全部门|本级及)?(?:合计|总计|汇总|小计)|.{0,20}(?:汇总|总计))$")
+_LEADS = re.compile(r"^(?:其中|其他其中|减|加)[:：]?")
+_ROW_NUMBER = re.compile(
+    r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[、.．]|^[(（](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]|^[①-⑳]"
+)
+_FORM_ROWS = 8
+# a label with the spaces that pad it
+_LONGEST_CELL = 100
+
+
+def label_name(text: str) -> str:
+    """A row's label without numbering, 其中： and end marks, as written otherwise."""
+    name = " ".join(text.split()).strip(" :：\u3000")
+    changed = True
+    while changed:
+        changed = False
+        for pattern in (_LEADS, _ROW_NUMBER):
+            match = pattern.match(fold(name))
+            if match and match.end() < len(name):
+                name = name[match.end() :].strip(" :：\u3000")
+                changed = True
+    head = numbering(fold(name))
+    if head.has_number:
+        name = name[head.start :]
+    return name.strip(" :：\u3000")
+
+
+def row_label(text: str) -> Label | None:
+    """The known label that a row's label cell is."""
+    return _row_label(text) if len(text) <= _LONGEST_CELL else None
+
+
+@lru_cache(maxsize=4096)
+def _row_label(text: str) -> Label | None:
+    name = label_name(text)
+    if not name or len(name) > 30:
+        return None
+    label = _known(name)
+    if label is None or label.kind not in _ROW_KINDS or (label.kind in FUND_KINDS and label.fund_code is None):
+        return None
+    return label
+
+
+def _known(name: str) -> Label | None:
+    """The label of that name, also with a remark in brackets (人员经费（万元）) or a word for its sum (三公经费合计) behind it."""
+    label = lexicon.label(name)
+    if label is None:
+        label = lexicon.label(re.sub(r"[(（][^)）]*[)）]$", "", name))
+    if label is None and squeeze(name)[-2:] in _SUMS:
+        label = lexicon.label(squeeze(name)[:-2])
+    return label
+
+
+def is_other_money(text: str) -> bool:
+    """Whether a label names money that is never claimed (其他收入, 到位资金)."""
+    label = _known(label_name(text)) if len(text) <= _LONGEST_CELL else None
+    return label is not None and (label.kind in _OTHER_KINDS or label.kind == "opening_carryover")
+
+
+def is_subtotal(text: str) -> bool:
+    """Whether a label only says that a row sums up what its parent holds (三公经费 | 小计)."""
+    return squeeze(text) in _SUBTOTALS
+
+
+def is_whole(text: str) -> bool:
+    """Whether a row of bodies is the sum of them all (局机关及二级机构汇总)."""
+    return bool(_WHOLE.match(squeeze(text)))
+
+
+def named_project(row: list[Cell]) -> str | None:
+    """The project that a form's row names (项目名称 | …); None for a header of projects (项目名称 | 预算数 | 决算数)."""
+    labels = lexicon.identity_labels()
+    cells = filled(row)
+    if not any(labels.get(lexicon.plain(cell.text).rstrip(":")) == "project" for cell in cells):
+        return None
+    if sum(1 for cell in cells[1:] if lexicon.column(cell.text) is not None or row_label(cell.text) is not None) >= 2:
+        return None
+    for cell, value in itertools.pairwise(cells):
+        if labels.get(lexicon.plain(cell.text).rstrip(":")) == "project":
+            name = " ".join(value.text.split())
+            return name.strip("（）() ") if name.startswith(("（", "(")) else name
+    return None
+
+
+def form_project(table: Table) -> str | None:
+    """The project that a project form is about, if its first rows name one."""
+    return next((name for row in table.rows()[:_FORM_ROWS] if (name := named_project(row))), None)

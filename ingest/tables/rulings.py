@@ -1,0 +1,224 @@
+"""Ruling lines on a picture of a page to the cells that they close in, whatever rows and columns those cover.
+
+Pictures are grey, paper white, lines level within a fraction of a degree; places are pixels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Image = npt.NDArray[np.uint8]
+PixelBox = tuple[int, int, int, int]
+
+_INCH_MM = 25.4
+# a ruling is at least this long; a stroke or a dash may be, but meets no other line
+_SHORTEST_MM = 5.5
+# breaks in a ruling that are bridged
+_GAP_MM = 3.0
+# lines this near each other meet; a line that meets another with one end may fall so far short of the next with the other
+_MEETS_MM = 1.2
+_SHORT_BY_MM = 7.0
+# what is thicker is a filled area, or the ring of a stamp
+_THICKEST_MM = 0.9
+# no cell is smaller
+_SMALLEST_CELL_MM = 1.6
+_SMALLEST_TABLE_MM = 25.0
+# a ruling is everywhere about as thick, a stroke of a stamp isn't
+_UNEVEN_MM = 0.3
+# the share of its length by which a ruling may leave its place: more is the arc of a stamp
+_BENT = 0.004
+# how much darker than paper a ruling is, of 255
+_LINE_DARKNESS = 64
+# and its edge
+_LINE_EDGE = 16
+# an area that fills less of its box isn't a cell yet
+_RECTANGLE = 0.88
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A straight piece of ruling: where it lies across its direction, and from where to where it goes."""
+
+    at: int
+    start: int
+    end: int
+
+
+def find_grids(grey: Image, dpi: float) -> tuple[list[list[PixelBox]], Image]:
+    """The boxes of the cells of each ruled table from top to bottom, and a mask (255) of the rulings that draw them."""
+    pixels = dpi / _INCH_MM
+    dark = ((255 - grey) > _LINE_DARKNESS).astype(np.uint8)
+    level, across = _segments(dark, pixels)
+    upright, down = _segments(np.ascontiguousarray(dark.T), pixels)
+    drawn = np.zeros(grey.shape, np.uint8)
+    grids: list[list[PixelBox]] = []
+    for group_across, group_down in _tables(across, down, pixels):
+        cells = _cells(group_across, group_down, pixels)
+        if len(cells) < 2 or not _is_table(cells, pixels):
+            continue
+        grids.append(cells)
+        _draw(drawn, group_across, group_down, 1)
+    grids.sort(key=lambda cells: (min(cell[1] for cell in cells), min(cell[0] for cell in cells)))
+    # a real ruling bends about its straight place
+    bend = 2 * round(_MEETS_MM * pixels) + 1
+    near = cv2.dilate(drawn, np.ones((bend, bend), np.uint8))
+    mask = cv2.dilate(cv2.bitwise_and(cv2.bitwise_or(level, np.ascontiguousarray(upright.T)), near), np.ones((3, 3)))
+    return grids, np.where((mask > 0) & (grey < 255 - _LINE_EDGE), 255, 0).astype(np.uint8)
+
+
+def _is_table(cells: list[PixelBox], pixels: float) -> bool:
+    """Whether cells make up more than the strokes of a large character."""
+    wide = max(cell[2] for cell in cells) - min(cell[0] for cell in cells)
+    high = max(cell[3] for cell in cells) - min(cell[1] for cell in cells)
+    return max(wide, high) >= _SMALLEST_TABLE_MM * pixels
+
+
+def _segments(dark: Image, pixels: float) -> tuple[Image, list[_Segment]]:
+    """The level rulings of a picture of 0 and 1: their dots, and their places."""
+    shortest, gap = round(_SHORTEST_MM * pixels), round(_GAP_MM * pixels)
+    # a line that leans by a dot here and there stays in one piece
+    leaning = cv2.dilate(dark, np.ones((3, 1), np.uint8))
+    level = cv2.morphologyEx(leaning, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
+    joined = cv2.morphologyEx(level, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    found = []
+    for number in range(1, count):
+        left, top, wide, high, _ = (int(value) for value in stats[number])
+        own = labels[top : top + high, left : left + wide] == number
+        # what a stamp or a stroke adds here and there doesn't count
+        thin, thickness, thick = np.percentile(own.sum(axis=0), (25, 50, 75)) - 2
+        if thickness > _THICKEST_MM * pixels or thick - thin > max(2.0, _UNEVEN_MM * pixels):
+            continue
+        middles = np.arange(high) @ own / own.sum(axis=0)
+        at = float(np.median(middles))
+        if np.percentile(np.abs(middles - at), 75) > _BENT * wide + 1.5:
+            continue
+        found.append(_Segment(top + round(at), left, left + wide - 1))
+    return level, found
+
+
+def _tables(across: list[_Segment], down: list[_Segment], pixels: float) -> list[tuple[list[_Segment], list[_Segment]]]:
+    """Lines in groups that meet, each drawn out to the line that it stops short of; what meets nothing is left out."""
+    meets, short_by = round(_MEETS_MM * pixels), round(_SHORT_BY_MM * pixels)
+    parent = list(range(len(across) + len(down)))
+
+    def root(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    for i, line in enumerate(across):
+        for j, other in enumerate(down):
+            if (
+                line.start - meets <= other.at <= line.end + meets
+                and other.start - meets <= line.at <= other.end + meets
+            ):
+                parent[root(i)] = root(len(across) + j)
+    groups: dict[int, tuple[list[_Segment], list[_Segment]]] = {}
+    for number in range(len(parent)):
+        group = groups.setdefault(root(number), ([], []))
+        if number < len(across):
+            group[0].append(across[number])
+        else:
+            group[1].append(down[number - len(across)])
+    found = []
+    for level, upright in groups.values():
+        if len(level) < 2 or not upright:
+            continue
+        upright = upright + _open_sides(level, upright, short_by)
+        level = _drawn_out(level, upright, meets, short_by)
+        upright = _drawn_out(upright, level, meets, short_by)
+        found.append((level, upright))
+    return found
+
+
+def _open_sides(level: list[_Segment], upright: list[_Segment], reach: int) -> list[_Segment]:
+    """The sides of a table that is open there: three lines across and more end at one place where no line stands."""
+    sides = []
+    for outermost, ends in (
+        (min(line.start for line in level), [line.start for line in level]),
+        (max(line.end for line in level), [line.end for line in level]),
+    ):
+        there = [line.at for line, end in zip(level, ends, strict=True) if abs(end - outermost) <= reach]
+        if len(there) >= 3 and not any(abs(line.at - outermost) <= reach for line in upright):
+            sides.append(_Segment(outermost, min(there), max(there)))
+    return sides
+
+
+def _drawn_out(lines: list[_Segment], crossing: list[_Segment], meets: int, short_by: int) -> list[_Segment]:
+    """Lines whose ends reach the nearest crossing line; without those that meet none with an end and cross less than two."""
+    found = []
+    for line in lines:
+        there = [other.at for other in crossing if other.start - meets <= line.at <= other.end + meets]
+        # beyond its end a line may be broken off, before its end it only hangs over
+        starts = [line.start - at for at in there if -meets <= line.start - at <= short_by]
+        ends = [at - line.end for at in there if -meets <= at - line.end <= short_by]
+        before, behind = min(starts, key=abs, default=0), min(ends, key=abs, default=0)
+        held = any(abs(distance) <= meets for distance in (*starts, *ends))
+        if not held and sum(line.start < at < line.end for at in there) < 2:
+            continue
+        found.append(replace(line, start=line.start - before, end=line.end + behind))
+    return found
+
+
+def _draw(picture: Image, across: list[_Segment], down: list[_Segment], colour: int) -> None:
+    """Draws lines one dot thick."""
+    for line in across:
+        picture[line.at, max(0, line.start) : line.end + 1] = colour
+    for line in down:
+        picture[max(0, line.start) : line.end + 1, line.at] = colour
+
+
+def _cells(across: list[_Segment], down: list[_Segment], pixels: float) -> list[PixelBox]:
+    """The boxes of the areas that lines close in, from top to bottom."""
+    if not across or not down:
+        return []
+    left = min(min(line.start for line in across), min(line.at for line in down)) - 1
+    top = min(min(line.start for line in down), min(line.at for line in across)) - 1
+    right = max(max(line.end for line in across), max(line.at for line in down)) + 2
+    bottom = max(max(line.end for line in down), max(line.at for line in across)) + 2
+    picture = np.zeros((bottom - top, right - left), np.uint8)
+    own_across = [_Segment(line.at - top, line.start - left, line.end - left) for line in across]
+    own_down = [_Segment(line.at - left, line.start - top, line.end - top) for line in down]
+    _draw(picture, own_across, own_down, 1)
+    areas = _areas(picture, pixels)
+    ragged = [box for box, is_rectangle in areas if not is_rectangle]
+    if ragged:
+        # a line is missing: those that end inside go on to the other side
+        for box in ragged:
+            _draw(picture, _prolonged(own_across, box), _prolonged(own_down, (box[1], box[0], box[3], box[2])), 1)
+        areas = _areas(picture, pixels)
+    return [
+        (box[0] + left, box[1] + top, box[2] + left, box[3] + top)
+        for box, is_rectangle in sorted(areas, key=lambda area: (area[0][1], area[0][0]))
+        if is_rectangle
+    ]
+
+
+def _prolonged(lines: list[_Segment], box: PixelBox) -> list[_Segment]:
+    """Lines that end on or in a box, drawn from side to side of it."""
+    left, top, right, bottom = box
+    return [
+        _Segment(line.at, left, right)
+        for line in lines
+        if top < line.at < bottom and (left <= line.start < right or left < line.end <= right)
+    ]
+
+
+def _areas(picture: Image, pixels: float) -> list[tuple[PixelBox, bool]]:
+    """The areas that lines close in, and whether each is a rectangle."""
+    smallest = _SMALLEST_CELL_MM * pixels
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(1 - picture, connectivity=4)
+    outside = int(labels[0, 0])
+    found = []
+    for number in range(1, count):
+        left, top, wide, high, area = (int(value) for value in stats[number])
+        if number == outside or wide < smallest or high < smallest:
+            continue
+        found.append(((left - 1, top - 1, left + wide, top + high), area >= _RECTANGLE * wide * high))
+    return found

@@ -1,0 +1,245 @@
+"""Grids of one table: what a page break divides is one table again, with one numbering of rows and columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.document import Box, Cell
+from ingest.tables.layout import BORDER_TOLERANCE, Grid, Line, Page, borders, nearest
+from ingest.tables.paragraphs import Passage, cell_text, first_width, size_of
+
+Part = tuple[Page, Grid]
+
+_SENTENCE_END = re.compile(r"[。；;！!？?][”’）)]?\s*$")
+_FIGURE = re.compile(r"[-−－]?[0-9][0-9,，]*(?:[.．][0-9]+)?[%％]?")
+_ORDINAL = re.compile(r"[0-9]{1,2}|(?:19|20)[0-9]{2}")
+_OPENING, _CLOSING = re.compile(r"[（(〔【《“]"), re.compile(r"[）)〕】》”]")
+_UNFINISHED = re.compile(r"(?:[、，,]|[0-9][.．])\s*$")
+_MOST_HEADER_ROWS = 8
+
+
+@dataclass(slots=True)
+class _Cell:
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    parts: tuple[tuple[Page, Box, Sequence[Line]], ...]
+    _passage: tuple[int, Passage] | None = None
+
+    @property
+    def passage(self) -> Passage:
+        # joined cells have more parts
+        if self._passage is None or self._passage[0] != len(self.parts):
+            self._passage = len(self.parts), cell_text(self.parts)
+        return self._passage[1]
+
+    @property
+    def text(self) -> str:
+        return self.passage.text
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for _, _, lines in self.parts for line in lines]
+
+
+def continues(before: Part, after: Part) -> bool:
+    """Whether a grid at the top of a page goes on with the one at the end of the page before; between them stands no text."""
+    (page, grid), (next_page, next_grid) = before, after
+    if next_page.page_no != page.page_no + 1:
+        return False
+    width, next_width = grid.box[2] - grid.box[0], next_grid.box[2] - next_grid.box[0]
+    if abs(width - next_width) > 2 * BORDER_TOLERANCE:
+        return False
+    columns, next_columns = _columns(grid), _columns(next_grid)
+    shared = sum(1 for x in next_columns if min(abs(x - other) for other in columns) <= 2 * BORDER_TOLERANCE)
+    if shared == len(next_columns) or shared == len(columns):
+        return True
+    # rows of another division: only where the first grid was broken for want of room
+    first_row = min(cell.box[3] for cell in next_grid.cells if cell.row_no == 1) - next_grid.box[1]
+    return grid.box[3] + first_row > 0.85 * page.height or grid.box[3] > 0.7 * page.height
+
+
+def _columns(grid: Grid) -> list[float]:
+    """The column borders, from the left border of the grid."""
+    return borders((side - grid.box[0] for cell in grid.cells for side in (cell.box[0], cell.box[2])), BORDER_TOLERANCE)
+
+
+def stitched(parts: Sequence[Part]) -> tuple[Cell, ...]:
+    """The cells of one table from its grids in order, in row-major order; covered cells are absent."""
+    edges = borders((x for _, grid in parts for x in _columns(grid)), BORDER_TOLERANCE)
+    table = _cells(parts[0], edges)
+    head = list(table)
+    for part in parts[1:]:
+        _append(table, _without_header(_cells(part, edges), head))
+    table.sort(key=lambda cell: (cell.row, cell.column))
+    return tuple(_cell(cell) for cell in table)
+
+
+def _cells(part: Part, edges: list[float]) -> list[_Cell]:
+    page, grid = part
+    found = []
+    for cell in grid.cells:
+        first = nearest(cell.box[0] - grid.box[0], edges)
+        last = nearest(cell.box[2] - grid.box[0], edges)
+        found.append(
+            _Cell(cell.row_no, first + 1, cell.row_span, max(1, last - first), ((page, cell.box, cell.lines),))
+        )
+    return found
+
+
+def _cell(cell: _Cell) -> Cell:
+    passage = cell.passage
+    # the place of a cell over a page break is where its text begins
+    page, box, _ = next((part for part in cell.parts if part[2]), cell.parts[0])
+    return Cell(
+        cell.row,
+        cell.column,
+        passage.text,
+        cell.row_span,
+        cell.column_span,
+        page.page_no,
+        page.as_shown(box),
+        passage.score,
+        tuple(passage.runs),
+    )
+
+
+# -- repeated headers --------------------------------------------------------------------------------------------------
+
+
+def _without_header(cells: list[_Cell], head: list[_Cell]) -> list[_Cell]:
+    """The cells of a further page without the header rows that the table begins with."""
+    last_row = max(cell.row + cell.row_span - 1 for cell in cells)
+    for count in range(min(_MOST_HEADER_ROWS, last_row - 1), 0, -1):
+        rows = _top(cells, count, is_repeated=True)
+        if rows is None or rows != _top(head, count, is_repeated=False):
+            continue
+        texts = [text for *_, text in rows if text]
+        figures = [text for text in texts if _FIGURE.fullmatch(text) and not _ORDINAL.fullmatch(text)]
+        if texts and not figures:
+            kept = [cell for cell in cells if cell.row > count]
+            for cell in kept:
+                cell.row -= count
+            return kept
+    return cells
+
+
+def _top(cells: list[_Cell], count: int, is_repeated: bool) -> list[tuple[int, int, int, int, str]] | None:
+    """What the first rows hold; None where a cell of repeated rows reaches beyond them."""
+    rows = [cell for cell in cells if cell.row <= count]
+    if is_repeated and any(cell.row + cell.row_span - 1 > count for cell in rows):
+        return None
+    return sorted(
+        (
+            cell.row,
+            cell.column,
+            min(cell.row_span, count - cell.row + 1),
+            cell.column_span,
+            re.sub(r"\s", "", cell.text),
+        )
+        for cell in rows
+    )
+
+
+# -- the seam ----------------------------------------------------------------------------------------------------------
+
+
+def _append(table: list[_Cell], cells: list[_Cell]) -> None:
+    """Appends the rows of the next page to a table, joining what the break divided."""
+    if not cells:
+        return
+    last = max(cell.row + cell.row_span - 1 for cell in table)
+    above = {(cell.column, cell.column_span): cell for cell in table if cell.row + cell.row_span - 1 == last}
+    below = {(cell.column, cell.column_span): cell for cell in cells if cell.row == 1}
+    pairs = {place: (above[place], below[place]) for place in below if place in above}
+    is_split = len(pairs) == len(below) == len(above) and _is_split_row(list(pairs.values()))
+    if is_split:
+        last -= 1
+    joined = []
+    for upper, lower in pairs.values():
+        if is_split:
+            upper.row_span += lower.row_span - 1
+        elif _is_one_merged_cell(upper, lower):
+            upper.row_span += lower.row_span
+        else:
+            continue
+        upper.parts += lower.parts
+        joined.append(lower)
+    for cell in cells:
+        if not any(cell is other for other in joined):
+            cell.row += last
+            table.append(cell)
+
+
+def _is_one_merged_cell(upper: _Cell, lower: _Cell) -> bool:
+    """Whether a cell over several rows goes on behind the break: there it is empty, or its text stands there."""
+    if upper.row_span == lower.row_span == 1:
+        return False
+    if not lower.text:
+        return True
+    return not upper.text and upper.row_span > 1 and lower.row_span > 1
+
+
+def _is_split_row(pairs: list[tuple[_Cell, _Cell]]) -> bool:
+    """Whether the first row behind the break is the rest of the last row before it.
+
+    A cell is cut in the middle of a sentence, or a long text goes on while all else behind the break is empty; and no column
+    has a finished text on both sides. A row without any text behind the break is only what the text left over.
+    """
+    if not any(lower.text for _, lower in pairs):
+        return True
+    both = [(upper, lower) for upper, lower in pairs if upper.text and lower.text]
+    if not both:
+        return False
+    if all(_is_cut(upper, lower) for upper, lower in both) and not all(map(_are_figures, both)):
+        # two rows full of text may each fill their only lines; a row of which one cell has text is rare
+        return len(both) < len(pairs) or all(len(upper.lines) > 1 or _is_unfinished(upper) for upper, _ in both)
+    if not all(_flows(upper, lower) for upper, lower in both):
+        return False
+    others = [(upper, lower) for upper, lower in pairs if not (upper.text and lower.text)]
+    return any(upper.text and upper.row_span == 1 for upper, _ in others) and not any(
+        lower.text or lower.row_span > 1 for _, lower in others
+    )
+
+
+def _is_cut(upper: _Cell, lower: _Cell) -> bool:
+    """Whether the text of a cell stops because its last line was full, or within brackets."""
+    last, first = upper.lines[-1], lower.lines[0]
+    _, box, _ = upper.parts[-1]
+    if not _reaches_seam(upper, lower):
+        return False
+    if _is_unfinished(upper):
+        return True
+    if _SENTENCE_END.search(last.text) or (_FIGURE.fullmatch(lower.text) and not upper.text[-1:].isdigit()):
+        return False
+    room = (box[2] - box[0]) - (last.box[2] - last.box[0])
+    return room < first_width(first) + 0.6 * size_of(first) + 11
+
+
+def _is_unfinished(cell: _Cell) -> bool:
+    """Whether a text can't end here: within brackets, after a comma, behind a decimal point."""
+    text = cell.text
+    return bool(_UNFINISHED.search(text)) or len(_OPENING.findall(text)) > len(_CLOSING.findall(text))
+
+
+def _are_figures(pair: tuple[_Cell, _Cell]) -> bool:
+    """Whether both are whole figures: such may well stand one below the other."""
+    return all(_FIGURE.fullmatch(cell.text) for cell in pair)
+
+
+def _flows(upper: _Cell, lower: _Cell) -> bool:
+    return _is_cut(upper, lower) or (len(upper.lines) >= 3 and _reaches_seam(upper, lower))
+
+
+def _reaches_seam(upper: _Cell, lower: _Cell) -> bool:
+    """Whether text stands at the bottom of the one cell, and at the top or in the middle of the other."""
+    last, first, end = upper.lines[-1], lower.lines[0], lower.lines[-1]
+    box = lower.parts[0][1]
+    above, below = first.box[1] - box[1], box[3] - end.box[3]
+    size = size_of(first)
+    return upper.parts[-1][1][3] - last.box[3] < 2.2 * size_of(last) and (
+        above < 2.2 * size or abs(above - below) < 1.5 * size
+    )

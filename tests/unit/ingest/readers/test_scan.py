@@ -1,0 +1,334 @@
+"""What optical reading does besides recognising: cleaning, rulings, turning, figures that aren't to be trusted, image files."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageDraw
+
+from ingest.readers import Unreadable, scan, sniff
+from ingest.tables.layout import Glyphs, Lattice, Line, Page
+
+cv2 = pytest.importorskip("cv2", reason="the extra `ocr` isn't installed")
+pytest.importorskip("rapidocr", reason="the extra `ocr` isn't installed")
+
+from ingest.readers import scan_cleaning, scan_text  # noqa: E402
+from ingest.tables import rulings  # noqa: E402
+
+DPI = 200
+MM = DPI / 25.4
+RED, BLACK, WHITE = (205, 60, 60), (20, 20, 20), (255, 255, 255)
+
+
+def paper(wide_mm: float = 120, high_mm: float = 90) -> tuple[Image.Image, ImageDraw.ImageDraw]:
+    picture = Image.new("RGB", (round(wide_mm * MM), round(high_mm * MM)), "white")
+    return picture, ImageDraw.Draw(picture)
+
+
+def array(picture: Image.Image, mode: str = "RGB") -> scan_cleaning.Image:
+    return np.asarray(picture.convert(mode)).copy()
+
+
+# -- rulings -----------------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> tuple[list[int], list[int], list[tuple[int, int, int, int]]]:
+    """Borders in millimetres, and cells (row, column, row span, column span) that fill the grid, some merged."""
+    columns = [10, 34]
+    for width in draw(st.lists(st.integers(9, 25), min_size=1, max_size=4)):
+        columns.append(columns[-1] + width)
+    rows = [12]
+    for height in draw(st.lists(st.integers(6, 14), min_size=2, max_size=6)):
+        rows.append(rows[-1] + height)
+    free = {(row, column) for row in range(len(rows) - 1) for column in range(len(columns) - 1)}
+    cells = []
+    for row, column in sorted(free):
+        if (row, column) not in free:
+            continue
+        row_span, column_span = draw(st.integers(1, 3)), draw(st.integers(1, 3))
+        while column_span > 1 and not all((row, column + step) in free for step in range(column_span)):
+            column_span -= 1
+        slots = {(row + down, column + step) for down in range(row_span) for step in range(column_span)}
+        while not slots <= free:
+            row_span -= 1
+            slots = {(row + down, column + step) for down in range(row_span) for step in range(column_span)}
+        free -= slots
+        cells.append((row, column, row_span, column_span))
+    return rows, columns, cells
+
+
+def drawn(rows: list[int], columns: list[int], cells: list[tuple[int, int, int, int]]) -> Image.Image:
+    picture, draw = paper(columns[-1] + 12, rows[-1] + 12)
+    for row, column, row_span, column_span in cells:
+        box = (columns[column], rows[row], columns[column + column_span], rows[row + row_span])
+        draw.rectangle([round(side * MM) for side in box], outline=BLACK, width=2)
+    return picture
+
+
+def places(grids: list[list[rulings.PixelBox]]) -> list[list[tuple[int, int, int, int]]]:
+    points = 72 / DPI
+    return [
+        Lattice(
+            [(left * points, top * points, right * points, bottom * points) for left, top, right, bottom in cells]
+        ).places
+        for cells in grids
+    ]
+
+
+@settings(deadline=None, max_examples=40)
+@given(tables())
+@example(([12, 20, 30], [10, 30, 50], [(0, 0, 2, 1), (0, 1, 1, 1), (1, 1, 1, 1)]))
+def test_the_cells_of_a_ruled_table_are_found_with_their_spans(
+    table: tuple[list[int], list[int], list[tuple[int, int, int, int]]],
+) -> None:
+    rows, columns, cells = table
+    if len(cells) < 2:
+        return
+    found, _ = rulings.find_grids(array(drawn(rows, columns, cells), "L"), DPI)
+    assert len(found) == 1
+    # borders where no cell ends aren't seen
+    used_rows = sorted({edge for row, _, span, _ in cells for edge in (row, row + span)})
+    used_columns = sorted({edge for _, column, _, span in cells for edge in (column, column + span)})
+    wanted = [
+        (
+            used_rows.index(row) + 1,
+            used_columns.index(column) + 1,
+            used_rows.index(row + row_span) - used_rows.index(row),
+            used_columns.index(column + column_span) - used_columns.index(column),
+        )
+        for row, column, row_span, column_span in cells
+    ]
+    assert sorted(places(found)[0]) == sorted(wanted)
+
+
+PLAIN = ([12, 20, 28, 36], [10, 35, 60, 85], [(row, column, 1, 1) for row in range(3) for column in range(3)])
+
+
+def test_breaks_in_rulings_are_bridged() -> None:
+    picture = drawn(*PLAIN)
+    draw = ImageDraw.Draw(picture)
+    for x, y in ((22, 20), (47, 28), (35, 16), (60, 32)):
+        draw.rectangle([round((x - 1) * MM), round((y - 1) * MM), round((x + 1) * MM), round((y + 1) * MM)], fill=WHITE)
+    (cells,), _ = rulings.find_grids(array(picture, "L"), DPI)
+    assert len(cells) == 9
+
+
+def test_a_table_open_at_its_sides_is_closed() -> None:
+    picture, draw = paper()
+    for y in (10, 20, 30, 40):
+        draw.line([10 * MM, y * MM, 100 * MM, y * MM], fill=BLACK, width=2)
+    for x in (40, 70):
+        draw.line([x * MM, 10 * MM, x * MM, 40 * MM], fill=BLACK, width=2)
+    found, _ = rulings.find_grids(array(picture, "L"), DPI)
+    assert [len(cells) for cells in found] == [9]
+
+
+def test_what_only_looks_like_a_ruling_divides_no_cell() -> None:
+    picture = drawn(*PLAIN)
+    draw = ImageDraw.Draw(picture)
+    draw.line([40 * MM, 24 * MM, 54 * MM, 24 * MM], fill=BLACK, width=2)  # a dash in a cell
+    draw.ellipse(
+        [20 * MM, 5 * MM, 62 * MM, 47 * MM], outline=(70, 70, 70), width=round(1.2 * MM)
+    )  # a stamp, copied grey
+    (cells,), lines = rulings.find_grids(array(picture, "L"), DPI)
+    assert sorted(places([cells])[0]) == [(row, column, 1, 1) for row in (1, 2, 3) for column in (1, 2, 3)]
+    assert not lines[round(24 * MM), round(47 * MM)]
+
+
+def test_underlines_make_no_table() -> None:
+    picture, draw = paper()
+    for y in (10, 20, 30, 40):
+        draw.line([10 * MM, y * MM, 100 * MM, y * MM], fill=BLACK, width=2)
+    assert rulings.find_grids(array(picture, "L"), DPI)[0] == []
+
+
+# -- cleaning ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_stamp_goes_and_the_ink_under_it_stays() -> None:
+    picture, draw = paper()
+    draw.ellipse([20 * MM, 20 * MM, 62 * MM, 62 * MM], outline=RED, width=round(1.2 * MM))
+    draw.ellipse([35 * MM, 35 * MM, 47 * MM, 47 * MM], fill=RED)
+    draw.line([15 * MM, 41 * MM, 70 * MM, 41 * MM], fill=BLACK, width=3)
+    grey = scan_cleaning.without_stamps(array(picture), DPI)
+    row = round(41 * MM)
+    assert (grey[row, round(16 * MM) : round(69 * MM)] < 60).all()
+    grey[row - 4 : row + 6] = 255
+    assert grey.min() > 170
+
+
+def test_red_print_is_no_stamp() -> None:
+    picture, draw = paper()
+    for x in range(10, 40, 4):
+        draw.rectangle([x * MM, 20 * MM, (x + 2) * MM, 23 * MM], fill=RED)
+    assert scan_cleaning.stamp_areas(array(picture), DPI) == []
+    assert scan_cleaning.without_stamps(array(picture), DPI).min() < 130
+
+
+def test_pale_ink_on_grey_paper_is_made_dark_on_white() -> None:
+    picture = Image.new("RGB", (600, 400), (215, 212, 208))
+    ImageDraw.Draw(picture).text((40, 100), "1234.56", fill=(165, 165, 165), font_size=60)
+    grey = scan_cleaning.levelled(scan_cleaning.without_stamps(array(picture), DPI))
+    assert np.median(grey) > 240
+    assert grey.min() < 110
+
+
+@settings(deadline=None, max_examples=12)
+@given(st.floats(-5, 5))
+@example(0.0)
+def test_a_tilted_page_is_levelled(angle: float) -> None:
+    rows = list(range(12, 112, 10))
+    sheet = drawn(rows, [10, 60, 110], [(row, column, 1, 1) for row in range(9) for column in range(2)])
+    picture = sheet.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor="white")
+    assert scan_cleaning.skew(array(picture, "L"), DPI) == pytest.approx(angle, abs=0.13)
+
+
+def test_an_empty_page_isnt_turned() -> None:
+    assert scan_cleaning.skew(np.full((800, 600), 255, np.uint8), DPI) == 0.0
+
+
+@given(st.floats(-6, 6), st.sampled_from([0, 90, 180, 270]), st.floats(50, 400), st.floats(50, 600))
+def test_places_are_given_on_the_page_as_it_is_shown(tilt: float, turn: int, x: float, y: float) -> None:
+    page = Page(1, 595.0, 842.0, (), (), turn=turn, tilt=tilt)
+    left, top, right, bottom = page.as_shown((x, y, x + 1e-9, y + 1e-9))
+    shown = (595.0, 842.0) if turn % 180 == 0 else (842.0, 595.0)
+    point = np.array([(left + right) / 2, (top + bottom) / 2]) - np.array(shown) / 2
+    radians = np.radians(turn + tilt)
+    spin = np.array([[np.cos(radians), -np.sin(radians)], [np.sin(radians), np.cos(radians)]])
+    assert spin @ point + np.array([595.0, 842.0]) / 2 == pytest.approx([x, y], abs=1e-6)
+
+
+# -- figures -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "is_plain"),
+    [
+        ("155.66", True), ("预算数155.66万元", True), ("1,234,567.80", True), ("262.", True), (".71", True), ("98.99%", True),
+        ("1.全力招商", True), ("2023.12.31", True), ("12,34.5", False), ("155.66.", False), ("1O5", False), ("l55.66", False),
+        ("15 5.66", False), ("155:66", False), ("·155.66", False), ("5;080.31", False), ("1.5.6", False),
+    ],
+)  # fmt: skip
+def test_a_figure_written_as_none_is_disputed(text: str, is_plain: bool) -> None:
+    verdicts = [scan_text._is_plain(text, *found.span()) for found in scan_text._FIGURE.finditer(text)]
+    assert verdicts
+    assert all(verdicts) == is_plain
+
+
+def test_below_sure_lies_whatever_is_disputed() -> None:
+    assert scan_text.DISPUTED < scan.SURE
+
+
+# -- image files -------------------------------------------------------------------------------------------------------
+
+
+def encoded(picture: Image.Image, kind: str, **more: object) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, kind, **more)
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> list[tuple[tuple[int, ...], float, float]]:
+    """What pages the reader would read: the shape of each picture, its dpi and the page's width. Each says 有."""
+    found: list[tuple[tuple[int, ...], float, float]] = []
+
+    def read_page(image: scan_cleaning.Image, dpi: float, page_no: int, width: float, height: float) -> Page:
+        found.append((image.shape, dpi, width))
+        box = (100.0, 400.0, 110.0, 410.0)
+        return Page(page_no, width, height, (Line((Glyphs("有", box, 0.99),), box),), ())
+
+    monkeypatch.setattr(scan, "read_page", read_page)
+    return found
+
+
+def refused(data: bytes) -> str:
+    with pytest.raises(Unreadable) as caught:
+        scan.ImageReader().read(data)
+    return caught.value.reason
+
+
+SHEET = Image.new("RGB", (827, 1169), "white")
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode"),
+    [("PNG", "RGB"), ("PNG", "1"), ("PNG", "RGBA"), ("PNG", "P"), ("JPEG", "L"), ("JPEG", "CMYK"), ("TIFF", "1")],
+)
+def test_every_kind_of_picture_becomes_a_page(
+    kind: str, mode: str, seen: list[tuple[tuple[int, ...], float, float]]
+) -> None:
+    data = encoded(SHEET.convert(mode), kind)
+    document = scan.ImageReader().read(data)
+    assert document.page_count == 1
+    assert document.media_type == sniff(data) == f"image/{kind.lower()}"
+    assert [block.text for block in document.blocks] == ["有"]
+    # no resolution stated, so a page of A4
+    ((shape, dpi, width),) = seen
+    assert shape == (1169, 827, 3)
+    assert dpi == pytest.approx(100, abs=0.1)
+    assert width == pytest.approx(595.4, abs=0.5)
+
+
+def test_a_tiff_of_several_pages(seen: list[tuple[tuple[int, ...], float, float]]) -> None:
+    data = encoded(SHEET, "TIFF", save_all=True, append_images=[SHEET.resize((400, 600))] * 2, dpi=(200, 200))
+    assert scan.ImageReader().read(data).page_count == 3
+    assert [dpi for _, dpi, _ in seen] == [200, 200, 200]
+
+
+def test_a_photo_stands_as_its_camera_says(seen: list[tuple[tuple[int, ...], float, float]]) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    scan.ImageReader().read(encoded(SHEET, "JPEG", exif=exif))
+    assert seen[0][0] == (827, 1169, 3)
+
+
+def test_limits_hold_before_a_picture_is_unpacked(
+    monkeypatch: pytest.MonkeyPatch, seen: list[tuple[tuple[int, ...], float, float]]
+) -> None:
+    monkeypatch.setattr(scan, "MAX_PIXELS", 900_000)
+    assert refused(encoded(SHEET, "PNG")) == "too_large"
+    monkeypatch.setattr(scan, "MAX_PIXELS", 1_000_000)
+    monkeypatch.setattr(scan, "MAX_PAGES", 2)
+    assert refused(encoded(SHEET, "TIFF", save_all=True, append_images=[SHEET] * 2)) == "too_large"
+    assert seen == []
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")
+def test_damaged_pictures_are_refused(seen: list[tuple[tuple[int, ...], float, float]]) -> None:
+    noisy = Image.fromarray(np.random.default_rng(1).integers(0, 255, (300, 300, 3), dtype=np.uint8))
+    for kind in ("PNG", "JPEG", "TIFF"):
+        data = encoded(noisy, kind)
+        assert refused(data[: len(data) // 2]) in ("truncated", "damaged")
+        assert refused(data[:12]) == "damaged"
+    assert seen == []
+
+
+def test_a_page_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "MAX_PIXELS", 10_000)
+    with pytest.raises(Unreadable) as caught:
+        scan.read_page(np.zeros((200, 200, 3), np.uint8), DPI, 7, 100, 100)
+    assert caught.value.reason == "too_large"
+    assert "page 7" in caught.value.detail
+
+
+@pytest.mark.parametrize("missing", ["rapidocr", "cv2"])
+def test_without_the_extra_it_says_what_is_missing(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (
+        "ingest.readers.scan_engine",
+        "ingest.readers.scan_cleaning",
+        "ingest.readers.scan_text",
+        "ingest.tables.rulings",
+    ):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.delattr("ingest.readers.scan_engine", raising=False)
+    monkeypatch.setitem(sys.modules, missing, None)
+    with pytest.raises(Unreadable) as caught:
+        scan.read_page(np.zeros((200, 200, 3), np.uint8), DPI, 1, 100, 100)
+    assert caught.value.reason == "needs_ocr"

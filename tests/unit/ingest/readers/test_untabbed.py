@@ -1,0 +1,81 @@
+"""Tables in text without tabs: rebuilt where their figures tell them from running text, else left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.document import Document
+from ingest.readers import reader_for
+from tests.unit.ingest.properties import PROPERTY
+
+ROWS = [
+    ["支出项目", "年初预算数", "全年预算数", "全年执行数"],
+    ["基本支出", "60.00", "62.50", "61.80"],
+    ["项目支出", "1,220.00", "1,300.00", "98.5%"],
+]
+WAYS = {
+    "pipes": lambda rows: "\n".join(f"| {' | '.join(row)} |" for row in rows),
+    "ruled pipes": lambda rows: (
+        "\n".join(["| " + " | ".join(rows[0]) + " |", "|---|:--|--:|---|"])
+        + "".join(f"\n|{'|'.join(row)}|" for row in rows[1:])
+    ),
+    "a cell to a line": lambda rows: "\n\n".join("\n".join(row) for row in rows),
+    "single spaces": lambda rows: "\n".join(" ".join(row) for row in rows),
+}
+
+
+def read(text: str) -> Document:
+    reader = reader_for("text/plain")
+    assert reader is not None
+    return reader.read(text.encode())
+
+
+def tables(text: str) -> list[list[list[str]]]:
+    return [[[cell.text for cell in row] for row in table.rows()] for _, table in read(text).tables()]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_rows_are_rebuilt_and_lines_around_them_kept(way: str) -> None:
+    text = f"2023年度预算执行情况表\n单位：万元\n{WAYS[way](ROWS)}\n注：单位资金未列。\n"
+    assert tables(text) == [ROWS]
+    assert [block.text for block in read(text).blocks if block.table is None] == [
+        "2023年度预算执行情况表",
+        "单位：万元",
+        "注：单位资金未列。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年 完成 巡查 3 次\n共 服务 群众 200 人次，比 上年 增加 20 人次。\n一、基本情况\n编制 12 人 在职 11 人\n",
+        "附件1\n部门整体支出绩效自评报告\n\n部门名称\n砚溪县水利局\n\n2023年\n5月\n",
+        "年度 总体 目标\n\n预算 执行 良好\n",
+        "资金 支出 12.5 13.5\n",
+        "| 说明 |\n",
+    ],
+)
+def test_running_text_with_spaces_and_covers_are_no_tables(text: str) -> None:
+    assert tables(text) == []
+
+
+def test_where_a_text_holds_tabs_only_tabs_make_cells() -> None:
+    text = "\t项目\t预算\n\n\t清淤\t220\n\n" + "\n" + WAYS["single spaces"](ROWS) + "\n"
+    assert [len(table) for table in tables(text)][:1] == [2]
+    assert not any("基本支出" in row for table in tables(text) for row in table)
+
+
+@PROPERTY
+@given(st.text(alphabet="一二支出预算 |\n0123.,%（）：—", max_size=400))
+def test_no_character_of_a_cell_is_invented_or_lost(text: str) -> None:
+    if not "".join(text.split()).strip("|:—=+-"):
+        return
+    found = read(text)
+    said = "".join(
+        block.text if block.table is None else "".join(cell.text for cell in block.table.cells)
+        for block in found.blocks
+    )
+    marks = str.maketrans("", "", " \n|:=+—-")
+    assert said.translate(marks) == text.translate(marks)
