@@ -34,7 +34,7 @@ _assets = [
     publication.gate_asset,
     publication.release_asset,
 ]
-_external = [ingestion.quality_history()]
+_external = ingestion.kept_in_the_home()
 _known = {key for definition in _assets for key in definition.keys} | {spec.key for spec in _external}
 if phantoms := checks.unknown_targets(_assets, _known) | checks.unknown_dependencies(_assets, _known):
     raise dg.DagsterInvalidDefinitionError(

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
 
 from expectations import thresholds as table
 from expectations.results import SAMPLE_LIMIT, SEVERITIES, QualityResult, in_order
@@ -59,6 +60,13 @@ def _page(title: tuple[str, str], body: str) -> str:
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         f"<title>{escape(title[0])} · {escape(title[1])}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
+
+
+Key = tuple[str, str, int | None]
+
+
+def _key(result: QualityResult) -> Key:
+    return result.suite, result.expectation, result.fiscal_year
 
 
 def _severity(result: QualityResult) -> str:
@@ -119,17 +127,24 @@ def _scroll(content: str) -> str:
     return f'<div class="scroll"><table>{content}</table></div>'
 
 
+def _acceptance(result: QualityResult, accepted: Mapping[Key, str]) -> str:
+    """Who accepted a failure, and why, below its tag."""
+    note = accepted.get(_key(result))
+    return f"<small>{_both('accepted', '已接受')}: {escape(note)}</small>" if note and not result.passed else ""
+
+
 def _failures(
     results: Sequence[QualityResult],
     guards: dict[tuple[str, str], table.Threshold],
     runs: Sequence[tuple[str, str]],
     kept: dict[tuple[str, ...], QualityResult],
+    accepted: Mapping[Key, str],
 ) -> str:
     broken = sorted((r for r in results if not r.passed), key=lambda r: SEVERITIES.index(_severity(r)))
     if not broken:
         return ""
     rows = "".join(
-        f"<tr><td class=mark>{_tag(r)}</td><td><a href='{page_name(r.suite, r.fiscal_year)}'>{_year(r.fiscal_year)}</a></td>"
+        f"<tr><td class=mark>{_tag(r)}{_acceptance(r, accepted)}</td><td><a href='{page_name(r.suite, r.fiscal_year)}'>{_year(r.fiscal_year)}</a></td>"
         f"<td>{_guard(r, guards)}</td><td>{escape(r.observed)}<small>{escape(r.limit_value)}</small></td>"
         f"<td class=keys>{_keys(r, KEYS_SHOWN)}</td><td>{_since(r, runs, kept)}</td></tr>"
         for r in broken
@@ -164,14 +179,18 @@ def _matrix(suite: str, results: Sequence[QualityResult], guards: dict[tuple[str
 
 
 def _detail(
-    suite: str, year: int | None, results: Sequence[QualityResult], guards: dict[tuple[str, str], table.Threshold]
+    suite: str,
+    year: int | None,
+    results: Sequence[QualityResult],
+    guards: dict[tuple[str, str], table.Threshold],
+    accepted: Mapping[Key, str],
 ) -> str:
     rows = []
     for r in sorted(results, key=lambda result: result.passed):
         found = guards.get((r.suite, r.code))
         reason = f"{_both(found.reason_en, found.reason_zh)}<small>{escape(found.owner)}</small>" if found else ""
         rows.append(
-            f"<tr><th scope=row>{_guard(r, guards)}</th><td class=mark>{_tag(r)}<small>{escape(r.severity)}</small></td>"
+            f"<tr><th scope=row>{_guard(r, guards)}</th><td class=mark>{_tag(r)}<small>{escape(r.severity)}</small>{_acceptance(r, accepted)}</td>"
             f"<td>{escape(r.observed)}</td><td>{escape(r.limit_value)}</td><td class=keys>{_keys(r, SAMPLE_LIMIT)}</td><td>{reason}</td></tr>"
         )
     head = _head(
@@ -208,10 +227,15 @@ def _runs(runs: Sequence[tuple[str, str]], history: Sequence[QualityResult]) -> 
     )
 
 
-def _verdict(results: Sequence[QualityResult]) -> str:
+def _verdict(results: Sequence[QualityResult], accepted: Mapping[Key, str]) -> str:
+    stopping = any(r.severity == "critical" and not r.passed and _key(r) not in accepted for r in results)
     counts = _counts(results)
     worst = next((severity for severity in SEVERITIES if counts[severity]), "good")
-    if counts["critical"]:
+    if counts["critical"] and not stopping:
+        words = _both(
+            "A person accepted every critical expectation that does not hold.", "未通过的严重检查均已由专人接受。"
+        )
+    elif counts["critical"]:
         words = _both("A critical expectation does not hold: such a build is not published.", "有严重问题，不予发布。")
     elif worst == "good":
         words = _both("Everything holds.", "全部通过。")
@@ -221,11 +245,17 @@ def _verdict(results: Sequence[QualityResult]) -> str:
     return f'<p class="verdict {worst}">{words}</p><p>{told} · {len(results)} {_both("results", "项结果")}</p>'
 
 
-def write(results: Sequence[QualityResult], history: Iterable[QualityResult], target_dir: Path) -> None:
+def write(
+    results: Sequence[QualityResult],
+    history: Iterable[QualityResult],
+    target_dir: Path,
+    *,
+    accepted: Mapping[Key, str] = MappingProxyType({}),
+) -> None:
     """Write the docs of one run into `target_dir` (`index.html` and a page per suite and year), replacing what is there.
 
     `results` are those of one run; `history` those of all kept runs (`results.read_history`), in which the run itself may
-    stand again. Same input, same bytes.
+    stand again; `accepted` says by suite, expectation and fiscal year who let a critical failure pass, and why. Same input, same bytes.
     """
     guards = {(guard.suite, guard.expectation): guard for guard in table.load()}
     shown = in_order(results)
@@ -239,7 +269,7 @@ def write(results: Sequence[QualityResult], history: Iterable[QualityResult], ta
 
     title = ("Data quality", "数据质量")
     told = " · ".join(f"{escape(run_at)} <code>{escape(run_id)}</code>" for run_at, run_id in sorted(this_run))
-    body = [f"<h1>{_both(*title)}</h1><p class=soft>{told}</p>", _verdict(shown), _failures(shown, guards, runs, kept)]
+    body = [f"<h1>{_both(*title)}</h1><p class=soft>{told}</p>", _verdict(shown, accepted), _failures(shown, guards, runs, kept, accepted)]
     body += [_matrix(suite, rows, guards) for suite, rows in by_suite.items()]
     body.append(_runs(runs, before))
     pages = {"index.html": _page(title, "".join(body))}
@@ -248,7 +278,7 @@ def write(results: Sequence[QualityResult], history: Iterable[QualityResult], ta
             of_year = [r for r in rows if r.fiscal_year == year]
             english, chinese = SUITE_NAMES.get(suite, (suite, suite))
             name = (f"{english} {year or ''}", f"{chinese} {year or ''}")
-            pages[page_name(suite, year)] = _page(name, _detail(suite, year, of_year, guards))
+            pages[page_name(suite, year)] = _page(name, _detail(suite, year, of_year, guards, accepted))
 
     aside = target_dir.with_name(f".{target_dir.name}.{os.getpid()}.tmp")
     shutil.rmtree(aside, ignore_errors=True)

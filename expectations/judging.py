@@ -31,12 +31,16 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One guard over one fiscal year and, where it judges families apart, one family."""
+    """One guard over one fiscal year and, where it judges families apart, one family.
+
+    `left_out`: how many known exceptions it passes over.
+    """
 
     threshold: Threshold
     fiscal_year: int | None
     report_family: str | None
     rows: tuple[Measurement, ...]
+    left_out: int = 0
 
     @property
     def name(self) -> str:
@@ -103,6 +107,10 @@ def _observed(check: Check, verdict: Verdict) -> str:
     return f"{len(verdict.offending)} of {len(values)} outside, {spread}"
 
 
+def _left_out(check: Check) -> str:
+    return f", {check.left_out} known exception{'s' if check.left_out > 1 else ''} left out" if check.left_out else ""
+
+
 def _samples(check: Check, verdict: Verdict) -> str:
     keys: list[str] = []
     for position in verdict.offending:
@@ -125,7 +133,7 @@ def conclude(checks: Sequence[Check], verdicts: Mapping[int, Verdict], run_id: s
                 fiscal_year=check.fiscal_year,
                 expectation=check.name,
                 severity=check.threshold.severity,
-                observed=_observed(check, verdict),
+                observed=_observed(check, verdict) + _left_out(check),
                 limit_value=check.threshold.limit_text(),
                 passed=verdict.passed,
                 sample_keys=_samples(check, verdict),

@@ -330,13 +330,13 @@ def current_quarantine(staged: Known) -> dict[str, QuarantineRow]:
     }
 
 
-def make_plan(landing: Landing, staged: Known, home: Home) -> Plan:
+def make_plan(landing: Landing, staged: Known, home: Home, retry: frozenset[str] = frozenset()) -> Plan:
     """Holds what lies there, and what lay there before, against what is staged.
 
     A file whose reader changed is read again from the home's originals, wherever its landing file went. A file whose
     reader stayed and whose recognisers changed is only recognised again. A file in quarantine is tried again when any
-    version changed, never with the same. So is an archive whose expansion changed; one that was taken apart before only has its members
-    seen again.
+    version changed, never with the same - unless its hash is in `retry`: then it is read again from its bytes. So is an
+    archive whose expansion changed; one that was taken apart before only has its members seen again.
     """
     at_present = versions()
     recogniser_version = recognisers.version()
@@ -374,7 +374,10 @@ def make_plan(landing: Landing, staged: Known, home: Home) -> Plan:
             continue
         row = staged.manifest.get(sha256)
         refused = staged.quarantine.get(sha256)
-        is_refused = refused is not None and refused.versions == at_present
+        is_refused = refused is not None and refused.versions == at_present and sha256 not in retry
+        if sha256 in retry and row is not None and not row.recognised_batch_id:
+            # read, but nothing recognised in it: from the beginning
+            row = None
         reader = readers.reader_for(task.media_type)
         if row is not None and reader is not None and (row.reader, row.reader_version) == (reader.name, reader.version):
             if row.recogniser_version == recogniser_version:

@@ -12,10 +12,12 @@ from typing import Any
 
 from dagster_project import due, progress, validation
 from dagster_project.settings import Settings, SettingsError
+from jixiao.accept import Acceptance
 from jixiao.output import FAILED, INTERRUPTED, USAGE, Bars, emit_json, give_up, note, say
 from jixiao.output import progress as bars_on
 from publishing import release
 from publishing.lock import HomeLocked, home_lock
+from publishing.overrides import OverrideError
 
 
 def _settings(reports: list[Path], home: Path | None, workers: int | None, as_json: bool) -> Settings:
@@ -35,13 +37,17 @@ def _settings(reports: list[Path], home: Path | None, workers: int | None, as_js
     return settings
 
 
-def run(reports: list[Path], home: Path | None, workers: int | None, as_json: bool) -> None:
+def run(
+    reports: list[Path], home: Path | None, workers: int | None, as_json: bool, acceptance: Acceptance | None = None
+) -> None:
     """The whole command. Ends by typer.Exit with 0, 1 (stopped at the gate, failed, locked), 2 (usage) or 130."""
     settings = _settings(reports, home, workers, as_json)
     os.environ.update(settings.to_environment())
     started = time.monotonic()
     try:
         with home_lock(settings.lock), bars_on(as_json) as bars:
+            for accepted in acceptance.record(due.places(settings)) if acceptance else ():
+                note(f"accepted: {accepted}")
             found = due.look(settings, bars.tell)
             if not as_json:
                 for refusal in found.plan.refusals:
@@ -64,6 +70,8 @@ def run(reports: list[Path], home: Path | None, workers: int | None, as_json: bo
                 as_json,
                 bars,
             )
+    except OverrideError as error:
+        give_up(str(error), as_json, USAGE, "usage")
     except HomeLocked as error:
         give_up(str(error), as_json, FAILED, "locked")
     except KeyboardInterrupt:
@@ -108,7 +116,8 @@ def _build(settings: Settings, bars: Bars, as_json: bool) -> dict[str, Any] | No
                     instance=instance, run_config=quiet, raise_on_error=True
                 )
         except dg.Failure as failure:
-            give_up(failure.description or "the build failed", as_json, FAILED, "stopped")
+            stopped_by = failure.metadata["stopped_by"].value if "stopped_by" in failure.metadata else []
+            give_up(failure.description or "the build failed", as_json, FAILED, "stopped", stopped_by=stopped_by)
         except (WorkerStartError, DbtFailed, StepOrderError, ValidationFailed, release.ReleaseError) as error:
             give_up(str(error), as_json)
         except DagsterExecutionInterruptedError:
@@ -157,6 +166,7 @@ def _finish(
             f"Nothing new: {len(found.plan.sightings)} files seen, none to read. Release {published.get('release_id')} stays. {seconds:.1f} s"
         )
         return
+    accepted = published["checks"].get("accepted")
     say(f"Published {published['release_id']} in {seconds:.1f} s")
     say(
         f"  {published['reports']} reports of {published['units']} units, fiscal years {', '.join(map(str, years)) or '-'} "
@@ -166,6 +176,12 @@ def _finish(
         f"  {published['claims']} claims, {published['facts']} facts, {published['findings']} findings, {published['unrecognised']} not understood"
     )
     say(
-        f"  {published['quarantine']} files in quarantine; {published['checks']['failed']} of {published['checks']['judged']} checks failed, none critical"
+        f"  {published['quarantine']} files in quarantine; {published['checks']['failed']} of {published['checks']['judged']} checks failed, "
+        + (f"{len(accepted)} critical accepted" if accepted else "none critical")
     )
+    changes = published.get("changes")
+    if changes:
+        say(
+            f"  against {published['previous']}: {changes['added']} facts added, {changes['gone']} gone, {changes['changed']} changed"
+        )
     say(f"  {settings.published / 'warehouse.duckdb'}")

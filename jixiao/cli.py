@@ -1,4 +1,4 @@
-"""`jixiao`: build a warehouse, parse one report, explain one figure, say what there is.
+"""`jixiao`: build a warehouse, parse one report, explain one figure, say what there is, what to do, what changed.
 
 Exit codes: 0 done (or nothing to do), 1 failed or stopped at the gate, 2 not understood, 130 interrupted.
 """
@@ -44,12 +44,27 @@ def build(
             show_default=False,
         ),
     ] = None,
+    accept: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(
+            "--accept",
+            metavar="SUITE.CHECK[:YEAR]",
+            help="Let a critical check pass whose failure the last run showed; for the same offending keys only.",
+            show_default=False,
+        ),
+    ] = None,
+    reason: Annotated[str, typer.Option("--reason", help="Why it is accepted; published.", show_default=False)] = "",
+    accepted_by: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--by", help="Who accepts it; published. Default: the login name.", show_default=False),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Read the reports that are new, rebuild the warehouse, check it and publish it."""
+    from jixiao.accept import Acceptance
     from jixiao.build import run
 
-    run(reports or [], home, workers, as_json)
+    run(reports or [], home, workers, as_json, Acceptance(accept or (), reason, accepted_by))
 
 
 @app.command()
@@ -92,6 +107,68 @@ def status(home: Home = None, as_json: Json = False) -> None:
     from jixiao.status import run
 
     run(home, as_json)
+
+
+Limit = Annotated[int, typer.Option("--limit", min=0, help="At most so many lines of each kind; 0 for all.")]
+Year = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option("--year", help="One fiscal year alone.", show_default=False),
+]
+
+
+@app.command()
+def worklist(
+    kind: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--kind", help="unrecognised, quarantine or missing. Default: all three.", show_default=False),
+    ] = None,
+    year: Year = None,
+    limit: Limit = 20,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Show what a person can work off: unknown labels, files in quarantine, units that fell silent."""
+    from jixiao.worklist import run
+
+    run(home, kind, year, limit, as_json)
+
+
+@app.command()
+def retry(
+    files: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Argument(metavar="[SHA|PATH]...", help="Files in quarantine. Default: all of them.", show_default=False),
+    ] = None,
+    home: Home = None,
+    workers: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option("--workers", help="Processes that read reports. Default: one per core.", show_default=False),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Read files in quarantine again; the next build publishes what is understood now."""
+    from jixiao.retry import run
+
+    run(files or [], home, workers, as_json)
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A release id, its beginning, published or previous.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The release to compare it with.")],
+    change: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--change", help="added, gone or changed. Default: all three.", show_default=False),
+    ] = None,
+    year: Year = None,
+    limit: Limit = 20,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Show the facts that were added, went or changed between two releases."""
+    from jixiao.diff import run
+
+    run(old, new, home, change, year, limit, as_json)
 
 
 def main() -> None:

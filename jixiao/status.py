@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jixiao.output import emit_json, give_up, say
+
+if TYPE_CHECKING:
+    from publishing.overrides import QualityOverride
 
 _SHOWN = 10
 
@@ -14,12 +19,14 @@ _SHOWN = 10
 def collected(home: Path) -> dict[str, Any]:
     """The state of a home: what is staged, what is in quarantine, which release is published."""
     from ingest import landing
-    from publishing import release
+    from publishing import overrides, release
 
     staged = landing.known(landing.Home(home / "staging", home / "originals", home / "work"))
     places = release.Places(home / "releases", home / "published", home / "quality")
     quarantine = landing.current_quarantine(staged)
     published = release.published_release(places)
+    given = {one.override_id: one for one in overrides.read(places.quality)}
+    accepted = ((published or {}).get("checks") or {}).get("accepted", [])
     return {
         "home": home,
         "staged": {
@@ -41,8 +48,31 @@ def collected(home: Path) -> dict[str, Any]:
             for row in sorted(quarantine.values(), key=lambda r: (r.reason, r.path))
         ],
         "published": published,
+        "accepted": [asdict(given[override_id]) for override_id in accepted if override_id in given],
+        "stopped": _stopped(places.quality, published, list(given.values())),
         "releases": list(release.listed_releases(places)),
     }
+
+
+def _stopped(
+    quality: Path, published: dict[str, Any] | None, given: Sequence[QualityOverride]
+) -> dict[str, Any] | None:
+    """The last run and what stopped it at the gate, where it was not published."""
+    from expectations import results
+    from publishing import gate
+    from publishing.overrides import check_name
+
+    files = [path for path in quality.glob("*.parquet") if path.name != results.EMPTY_FILE and path.name[0] != "."]
+    if not files:
+        return None
+    last = max(files, key=lambda path: (path.stat().st_mtime_ns, path.name))
+    if published is not None and published["run_id"] == last.stem:
+        return None
+    rows = results.read_results(last)
+    stopped_by = gate.judge(rows, given).stopped_by
+    if not stopped_by:
+        return None
+    return {"run_id": last.stem, "run_at": rows[0].run_at, "checks": [check_name(row) for row in stopped_by]}
 
 
 def run(home: Path | None, as_json: bool) -> None:
@@ -68,8 +98,19 @@ def run(home: Path | None, as_json: bool) -> None:
             f"  {published['claims']} claims, {published['facts']} facts, {published['findings']} findings, {published['unrecognised']} not understood"
         )
         say(f"  checks: {published['checks']['failed']} of {published['checks']['judged']} failed")
+        for one in found["accepted"]:
+            year = f":{one['fiscal_year']}" if one["fiscal_year"] else ""
+            say(f"  accepted by {one['accepted_by']}: {one['suite']}.{one['expectation']}{year}: {one['reason']}")
+        changes = published.get("changes")
+        if changes:
+            told = ", ".join(f"{changes[change]} {change}" for change in ("added", "gone", "changed"))
+            say(f"  facts against {published['previous']}: {told}")
     else:
         say("nothing is published yet")
+    if found["stopped"]:
+        say(
+            f"the last run ({found['stopped']['run_at']}) was stopped at the gate: {', '.join(found['stopped']['checks'])}"
+        )
     staged = found["staged"]
     say(
         f"staged {staged['reports']} reports from {staged['files']} files under {staged['names']} names"

@@ -11,13 +11,15 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from expectations import results as quality_results
 from expectations.results import QualityResult
+from publishing import changes
+from publishing.overrides import QualityOverride
 
 SCHEMA = "marts"
 QUALITY_TABLE = "fct_quality_result"
@@ -155,6 +157,28 @@ def _refresh_quality(connection: Any, results: Sequence[QualityResult], scratch:
     return count
 
 
+def _record_changes(connection: Any, previous: Path | None) -> changes.Counts | None:
+    """Fills the release's table of changes against the release before; None where there is none that can be compared."""
+    import duckdb
+
+    if previous is None:
+        return None
+    connection.execute(f"attach {_text(str(previous))} as previous (read_only)")
+    try:
+        counts = changes.compare(connection, "previous", "release", "changes")
+    except (duckdb.CatalogException, duckdb.BinderException):
+        # a release of an older make may lack what is compared
+        return None
+    finally:
+        connection.execute("detach previous")
+    table = f"release.{SCHEMA}.{changes.TABLE}"
+    connection.execute(
+        f"insert into {table} by name select *, ? as previous_release_id from changes order by all",
+        [previous.parent.name],
+    )
+    return counts
+
+
 def _sync_tree(folder: Path) -> None:
     for path in [*sorted(folder.rglob("*")), folder]:
         handle = os.open(path, os.O_RDONLY)
@@ -176,11 +200,12 @@ def publish(
     parts: dict[str, Any],
     seconds: dict[str, float],
     keep: int,
+    accepted: Sequence[QualityOverride] = (),
     progress: Progress = lambda step, done, total: None,
 ) -> dict[str, Any]:
     """Makes a release of the closed working file and publishes it; returns what its `release.json` says.
 
-    Only to be called after the gate and under the home's lock. Raises ReleaseError where the working file lacks the
+    Only to be called after the gate and under the home's lock; `accepted` are the overrides that let it pass. Raises ReleaseError where the working file lacks the
     public tables; whatever happens before the swap leaves the published release as it is.
     """
     import duckdb
@@ -206,6 +231,10 @@ def publish(
         progress("publishing", 0, 4)
         counts = _copy_marts(connection)
         counts[QUALITY_TABLE] = _refresh_quality(connection, results, aside / "quality")
+        previous = published_warehouse(places)
+        changed = _record_changes(connection, previous)
+        if changed:
+            counts[changes.TABLE] = changed.added + changed.gone + changed.changed
         progress("publishing", 1, 4)
         for name in sorted(counts):
             file = aside / "parquet" / f"{name}.parquet"
@@ -234,7 +263,10 @@ def publish(
         "checks": {
             "judged": len(results),
             "failed": sum(1 for result in results if not result.passed),
+            "accepted": [override.override_id for override in accepted],
         },
+        "previous": previous.parent.name if previous and changed else None,
+        "changes": asdict(changed) if changed else None,
         "rows": dict(sorted(counts.items())),
         "seconds": {name: round(value, 3) for name, value in seconds.items()},
     }

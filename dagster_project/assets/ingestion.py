@@ -22,6 +22,7 @@ GROUP = "ingestion"
 
 MANIFEST = dg.AssetKey(["home", "manifest"])
 QUALITY_HISTORY = dg.AssetKey(["home", "quality_results"])
+QUALITY_OVERRIDES = dg.AssetKey(["home", "quality_overrides"])
 
 
 def _key(group: str, table: str) -> dg.AssetKey:
@@ -152,11 +153,12 @@ def recognised_asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeR
     )
 
 
-def quality_history() -> dg.AssetSpec:
-    """Earlier runs' results: written by the gate, read by dbt in the next build, so nothing in this graph makes it."""
-    return dg.AssetSpec(
-        QUALITY_HISTORY,
-        description="Every guard's result of earlier runs, kept in the home.",
-        group_name="quality",
-        kinds={"parquet"},
-    )
+def kept_in_the_home() -> list[dg.AssetSpec]:
+    """What nothing in this graph makes: dbt reads it in the next build."""
+    told = {
+        QUALITY_HISTORY: "Every guard's result of earlier runs, kept in the home; the gate writes it.",
+        QUALITY_OVERRIDES: "What persons accepted at the gate, kept in the home; `jixiao build --accept` writes it.",
+    }
+    return [
+        dg.AssetSpec(key, description=words, group_name="quality", kinds={"parquet"}) for key, words in told.items()
+    ]

@@ -1,6 +1,5 @@
 """The gate and the release behind it."""
 
-import shutil
 import time
 
 import dagster as dg  # reads annotations itself, so they are not postponed in this module
@@ -8,14 +7,14 @@ from dagster import AssetExecutionContext
 
 from dagster_project import due
 from dagster_project.assets.quality import KEYS
-from dagster_project.assets.transformation import SUITE, stop
+from dagster_project.assets.transformation import SUITE, stop, write_docs
 from dagster_project.progress import tell
 from dagster_project.resources import Pipeline
 from dagster_project.retries import second_try
 from dagster_project.settings import KEEP_RELEASES
 from dagster_project.validation import HANDOVER, MARTS
-from expectations.results import QualityResult, read_history
-from publishing import gate, release
+from expectations.results import QualityResult
+from publishing import gate, overrides, release
 
 GROUP = "publishing"
 GATE = dg.AssetKey(["publishing", "gate"])
@@ -36,12 +35,19 @@ def _results(pipeline: Pipeline, staged: str) -> list[QualityResult]:
 def gate_asset(context: AssetExecutionContext) -> dg.MaterializeResult:
     pipeline: Pipeline = context.resources.pipeline
     results = _results(pipeline, pipeline.staged())
-    verdict = gate.judge(results)
+    verdict = gate.judge(results, overrides.read(pipeline.places.quality))
     if not verdict.passed:
         raise stop(pipeline, results)
+    for result, override in verdict.accepted:
+        context.log.warning(
+            f"accepted by {override.accepted_by}: {overrides.check_name(result)}: {override.reason} ({override.override_id})"
+        )
     context.log.info(f"The gate is open: {verdict.judged} results, failed by severity {verdict.failed or 'none'}.")
     failed = {f"failed_{severity}": count for severity, count in verdict.failed.items()}
-    return dg.MaterializeResult(metadata={"judged": verdict.judged, **failed})
+    accepted = [overrides.check_name(result) for result, _ in verdict.accepted]
+    return dg.MaterializeResult(
+        metadata={"judged": verdict.judged, **failed, "accepted": dg.MetadataValue.json(accepted)}
+    )
 
 
 @dg.asset(
@@ -53,19 +59,16 @@ def gate_asset(context: AssetExecutionContext) -> dg.MaterializeResult:
     description="A new release, built aside and published by swapping one link.",
 )
 def release_asset(context: AssetExecutionContext) -> dg.MaterializeResult:
-    from expectations import data_docs
-
     pipeline: Pipeline = context.resources.pipeline
     settings = pipeline.settings
     started = time.monotonic()
     build = pipeline.steps.build()
     staged = pipeline.staged()
     results = _results(pipeline, staged)
-    if not gate.judge(results).passed:
+    verdict = gate.judge(results, overrides.read(pipeline.places.quality))
+    if not verdict.passed:
         raise stop(pipeline, results)
-    history = [result for result in read_history(settings.quality) if result.run_id != build.run_id]
-    shutil.rmtree(settings.data_docs, ignore_errors=True)
-    data_docs.write(results, history, settings.data_docs)
+    write_docs(pipeline, results, verdict)
     fingerprint, parts = due.made_of(settings, staged)
     # whatever failed, the next try builds aside anew
     with second_try():
@@ -80,6 +83,7 @@ def release_asset(context: AssetExecutionContext) -> dg.MaterializeResult:
             parts=parts,
             seconds={**pipeline.steps.seconds(), "data_docs": time.monotonic() - started},
             keep=KEEP_RELEASES,
+            accepted=[override for _, override in verdict.accepted],
             progress=tell,
         )
     context.log.info(f"Published {made['release_id']}: {made['reports']} reports, {made['facts']} facts.")
@@ -93,6 +97,7 @@ def release_asset(context: AssetExecutionContext) -> dg.MaterializeResult:
             "facts": made["facts"],
             "findings": made["findings"],
             "rejected_files": made["quarantine"],
+            "changes": dg.MetadataValue.json(made["changes"] or {}),
             "path": dg.MetadataValue.path(str(settings.published)),
             "rows": dg.MetadataValue.json(made["rows"]),
             "seconds": round(time.monotonic() - started, 3),

@@ -1,5 +1,6 @@
 """Meaning in SQL: every dbt seed and model as an asset, every data test as a check, dbt invoked once."""
 
+import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -16,8 +17,9 @@ from dagster_project.dbt_project import NodeResult
 from dagster_project.progress import tell
 from dagster_project.resources import Pipeline
 from dagster_project.retries import second_try
-from expectations.results import QualityResult
-from publishing import gate, release
+from expectations.results import QualityResult, read_history
+from publishing import gate, overrides, release
+from publishing.naming import names_of
 
 SUITE = "dbt"
 UNIT_TESTS = "resource_type:unit_test"
@@ -90,7 +92,7 @@ def quality(results: Sequence[NodeResult], run_id: str, run_at: str) -> list[Qua
                 fiscal_year=None,
                 # models and tests share no names, yet a reader should see which is which
                 expectation=result.name if result.is_test else f"{result.name} builds",
-                severity="warning" if result.is_test and result.severity == "warn" else gate.CRITICAL,
+                severity="warning" if result.is_test and result.severity == "warn" else overrides.CRITICAL,
                 # dbt's own words may quote a report
                 observed=f"{result.failures} rows" if result.status in ("pass", "fail", "warn") else result.status,
                 limit_value="0 rows" if result.is_test else "success",
@@ -102,12 +104,54 @@ def quality(results: Sequence[NodeResult], run_id: str, run_at: str) -> list[Qua
 
 
 def stop(pipeline: Pipeline, results: Sequence[QualityResult], dbt_words: Sequence[str] = ()) -> dg.Failure:
-    """Keeps the results of a build that isn't published and gives the failure that says so."""
+    """Keeps the results of a build that isn't published, with its data docs, and gives the failure that says so."""
     release.keep_quality(results, pipeline.places)
+    given = overrides.read(pipeline.places.quality)
+    verdict = gate.judge(results, given)
+    docs = write_docs(pipeline, results, verdict)
     published = release.published_release(pipeline.places)
-    text = gate.message(gate.judge(results).stopped_by, published["release_id"] if published else None)
-    text = "\n".join([text, *dbt_words])
-    return dg.Failure(description=text, allow_retries=False)
+    shown = [key for result in verdict.stopped_by for key in result.sample_keys.split(",")[: gate.SHOWN_KEYS] if key]
+    text = gate.message(
+        verdict.stopped_by,
+        published["release_id"] if published else None,
+        names=names_of([pipeline.settings.warehouse, release.published_warehouse(pipeline.places)], shown),
+        docs=str(docs / "index.html"),
+    )
+    told = [
+        {
+            "check": overrides.check_name(result),
+            "suite": result.suite,
+            "expectation": result.expectation,
+            "fiscal_year": result.fiscal_year,
+            "observed": result.observed,
+            "limit": result.limit_value,
+            "keys": [key for key in result.sample_keys.split(",") if key],
+        }
+        for result in verdict.stopped_by
+    ]
+    return dg.Failure(
+        description="\n".join([text, *dbt_words]),
+        metadata={"stopped_by": dg.MetadataValue.json(told), "data_docs": dg.MetadataValue.path(str(docs))},
+        allow_retries=False,
+    )
+
+
+def write_docs(pipeline: Pipeline, results: Sequence[QualityResult], verdict: gate.Verdict) -> Path:
+    """Writes this run's data docs into the work folder and gives their folder."""
+    from expectations import data_docs
+
+    target = pipeline.settings.data_docs
+    this_run = {result.run_id for result in results}
+    history = [result for result in read_history(pipeline.settings.quality) if result.run_id not in this_run]
+    shutil.rmtree(target, ignore_errors=True)
+    accepted = {
+        (result.suite, result.expectation, result.fiscal_year): (
+            f"{override.accepted_by}, {override.accepted_at[:10]}: {override.reason}"
+        )
+        for result, override in verdict.accepted
+    }
+    data_docs.write(results, history, target, accepted=accepted)
+    return target
 
 
 def make_dbt_assets(manifest_file: Path) -> dg.AssetsDefinition:

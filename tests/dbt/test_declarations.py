@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import importlib.util
 import re
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,8 @@ def test_sources_are_the_staging_rows() -> None:
     }
     expected["home", "manifest"] = written(ManifestRow, batch=False)
     found = declared()
-    found.pop(("home", "quality_results"))
+    for kept in ("quality_results", "quality_overrides"):
+        found.pop(("home", kept))
     assert found == expected
 
 
@@ -56,6 +58,14 @@ def test_quality_results_are_as_written() -> None:
         name: {"int64": "bigint", "bool": "boolean"}.get(str(results.schema().field(name).type), "string")
         for name in found
     } == found
+
+
+def test_overrides_are_as_written() -> None:
+    from publishing.overrides import QualityOverride
+
+    found = declared()["home", "quality_overrides"]
+    assert list(found) == [item.name for item in fields(QualityOverride)]
+    assert {name for name, kind in found.items() if kind != "string"} == {"fiscal_year"}
 
 
 @pytest.mark.parametrize("table", sorted(TABLES["recognised"]))

@@ -43,9 +43,14 @@ PROMISE = {
     "fct_finding": "finding_id check_code severity report_id unit_key fiscal_year stated_value expected_value difference"
     f" explanation_zh explanation_en {PLACE}",
     "bridge_finding_claim": "finding_id claim_id role",
-    "fct_unrecognised": f"report_id reason {PLACE}",
+    "fct_unrecognised": f"report_id reason {PLACE} label",
     "fct_quarantine": "file_name sha256 media_type reason detail seen_at",
     "fct_quality_result": "run_id run_at suite fiscal_year expectation severity observed limit_value passed sample_keys",
+    "fct_quality_override": "override_id accepted_at accepted_by reason suite expectation fiscal_year observed limit_value"
+    " offending_keys run_id",
+    "fct_quality_exception": "suite expectation fiscal_year report_id reason owner is_current",
+    "fct_release_change": "change cause fact_table fact_id unit_key unit_name fiscal_year budget_version line_item_code project_key"
+    " fund_code old_amount_yuan new_amount_yuan old_claim_id new_claim_id old_report_id new_report_id previous_release_id",
     "mart_unit_year": "unit_key unit_name division_code province city county fiscal_year fund_code initial_budget_yuan"
     " adjusted_budget_yuan unstated_budget_yuan executed_yuan basic_executed_yuan project_executed_yuan three_public_budget_yuan"
     " three_public_executed_yuan procurement_executed_yuan appropriation_income_yuan execution_rate execution_base"

@@ -14,11 +14,11 @@ from typing import Any
 import duckdb
 import pytest
 
+from expectations.results import read_history
 from ingest.staging import Staging
 from tests.support import (
     CHECKOUT,
     SAMPLES,
-    another_year,
     copy_home,
     differences,
     environment,
@@ -49,8 +49,11 @@ PUBLIC = {
     "fct_finding",
     "fct_income",
     "fct_indicator",
+    "fct_quality_exception",
+    "fct_quality_override",
     "fct_quality_result",
     "fct_quarantine",
+    "fct_release_change",
     "fct_self_evaluation",
     "fct_staffing",
     "fct_unrecognised",
@@ -152,26 +155,6 @@ def test_nothing_new_publishes_nothing_and_starts_nothing(built_home: Path, tmp_
     assert again.json["status"] == "nothing_new" and again.json["read"] == 0
 
 
-def test_one_new_report_is_the_only_one_read(built_home: Path, tmp_path: Path) -> None:
-    home = copy_home(built_home, tmp_path / "home")
-    reports = shutil.copytree(SAMPLES, tmp_path / "reports")
-    another_year(SAMPLES / "library_2024.txt", reports / "library_2025.txt", "2024", "2025")
-    batches = {path.name for path in (home / "staging/raw").iterdir()}
-    first = release_of(home)
-
-    ran = run_jixiao("build", reports, "--home", home, "--json")
-    assert ran.code == 0, ran.out + ran.err
-    assert ran.json["status"] == "published" and ran.json["read"] == 1
-    (new,) = {path.name for path in (home / "staging/raw").iterdir()} - batches
-    assert len(list(Staging(home / "staging").documents(new, set(Staging(home / "staging").manifest())))) == 1
-    second = release_of(home)
-    assert second["reports"] == first["reports"] + 1
-    assert max(second["fiscal_years"]) == 2025
-    assert len(list((home / "releases").iterdir())) == 2
-    # the run before is in the history
-    assert query(home, "select count(distinct run_id) from marts.fct_quality_result") == [(2,)]
-
-
 def test_order_and_number_of_workers_change_nothing(built_home: Path, tmp_path: Path) -> None:
     home = new_home(tmp_path / "home", built_home)
     reports = tmp_path / "reports"
@@ -229,40 +212,32 @@ def test_a_changed_lexicon_recognises_again_and_reads_nothing(built_home: Path, 
 # -- the gate ----------------------------------------------------------------------------------------------------------
 
 
-def test_the_gate_leaves_what_is_published_and_says_why(built_home: Path, tmp_path: Path) -> None:
-    home = copy_home(built_home, tmp_path / "home")
-    # as if every report had been lost
-    shutil.rmtree(home / "staging")
-    shutil.rmtree(home / "originals")
-    before, runs = tree_digest(home / "releases"), set((home / "quality").glob("*.parquet"))
-    target = (home / "published").readlink()
-    letters = tmp_path / "letters"
-    letters.mkdir()
-    (letters / "letter.txt").write_text("今天天气很好。", encoding="utf-8")
-
-    ran = run_jixiao("build", letters, "--home", home)
-    assert ran.code == 1
-    assert "The gate stopped publication" in ran.err and "good_reports" in ran.err
-    assert f"Release {target.name} stays published." in ran.err
-    assert "Traceback" not in ran.err and len(ran.err.splitlines()) < 40
-    assert tree_digest(home / "releases") == before and (home / "published").readlink() == target
-    (kept,) = set((home / "quality").glob("*.parquet")) - runs
-    assert kept.stat().st_size
-    # asked again, it judges again
-    assert run_jixiao("build", letters, "--home", home, "--json").json["status"] == "stopped"
-
-
 def test_a_broken_key_stops_publication_and_is_named(built_home: Path, tmp_path: Path) -> None:
     checkout = copy_checkout(tmp_path / "checkout")
     seed = checkout / "dbt/seeds/fund.csv"
     kept = [line for line in seed.read_text(encoding="utf-8").splitlines() if not line.startswith("all_funds,")]
     seed.write_text("\n".join(kept) + "\n", encoding="utf-8")
     home = copy_home(built_home, tmp_path / "home")
+    # the same build judges without a report that the list of exceptions names, and says which line has expired
+    ((known,),) = query(home, "select min(report_id) from marts.dim_report where fiscal_year = 2024")
+    with (checkout / "dbt/seeds/quality_exception.csv").open("a", encoding="utf-8") as handle:
+        handle.write(f"handover,text_clean,2024,{known},typed by hand,ingestion\n")
+        handle.write(f"marts,conflict_share,,{'0' * 64}-1,withdrawn,warehouse\n")
     before = tree_digest(home / "releases")
     done = run_changed(checkout, "-m", "jixiao", "build", SAMPLES, "--home", home)
     assert done.returncode == 1
     assert "The gate stopped publication" in done.stderr and "fund_code=all_funds" in done.stderr
     assert tree_digest(home / "releases") == before
+    run = read_history(home / "quality")[-1].run_id
+    results = [row for row in read_history(home / "quality") if row.run_id == run]
+    assert [(r.expectation, r.fiscal_year) for r in results if "known exception" in r.observed] == [
+        ("text_clean", 2024)
+    ]
+    (expired,) = (row for row in results if row.expectation == "exceptions_current")
+    assert (expired.passed, expired.severity, expired.sample_keys) == (False, "info", f"{'0' * 64}-1")
+    with duckdb.connect(str(home / "work/warehouse.duckdb"), read_only=True) as connection:
+        kept = connection.execute("select expectation, is_current from marts.fct_quality_exception").fetchall()
+    assert sorted(kept) == [("conflict_share", False), ("text_clean", True)]
 
 
 # -- locks -------------------------------------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ REPORT = SAMPLES / "library_2024.txt"
         ["parse", "no/such/file"],
         ["parse", "."],
         ["parse"],
+        ["diff", "published"],
+        ["worklist", "--limit", "-1"],
         ["unheard-of"],
     ],
 )
@@ -39,7 +41,7 @@ def test_errors_are_json_where_json_was_asked(tmp_path: Path) -> None:
     assert ran.json["status"] == "usage" and "no/such/folder" in ran.json["message"]
 
 
-@pytest.mark.parametrize("command", [["status"], ["explain", "clm_0123456789"]])
+@pytest.mark.parametrize("command", [["status"], ["explain", "clm_0123456789"], ["worklist"], ["retry"]])
 def test_without_a_home_it_says_what_to_do(command: list[str], tmp_path: Path) -> None:
     ran = run_jixiao(*command, cwd=tmp_path)
     assert ran.code == 1
@@ -85,7 +87,7 @@ def test_parse_loads_nothing_of_the_pipeline(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["reports"]
 
 
-def test_help_names_the_four_commands() -> None:
+def test_help_names_every_command() -> None:
     ran = run_jixiao("--help")
     assert ran.code == 0
-    assert all(command in ran.out for command in ("build", "parse", "explain", "status"))
+    assert all(command in ran.out for command in ("build", "parse", "explain", "status", "worklist", "retry", "diff"))

@@ -303,6 +303,36 @@ def test_quarantine_is_tried_again_by_other_versions_only(
     assert quarantine(home) == {}
 
 
+def test_quarantine_is_read_again_by_the_same_versions_when_asked(
+    folder: Path, home: landing.Home, workers: Workers
+) -> None:
+    put(folder, "a.txt", REPORT)
+    put(folder, "b.txt", REPORT + "完")
+    put(folder, "letter.txt", "今天天气很好。")
+    workers.failing["read"] = Failure("timed_out", "took more than 120 s")
+    ingest(home, folder)
+    workers.failing.clear()
+    by_name = {row.file_name: sha for sha, row in landing.current_quarantine(landing.known(home)).items()}
+    assert set(by_name) == {"a.txt", "b.txt", "letter.txt"}
+
+    def again(*names: str) -> list[str]:
+        wanted = frozenset(by_name[name] for name in names)
+        found = landing.make_plan(landing.Landing((), ()), landing.known(home), home, retry=wanted)
+        assert {task.sha256 for task in found.to_read} == wanted and not found.to_recognise
+        landing.read_new(found, home)
+        landing.recognise_due(home)
+        return sorted(quarantine(home))
+
+    assert again("a.txt", "letter.txt") == ["b.txt", "letter.txt"]
+    # text was staged, nothing recognised in it: asked again, it is read again
+    workers.asked.clear()
+    assert again("letter.txt") == ["b.txt", "letter.txt"]
+    assert workers.asked == [("read", by_name["letter.txt"]), ("recognise", by_name["letter.txt"])]
+    # what is understood is none of it
+    staged = landing.known(home)
+    assert landing.make_plan(landing.Landing((), ()), staged, home, retry=frozenset([by_name["a.txt"]])).is_empty
+
+
 def test_a_report_whose_recognition_fails_is_no_longer_current(
     folder: Path, home: landing.Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:

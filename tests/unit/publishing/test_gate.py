@@ -42,11 +42,27 @@ def test_the_message_names_expectation_year_keys_and_what_stays() -> None:
 def test_the_message_fits_one_screen(count: int) -> None:
     many = [changed(fiscal_year=year, sample_keys=",".join(f"k{n}" for n in range(20))) for year in range(count)]
     lines = gate.message(gate.judge(many).stopped_by, "r").splitlines()
-    assert len(lines) < 40
-    assert any(f"and {count - 12} more" in line for line in lines)
-    assert "and 15 more" in lines[2]
+    assert len(lines) <= 24
+    assert any(f"and {count - 7} more" in line for line in lines)
+    assert "and 17 more" in lines[2]
 
 
 def test_the_order_of_results_changes_nothing() -> None:
     several = [changed(fiscal_year=year, expectation=name) for year in (2030, None, 2029) for name in ("b", "a")]
     assert gate.judge(several).stopped_by == gate.judge(several[::-1]).stopped_by
+
+
+def test_the_message_says_what_can_be_done() -> None:
+    text = gate.message([RESULT], None, names={"u1": "某县图书馆"}, docs="home/work/data_docs/index.html")
+    assert "u1 (某县图书馆), u2" in text
+    for told in ("home/work/data_docs/index.html", "jixiao retry", "--accept 'marts.reports_kept:2030' --reason"):
+        assert told in text
+    # what wasn't built can't be accepted
+    assert "--accept" not in gate.message([changed(suite="dbt", expectation="fct_budget builds")], None)
+
+
+def test_long_keys_are_cut_only_where_a_name_stands_beside() -> None:
+    key = "0123456789abcdef" * 4 + "-1"
+    assert key in gate.message([changed(sample_keys=key)], None)
+    told = gate.message([changed(sample_keys=key)], None, names={key: "某县图书馆 2030"})
+    assert "0123456789abcdef… (某县图书馆 2030)" in told and key not in told

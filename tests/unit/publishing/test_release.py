@@ -14,13 +14,24 @@ from expectations.results import QualityResult, ensure_empty, read_results
 from publishing import release
 from publishing.release import Places, ReleaseError
 
+FACT = (
+    "fact_id varchar not null, unit_key varchar, fiscal_year integer, line_item_code varchar, project_key varchar, "
+    "fund_code varchar, amount_yuan decimal(18, 2), chosen_claim_id varchar"
+)
 TABLES = {
-    "dim_report": "report_id varchar not null, unit_key varchar",
+    "dim_report": "report_id varchar not null, unit_key varchar, superseded_by varchar",
+    "dim_unit": "unit_key varchar not null, unit_name varchar",
     "dim_fiscal_year": "fiscal_year integer not null",
-    "fct_claim": "claim_id varchar not null, amount_yuan decimal(18, 2) not null, quote varchar",
-    "fct_budget": "fact_id varchar not null",
-    "fct_expenditure": "fact_id varchar not null",
-    "fct_income": "fact_id varchar not null",
+    "fct_claim": "claim_id varchar not null, report_id varchar, amount_yuan decimal(18, 2) not null, quote varchar",
+    "fct_budget": FACT.replace("fiscal_year", "budget_version varchar, fiscal_year"),
+    "fct_expenditure": FACT,
+    "fct_income": FACT,
+    "fct_release_change": (
+        "change varchar not null, cause varchar not null, fact_table varchar, fact_id varchar, unit_key varchar, unit_name varchar, "
+        "fiscal_year integer, budget_version varchar, line_item_code varchar, project_key varchar, fund_code varchar, "
+        "old_amount_yuan decimal(18, 2), new_amount_yuan decimal(18, 2), old_claim_id varchar, new_claim_id varchar, "
+        "old_report_id varchar, new_report_id varchar, previous_release_id varchar not null"
+    ),
     "fct_finding": "finding_id varchar not null",
     "fct_unrecognised": "report_id varchar",
     "fct_quarantine": "sha256 varchar",
@@ -51,10 +62,10 @@ def warehouse(tmp_path: Path) -> Path:
         )
         for table, columns in TABLES.items():
             connection.execute(f"create table marts.{table} ({columns})")
-        connection.execute("insert into marts.dim_report values ('r2', 'u1'), ('r1', 'u1')")
+        connection.execute("insert into marts.dim_report (report_id, unit_key) values ('r2', 'u1'), ('r1', 'u1')")
         connection.execute("insert into marts.dim_fiscal_year values (2031), (2030)")
         connection.execute(
-            "insert into marts.fct_claim values ('c2', 155.66, '支出155.66'), ('c1', 9999999999999999.99, '预算')"
+            "insert into marts.fct_claim values ('c2', 'r2', 155.66, '支出155.66'), ('c1', 'r1', 9999999999999999.99, '预算')"
         )
         connection.execute("comment on table marts.fct_claim is '金额主张 | it''s one value'")
         connection.execute("comment on column marts.fct_claim.amount_yuan is '金额（元）'")
@@ -97,7 +108,7 @@ def test_a_release_holds_the_public_tables_alone_with_their_comments(places: Pla
         ).fetchall()[0]
         assert comment == "金额（元）"
         kept = connection.execute(
-            "select is_nullable from duckdb_columns() where column_name = 'amount_yuan'"
+            "select is_nullable from duckdb_columns() where table_name = 'fct_claim' and column_name = 'amount_yuan'"
         ).fetchall()
         assert kept == [(False,)]
 
@@ -138,7 +149,7 @@ def test_what_a_release_says_of_itself(places: Places, warehouse: Path) -> None:
     found = json.loads((places.published / "release.json").read_text())
     assert found == made == release.published_release(places)
     assert (found["reports"], found["units"], found["fiscal_years"]) == (2, 1, [2030, 2031])
-    assert found["checks"] == {"judged": 1, "failed": 0}
+    assert found["checks"] == {"judged": 1, "failed": 0, "accepted": []}
 
 
 def test_the_link_is_relative_so_that_a_home_can_move(places: Places, warehouse: Path, tmp_path: Path) -> None:

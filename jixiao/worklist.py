@@ -1,0 +1,162 @@
+"""`jixiao worklist`: what a person can work off - labels nobody knows, files in quarantine, units that fell silent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jixiao.output import USAGE, emit_json, give_up, place_text, say
+
+UNRECOGNISED, QUARANTINE, MISSING = "unrecognised", "quarantine", "missing"
+KINDS = (UNRECOGNISED, QUARANTINE, MISSING)
+_EXAMPLES = 3
+_QUOTE = 60
+
+# what was not understood, the most frequent first, each with a few of its places
+_UNRECOGNISED = """
+with found as (
+    select u.*, r.fiscal_year, coalesce(f.path, u.report_id) as path
+    from marts.fct_unrecognised as u
+    inner join marts.dim_report as r on u.report_id = r.report_id
+    left join (select report_id, min(path) as path from marts.dim_report_file group by report_id) as f on u.report_id = f.report_id
+    where r.superseded_by is null and ({year} is null or r.fiscal_year = {year})
+)
+
+select
+    {label} as label,
+    reason,
+    count(*) as times,
+    count(distinct report_id) as reports,
+    min(fiscal_year) as first_fiscal_year,
+    max(fiscal_year) as last_fiscal_year,
+    list(
+        {{'report_id': report_id, 'path': path, 'place_kind': place_kind, 'section_title': section_title, 'page_no': page_no,
+         'block_no': block_no, 'table_no': table_no, 'row_no': row_no, 'column_no': column_no, 'char_start': char_start,
+         'char_end': char_end, 'quote': quote}}
+        order by path, block_no nulls last, table_no nulls last, row_no nulls last, column_no nulls last, char_start nulls last, quote
+    )[:{examples}] as places
+from found
+group by all
+order by times desc, reports desc, reason, label nulls last
+"""
+
+# bodies that reported in a family the year before and not in this year
+_MISSING = """
+with reporting as (
+    select distinct unit_key, fiscal_year, report_family
+    from marts.dim_report
+    where unit_key is not null and fiscal_year > 0
+)
+
+select u.unit_name, l.unit_key, l.report_family, l.fiscal_year as last_fiscal_year, {year} as fiscal_year
+from reporting as l
+left join reporting as t on l.unit_key = t.unit_key and l.report_family = t.report_family and t.fiscal_year = {year}
+left join marts.dim_unit as u on l.unit_key = u.unit_key
+where l.fiscal_year = {year} - 1 and t.unit_key is null
+order by l.report_family, u.unit_name, l.unit_key
+"""
+
+
+def _rows(connection: Any, query: str, **values: str | int) -> list[dict[str, Any]]:
+    # numbers written into the query: DuckDB loads pandas for a parameter, which takes longer than all the rest
+    cursor = connection.execute(query.format(**values))
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def quarantined(home: Path) -> list[dict[str, Any]]:
+    """Files in quarantine now, gathered by reason and detail, the most frequent first."""
+    from ingest import landing
+
+    staged = landing.known(landing.Home(home / "staging", home / "originals", home / "work"))
+    groups: dict[tuple[str, str, str], list[dict[str, str]]] = {}
+    for row in sorted(landing.current_quarantine(staged).values(), key=lambda r: (r.path, r.sha256)):
+        groups.setdefault((row.reason, row.detail, row.media_type), []).append(
+            {"path": row.path, "sha256": row.sha256, "seen_at": row.seen_at}
+        )
+    found = [
+        {"reason": reason, "detail": detail, "media_type": media_type, "times": len(files), "files": files}
+        for (reason, detail, media_type), files in groups.items()
+    ]
+    return sorted(found, key=lambda g: (-len(g["files"]), g["reason"], g["detail"], g["media_type"]))
+
+
+def collected(home: Path, kinds: tuple[str, ...] = KINDS, year: int | None = None) -> dict[str, list[dict[str, Any]]]:
+    """The work lists of a home: quarantine as it is staged, the others as they are published (nothing where nothing is).
+
+    `year` narrows what was not understood to one fiscal year, and names the year in which units are missing (else the
+    latest). Files in quarantine have no fiscal year.
+    """
+    found: dict[str, list[dict[str, Any]]] = {}
+    warehouse = home / "published" / "warehouse.duckdb"
+    if warehouse.is_file() and set(kinds) & {UNRECOGNISED, MISSING}:
+        import duckdb
+
+        with duckdb.connect(str(warehouse.resolve()), read_only=True) as connection:
+            if UNRECOGNISED in kinds:
+                columns = {row[0] for row in connection.execute("describe marts.fct_unrecognised").fetchall()}
+                # a release of an older make has no labels
+                found[UNRECOGNISED] = _rows(
+                    connection,
+                    _UNRECOGNISED,
+                    label="label" if "label" in columns else "cast(null as varchar)",
+                    year="null" if year is None else year,
+                    examples=_EXAMPLES,
+                )
+            if MISSING in kinds:
+                latest = connection.execute("select max(fiscal_year) from marts.dim_report").fetchone()
+                judged = year if year is not None else latest[0] if latest else None
+                found[MISSING] = _rows(connection, _MISSING, year=judged) if judged else []
+    if QUARANTINE in kinds:
+        found[QUARANTINE] = quarantined(home)
+    return {kind: found.get(kind, []) for kind in KINDS if kind in kinds}
+
+
+def run(home: Path | None, kind: str | None, year: int | None, limit: int, as_json: bool) -> None:
+    """The whole command; `limit` 0 lists everything."""
+    from dagster_project.settings import existing_home
+
+    if kind is not None and kind not in KINDS:
+        give_up(f"no such kind: {kind} (one of {', '.join(KINDS)})", as_json, USAGE, "usage")
+    place = existing_home(home)
+    if not place.is_dir():
+        give_up(f"there is no home at {place}: run jixiao build first", as_json)
+    lists = collected(place, (kind,) if kind else KINDS, year)
+    shown = {name: rows[:limit] if limit else rows for name, rows in lists.items()}
+    if as_json:
+        totals = {name: len(rows) for name, rows in lists.items()}
+        emit_json({"home": place, "fiscal_year": year, "totals": totals, **shown})
+        return
+    for name, rows in lists.items():
+        _show(name, rows, shown[name])
+
+
+_TITLES = {
+    UNRECOGNISED: "not understood",
+    QUARANTINE: "in quarantine (jixiao retry tries them again)",
+    MISSING: "reported the year before, not this one",
+}
+
+
+def _show(kind: str, rows: list[dict[str, Any]], shown: list[dict[str, Any]]) -> None:
+    count = f"{len(rows)} units" if kind == MISSING else f"{sum(row['times'] for row in rows)} in {len(rows)} kinds"
+    say(f"{_TITLES[kind]}: {count if rows else 'nothing'}")
+    for row in shown:
+        if kind == UNRECOGNISED:
+            years = sorted({str(year) for year in (row["first_fiscal_year"], row["last_fiscal_year"]) if year})
+            say(
+                f"  {row['times']:5} x {row['label'] or '-'}  {row['reason']}; {row['reports']} reports{', ' if years else ''}{'-'.join(years)}"
+            )
+            for place in row["places"]:
+                quote = " ".join((place["quote"] or "").split())
+                say(f"          {place['path']}: {place_text(place)}: {quote[:_QUOTE]}{'…' if quote[_QUOTE:] else ''}")
+        elif kind == QUARANTINE:
+            say(f"  {row['times']:5} x {row['reason']}: {row['detail'] or row['media_type']}")
+            for file in row["files"][:_EXAMPLES]:
+                say(f"          {file['sha256'][:12]}  {file['path']}")
+            if len(row["files"]) > _EXAMPLES:
+                say(f"          ... and {len(row['files']) - _EXAMPLES} more")
+        else:
+            say(f"  {row['fiscal_year']} {row['report_family']}: {row['unit_name'] or row['unit_key']}")
+    if len(rows) > len(shown):
+        say(f"  ... and {len(rows) - len(shown)} more (--limit 0 lists all)")

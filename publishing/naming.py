@@ -1,0 +1,45 @@
+"""What offending keys are called: a person told of a key wants to know whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+_LONGEST = 40
+# key -> words, for each kind of key that guards name
+_OF_REPORT = (
+    "concat_ws(' ', coalesce(max(u.unit_name), min(f.path)), max(r.fiscal_year)) from marts.dim_report as r "
+    "left join marts.dim_unit as u on r.unit_key = u.unit_key left join marts.dim_report_file as f on r.report_id = f.report_id"
+)
+_NAMES = (
+    "select unit_key, max(unit_name) from marts.dim_unit where unit_key in {keys} group by 1",
+    "select division_code, max(coalesce(county, city, province)) from marts.dim_unit where division_code in {keys} group by 1",
+    f"select r.report_id, {_OF_REPORT} where r.report_id in {{keys}} group by 1",
+    f"select c.claim_id, {_OF_REPORT} inner join marts.fct_claim as c on r.report_id = c.report_id where c.claim_id in {{keys}} group by 1",
+    "select sha256, max(file_name) from marts.fct_quarantine where sha256 in {keys} group by 1",
+)
+
+
+def names_of(warehouses: Iterable[Path | None], keys: Iterable[str]) -> dict[str, str]:
+    """Names of those keys that closed warehouse files know, the first file that knows one; what can't be read is passed over."""
+    wanted = sorted(set(keys))
+    found: dict[str, str] = {}
+    for warehouse in warehouses:
+        if wanted and warehouse is not None and warehouse.is_file():
+            found = _looked_up(warehouse, wanted) | found
+    return found
+
+
+def _looked_up(warehouse: Path, keys: list[str]) -> dict[str, str]:
+    import duckdb
+
+    found: dict[str, str] = {}
+    try:
+        with duckdb.connect(str(warehouse), read_only=True) as connection:
+            for query in _NAMES:
+                rows = connection.execute(query.format(keys="(select unnest(?))"), [keys]).fetchall()
+                found |= {key: words[:_LONGEST] for key, words in rows if words}
+    except duckdb.Error:
+        # a build that stopped early lacks these tables
+        return found
+    return found

@@ -1,0 +1,68 @@
+"""Homes that several tests look at, each made once a session for every test process. Tests copy them; none changes them."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.support import SAMPLES, another_year, copy_home, run_jixiao
+
+# what the corrected report states otherwise: an amount, and the name of a project
+CORRECTED = (("326.37", "336.37"), ("阅读推广经费", "阅读服务经费"))
+
+
+def made_once(shared: Path, name: str, make: Callable[[Path], None]) -> Path:
+    """The folder `name`, filled by `make` in whichever test process comes first."""
+    folder = shared / name
+    done = shared / f"{name}.done"
+    with (shared / f"{name}.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            done.touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def corrected(shared_folder: Path, built_home: Path) -> Path:
+    """`home` with a second release: one report more, and one published again with other figures. `ran.json`: what was said."""
+
+    def make(folder: Path) -> None:
+        home = copy_home(built_home, folder / "home")
+        reports = Path(shutil.copytree(SAMPLES, folder / "reports"))
+        another_year(SAMPLES / "library_2024.txt", reports / "library_2025.txt", "2024", "2025")
+        text = (SAMPLES / "library_2024.txt").read_text(encoding="utf-8")
+        for old, new in CORRECTED:
+            assert old in text
+            text = text.replace(old, new)
+        (reports / "library_2024.txt").write_text(text, encoding="utf-8")
+        ran = run_jixiao("build", reports, "--home", home, "--json")
+        assert ran.code == 0, ran.out + ran.err
+        (folder / "ran.json").write_text(ran.out)
+
+    return made_once(shared_folder, "corrected", make)
+
+
+@pytest.fixture(scope="session")
+def stopped(shared_folder: Path, built_home: Path) -> Path:
+    """`home` as if most reports had been lost, after a build from `few` that the gate stopped. `ran.json`: what was said."""
+
+    def make(folder: Path) -> None:
+        home = copy_home(built_home, folder / "home")
+        shutil.rmtree(home / "staging")
+        shutil.rmtree(home / "originals")
+        few = folder / "few"
+        few.mkdir()
+        for name in ("library_2023.txt", "library_2024.txt"):
+            shutil.copy(SAMPLES / name, few)
+        ran = run_jixiao("build", few, "--home", home)
+        (folder / "ran.json").write_text(json.dumps({"code": ran.code, "out": ran.out, "err": ran.err}))
+
+    return made_once(shared_folder, "stopped", make)
