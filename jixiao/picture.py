@@ -156,7 +156,7 @@ def _boxed(image: Image, boxes: Iterable[Box], scale: float) -> Image:
 
 
 def _pdf_page(data: bytes, page_no: int, boxes: Sequence[Box]) -> Image:
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     try:
         with pypdfium2.PdfDocument(data) as pdf:

@@ -19,6 +19,13 @@ ALLOWED_HOSTS = {
     "localhost",
     "www.apache.org",
     "www.w3.org",
+    # names of XML vocabularies, which nobody follows
+    "purl.oclc.org",
+    "schemas.microsoft.com",
+    "schemas.openxmlformats.org",
+    "openoffice.org",
+    # an address that leads nowhere, for tests of what may not be followed
+    "192.0.2.1",
     "keepachangelog.com",
     "semver.org",
     "json-schema.org",

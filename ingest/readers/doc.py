@@ -343,7 +343,7 @@ def _environment(folder: Path) -> Mapping[str, str]:
 
 def _without_office(data: bytes, folder: Path) -> bytes:
     """DOCX bytes made of a DOC file by msdoc2docx. Raises Unreadable: encrypted, damaged, no_converter."""
-    from doc2docx import convert, errors  # type: ignore[import-untyped]
+    from doc2docx import convert, errors
 
     source, target = folder / "fallback.doc", folder / "fallback.docx"
     source.write_bytes(data)
