@@ -8,6 +8,7 @@ Chinese side by side. Everything that comes from data is escaped, and the page's
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
@@ -18,7 +19,8 @@ from expectations import thresholds as table
 from expectations.results import SAMPLE_LIMIT, SEVERITIES, QualityResult, in_order
 
 RUNS_SHOWN = 12
-KEYS_SHOWN = 5  # in the overview; a year's page has them all
+KEYS_SHOWN = 5  # in the overview, hashes cut short; a year's page has them all, whole
+_LONG_HASH = re.compile(r"\b[0-9a-f]{64}\b")
 SUITE_NAMES = {
     table.HANDOVER: ("What ingestion hands over", "采集交付"),
     table.MARTS: ("Finished facts across fiscal years", "跨年度的事实"),
@@ -113,9 +115,16 @@ def _since(result: QualityResult, runs: Sequence[tuple[str, str]], kept: dict[tu
     return f"{escape(first.run_at)}<small><code>{escape(first.run_id)}</code></small>"
 
 
+def _short(found: re.Match[str]) -> str:
+    return f"{found[0][:12]}…"
+
+
 def _keys(result: QualityResult, most: int) -> str:
     keys = [key for key in result.sample_keys.split(",") if key]
-    told = "".join(f"<code>{escape(key)}</code><br>" for key in keys[:most])
+    shown = keys[:most]
+    if most < SAMPLE_LIMIT:
+        shown = [_LONG_HASH.sub(_short, key) for key in shown]
+    told = "".join(f"<code>{escape(key)}</code><br>" for key in shown)
     return told + (f"<small>… {len(keys) - most} {_both('more', '更多')}</small>" if len(keys) > most else "")
 
 
@@ -269,7 +278,11 @@ def write(
 
     title = ("Data quality", "数据质量")
     told = " · ".join(f"{escape(run_at)} <code>{escape(run_id)}</code>" for run_at, run_id in sorted(this_run))
-    body = [f"<h1>{_both(*title)}</h1><p class=soft>{told}</p>", _verdict(shown, accepted), _failures(shown, guards, runs, kept, accepted)]
+    body = [
+        f"<h1>{_both(*title)}</h1><p class=soft>{told}</p>",
+        _verdict(shown, accepted),
+        _failures(shown, guards, runs, kept, accepted),
+    ]
     body += [_matrix(suite, rows, guards) for suite, rows in by_suite.items()]
     body.append(_runs(runs, before))
     pages = {"index.html": _page(title, "".join(body))}

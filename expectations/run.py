@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from expectations.judging import conclude, plan
+from expectations import exceptions
+from expectations.exceptions import KnownException
+from expectations.judging import Check, conclude, plan
 from expectations.measuring import literal, measure, run_script, workbench
 from expectations.results import QualityResult
-from expectations.thresholds import HANDOVER, MARTS, THRESHOLDS, of_suite
+from expectations.thresholds import HANDOVER, MARTS, THRESHOLDS, Threshold, load, of_suite
 from expectations.validator import validate
 from ingest.records import BATCH_COLUMN, TABLES, ManifestRow, columns
 
@@ -86,47 +90,100 @@ def _years(connection: duckdb.DuckDBPyConnection, statement: str) -> list[int | 
     return sorted(found, key=lambda year: (year is None, year or 0))
 
 
+Prepared = Callable[[frozenset[str]], AbstractContextManager["duckdb.DuckDBPyConnection"]]
+
+
+def _checks(
+    guards: Sequence[Threshold], known: Sequence[KnownException], prepared: Prepared, years: str, expire: bool = False
+) -> list[Check]:
+    """The checks of a suite. `prepared` gives a workbench that leaves some reports out, `years` selects the years to judge.
+
+    A guard with exceptions is measured once more without their reports, in the years that they are meant for. `expire`:
+    the workbench knows which exceptions still hold.
+    """
+    with prepared(frozenset()) as connection:
+        judged = _years(connection, years)
+        if expire:
+            gone = exceptions.expired(connection)
+            known = [line for line in known if line.report_id not in gone]
+        first, *others = exceptions.scopes(known, guards, judged)
+        measured = measure(connection, guards)
+    checks = [check for guard, of_years in first[1] for check in plan([guard], measured, of_years)]
+    for reports, guarded in others:
+        with prepared(reports) as connection:
+            measured = measure(connection, [guard for guard, _ in guarded])
+        for guard, of_years in guarded:
+            checks += [replace(check, left_out=len(reports)) for check in plan([guard], measured, of_years)]
+    return checks
+
+
 def validate_handover(
     home: Path, run_id: str, run_at: str, *, thresholds: Path = THRESHOLDS, seeds: Path = SEEDS
 ) -> list[QualityResult]:
     """Border one: what ingestion hands over, per fiscal year; staging rows that the manifest names, nothing else.
 
-    `home` is the warehouse's home folder. An empty home gives results that say there was nothing to judge. Raises
-    ThresholdError, ValidatorError, or what DuckDB raises on a file it can't read.
+    `home` is the warehouse's home folder, `seeds` the dbt seeds with codes and known exceptions. An empty home gives
+    results that say there was nothing to judge. Raises ThresholdError, ExceptionListError, ValidatorError, or what DuckDB
+    raises on a file it can't read.
     """
     guards = of_suite(HANDOVER, thresholds)
-    with workbench() as connection:
-        _stage(connection, home)
-        connection.execute("create temp table known_codes (kind varchar, code varchar)")
-        if codes := known_codes(seeds):
-            connection.executemany("insert into known_codes values (?, ?)", codes)
-        run_script(connection, HANDOVER, "_base")
-        measured = measure(connection, guards)
-        years = _years(connection, "select distinct fiscal_year from reports")
-    checks = plan(guards, measured, years)
+
+    @contextmanager
+    def prepared(reports: frozenset[str]) -> Iterator[duckdb.DuckDBPyConnection]:
+        with workbench() as connection:
+            _stage(connection, home)
+            exceptions.hide_staged(connection, reports)
+            connection.execute("create temp table known_codes (kind varchar, code varchar)")
+            if codes := known_codes(seeds):
+                connection.executemany("insert into known_codes values (?, ?)", codes)
+            run_script(connection, HANDOVER, "_base")
+            yield connection
+
+    checks = _checks(guards, exceptions.load(seeds, guards), prepared, "select distinct fiscal_year from reports")
     return conclude(checks, validate(HANDOVER, checks), run_id, run_at)
 
 
 def validate_marts(
-    warehouse: Path, previous: Path | None, run_id: str, run_at: str, *, thresholds: Path = THRESHOLDS
+    warehouse: Path,
+    previous: Path | None,
+    run_id: str,
+    run_at: str,
+    *,
+    thresholds: Path = THRESHOLDS,
+    seeds: Path = SEEDS,
 ) -> list[QualityResult]:
     """Border two: the finished facts across fiscal years, and against the last release.
 
     `warehouse` is the file dbt built (no other connection may be writing it), `previous` the last published one or None.
-    Both are opened read-only and released. Raises ThresholdError, ValidatorError or duckdb.Error.
+    Both are opened read-only and released. Raises ThresholdError, ExceptionListError, ValidatorError or duckdb.Error.
     """
     guards = of_suite(MARTS, thresholds)
-    with workbench() as connection:
-        connection.execute(f"attach {literal(warehouse.resolve())} as current (read_only)")
-        before = "select null::bigint as fiscal_year, null::varchar as report_family, null::bigint as claim_count where false"
-        if previous is not None:
-            connection.execute(f"attach {literal(previous.resolve())} as previous (read_only)")
-            before = "select nullif(fiscal_year, 0) as fiscal_year, report_family, coalesce(claim_count, 0) as claim_count from previous.marts.dim_report"
-        connection.execute(f"create temp table previous_reports as {before}")
-        run_script(connection, MARTS, "_base")
-        measured = measure(connection, guards)
-        years = _years(connection, "select fiscal_year from reports union select fiscal_year from previous_reports")
-    checks = plan(guards, measured, years)
+    # those of the other suite expire here too: which report supersedes which is known here alone
+    stated = exceptions.load(seeds, load(thresholds))
+
+    @contextmanager
+    def prepared(reports: frozenset[str]) -> Iterator[duckdb.DuckDBPyConnection]:
+        with workbench() as connection:
+            exceptions.attach_marts(connection, warehouse, reports)
+            exceptions.state_current(connection, stated)
+            before = "select null::varchar as report_id, null::bigint as fiscal_year, null::varchar as report_family, null::bigint as claim_count where false"
+            if previous is not None:
+                connection.execute(f"attach {literal(previous.resolve())} as previous (read_only)")
+                before = "select report_id, nullif(fiscal_year, 0) as fiscal_year, report_family, coalesce(claim_count, 0) as claim_count from previous.marts.dim_report"
+            connection.execute(f"create temp table previous_reports as {before}")
+            connection.executemany(
+                "delete from previous_reports where report_id = ?", [[report] for report in sorted(reports)] or [[""]]
+            )
+            run_script(connection, MARTS, "_base")
+            yield connection
+
+    checks = _checks(
+        guards,
+        stated,
+        prepared,
+        "select fiscal_year from judged_years",
+        expire=True,
+    )
     return conclude(checks, validate(MARTS, checks), run_id, run_at)
 
 

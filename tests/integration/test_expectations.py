@@ -152,10 +152,11 @@ def test_damage_at_the_handover_is_told_by_year(staging: Staging) -> None:
     assert {
         ("quotes_clean", 2021), ("codes_known", 2021), ("places_exist", 2022), ("versions_belong", 2021),
         ("satisfaction_rate_possible", 2022), (f"duplicate_reports/{FAMILY}", 2022), (f"unit_known/{FAMILY}", 2021),
-        ("quarantine_share", None),
+        ("quarantine_share", None), ("quarantined_files", None),
     } == set(broken)  # fmt: skip
+    assert broken["quarantined_files", None].sample_keys == "no_reader,x0,x1,x2"
     assert broken["satisfaction_rate_possible", 2022].sample_keys == "attribute1"
-    assert broken["codes_known", 2021].sample_keys == "line_item:of_no_seed"
+    assert broken["codes_known", 2021].sample_keys == "line_item:of_no_seed,claim0-budget"
     assert "critical" not in {result.severity for result in broken.values()}
 
 
@@ -222,6 +223,16 @@ def build_marts(
                 "claim_id text, report_id text, unit_key text, fiscal_year int, measure text, line_item_code text, project_key text, fund_code text, amount_yuan decimal(18,2)",
                 claims,
             ),
+            "fct_indicator": (
+                (
+                    "indicator_row_id text, report_id text, unit_key text, fiscal_year int, level1 text, level2 text, level3 text, "
+                    "target_text text, target_operator text, target_value decimal(38,6), target_unit text, actual_text text, "
+                    "weight decimal(38,6), is_met bool, place_kind text"
+                ),
+                [],
+            ),
+            "fct_staffing": ("unit_key text, fiscal_year int, staff_actual bigint", []),
+            "fct_quarantine": ("sha256 text", []),
             "fct_attribute": ("report_id text, unit_key text, fiscal_year int, attribute_code text, value_number decimal(38,6)", attributes),
         }  # fmt: skip
         for name, (definition, rows) in tables.items():

@@ -1,6 +1,6 @@
--- share of claims whose codes all stand in the seeds; the samples are the strange codes. No list, no value.
+-- share of codes that stand in the seeds; the samples are the strange codes and the rows that hold them. No list, no value.
 with told as (
-    select c.fiscal_year, c.claim_id, k.kind, k.code
+    select c.fiscal_year, c.claim_id as row_id, k.kind, k.code
     from claims as c
     cross join lateral (
         values ('line_item', c.line_item_code), ('fund', c.fund_code), ('place_kind', c.place_kind), ('measure', c.measure),
@@ -23,6 +23,10 @@ select
     fiscal_year,
     avg(case when is_known then 1.0 else 0.0 end) as value,
     count(*) as history,
-    samples(list(concat(kind, ':', coalesce(code, ''))) filter (where not is_known)) as sample_keys
+    concat_ws(
+        ',',
+        array_to_string(list_sort(list_distinct(list(concat(kind, ':', coalesce(code, ''))) filter (where not is_known)))[:5], ','),
+        samples(list(row_id) filter (where not is_known))
+    ) as sample_keys
 from judged
 group by fiscal_year

@@ -1,15 +1,18 @@
--- claims now, as a share of those in the last release, by family and year: a recogniser that fell silent shows here
-with both_releases as (
-    select fiscal_year, report_family, claim_count as now_there, 0 as then_there from reports
-    union all
-    select fiscal_year, report_family, 0, claim_count from previous_reports
-)
-
+-- claims now, as a share of those in the last release, of the reports that are in both, by family and year: a recogniser that fell
+-- silent shows here; the samples are the reports that lost most
 select
-    fiscal_year,
-    report_family,
-    sum(now_there) / sum(then_there) as value,
-    sum(then_there) as history
-from both_releases
-group by fiscal_year, report_family
-having sum(then_there) > 0
+    t.fiscal_year,
+    t.report_family,
+    sum(n.claim_count) / sum(t.claim_count) as value,
+    sum(t.claim_count) as history,
+    array_to_string(
+        (
+            list(t.report_id order by t.claim_count - n.claim_count desc, t.report_id)
+            filter (where n.claim_count < t.claim_count)
+        )[:20],
+        ','
+    ) as sample_keys
+from previous_reports as t
+inner join reports as n on t.report_id = n.report_id
+group by t.fiscal_year, t.report_family
+having sum(t.claim_count) > 0

@@ -3,7 +3,7 @@ select
     fiscal_year, 'county' as subject, division as scope_key, median(shift) as value, count(*) as history,
     array_to_string(list(unit_key order by round(abs(shift), 2) desc, unit_key)[:20], ',') as sample_keys
 from magnitudes
-where division is not null
+where division <> 'unknown'
 group by fiscal_year, division
 union all
 select

@@ -34,6 +34,7 @@ def test_only_what_the_design_lists_is_critical() -> None:
         (MARTS, "unit_error_year"),
         (MARTS, "amount_level_county"),
         (MARTS, "amount_level_year"),
+        (MARTS, "amount_level_against_others"),
     }
 
 
