@@ -87,10 +87,7 @@ class _Layout:
             if _is_filled(sheet.cells[row, column]) and (row, column) not in self._covered:
                 self._rows.setdefault(row, []).append(column)
         ruled = Counter(
-            row
-            for place, cell in sheet.cells.items()
-            if cell.is_ruled and place not in self._covered
-            for row in place[:1]
+            row for (row, column), cell in sheet.cells.items() if cell.is_ruled and (row, column) not in self._covered
         )
         self._ruled = set(ruled)
         # a row of several ruled cells is a table's; one ruled cell alone may be a framed line
@@ -127,7 +124,7 @@ class _Layout:
 
     def _regions(self) -> list[list[int]]:
         """Rows with text, cut where a row without any stands between them - unless a rule or a merged cell goes on."""
-        held = set()
+        held: set[int] = set()
         for top, bottom in self._held:
             held.update(range(top, min(bottom, top + 2_000) + 1))
         regions: list[list[int]] = []
@@ -225,7 +222,7 @@ class _Layout:
         last_row, last_column = rows[-1], self._last_column(rows, columns)
         cells: list[Cell] = []
         for row in rows:
-            for column in columns if is_dense else self._rows.get(row, ()):
+            for column in columns if is_dense else self._rows.get(row, []):
                 if (row, column) in self._covered:
                     continue
                 height, width = self._spans.get((row, column), (1, 1))

@@ -73,12 +73,12 @@ def tarred(members: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def seven_zipped(members: dict[str, bytes], password: str | None = None) -> bytes:
-    """A 7z with these members."""
+def seven_zipped(members: dict[str, bytes], is_locked: bool = False) -> bytes:
+    """A 7z with these members, perhaps behind a password."""
     import py7zr
 
     buffer = io.BytesIO()
-    with py7zr.SevenZipFile(buffer, "w", password=password) as archive:
+    with py7zr.SevenZipFile(buffer, "w", password="x" if is_locked else None) as archive:
         for name, data in members.items():
             archive.writestr(data, name)
     return buffer.getvalue()

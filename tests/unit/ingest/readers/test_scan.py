@@ -213,6 +213,7 @@ def test_places_are_given_on_the_page_as_it_is_shown(tilt: float, turn: int, x: 
         ("155.66", True), ("预算数155.66万元", True), ("1,234,567.80", True), ("262.", True), (".71", True), ("98.99%", True),
         ("1.全力招商", True), ("2023.12.31", True), ("12,34.5", False), ("155.66.", False), ("1O5", False), ("l55.66", False),
         ("15 5.66", False), ("155:66", False), ("·155.66", False), ("5;080.31", False), ("1.5.6", False),
+        ("~768.12", False), ("5~10", True), ("2023年1-10月", True), ("-768.12", True),
     ],
 )  # fmt: skip
 def test_a_figure_written_as_none_is_disputed(text: str, is_plain: bool) -> None:
