@@ -44,6 +44,7 @@ _TABLE.update(
 
 _TWINS = {chr(code): chr(twin) for code, twin in _TABLE.items()}
 _FOLDABLE = re.compile("[" + "".join(re.escape(character) for character in _TWINS) + "]")
+_WIDE_DIGITS = frozenset("０１２３４５６７８９")
 _WIDE_THOUSANDS = re.compile("(?<=[０-９])，(?=[０-９])")
 # the same lines are folded by several recognisers; only short ones are kept
 _KEPT_LENGTH = 1_000
@@ -58,9 +59,10 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    if "，" in text:
+    found = set(_FOLDABLE.findall(text))
+    if "，" in text and not found.isdisjoint(_WIDE_DIGITS):
         text = _WIDE_THOUSANDS.sub(",", text)
-    for character in set(_FOLDABLE.findall(text)):
+    for character in found:
         text = text.replace(character, _TWINS[character])
     return text
 

@@ -39,6 +39,7 @@ MAX_PAGES = 300
 _POINTS_PER_INCH = 72
 # a picture that states no believable resolution is taken for a page of A4
 _A4_INCHES = (8.27, 11.69)
+_LARGEST_INCHES = 18.0
 _BELIEVABLE_DPI = (72.5, 1_300)
 _SMALLEST_SIDE = 16
 # what is read worse than this may stand on its head
@@ -125,11 +126,15 @@ def _pixels(frame: Picture) -> tuple[Image, float]:
     if shown.has_transparency_data:
         shown = Pictures.alpha_composite(Pictures.new("RGBA", shown.size, "white"), shown.convert("RGBA"))
     stated: Any = frame.info.get("dpi", (0, 0))
-    longer, shorter = max(shown.size), min(shown.size)
     dpi = float(stated[0]) if isinstance(stated, tuple) else 0.0
-    if not _BELIEVABLE_DPI[0] <= dpi <= _BELIEVABLE_DPI[1]:
-        dpi = max(longer / _A4_INCHES[1], shorter / _A4_INCHES[0])
+    if not _BELIEVABLE_DPI[0] <= dpi <= _BELIEVABLE_DPI[1] or max(shown.size) > _LARGEST_INCHES * dpi:
+        dpi = _dpi_of_a4(*shown.size)
     return np.ascontiguousarray(np.asarray(shown.convert("RGB"))), dpi
+
+
+def _dpi_of_a4(columns: int, rows: int) -> float:
+    """The resolution of a picture that shows a page of A4."""
+    return max(max(columns, rows) / max(_A4_INCHES), min(columns, rows) / min(_A4_INCHES))
 
 
 # -- a page ------------------------------------------------------------------------------------------------------------
@@ -161,6 +166,9 @@ def read_page(image: Image, dpi: float, page_no: int, width: float, height: floa
     except ImportError:
         raise _needs_ocr(page_no) from None
 
+    if max(rows, columns) > _LARGEST_INCHES * dpi:
+        # no page of a report is that large: whoever wrapped the picture took its pixels for points
+        dpi = _dpi_of_a4(columns, rows)
     image, dpi = scan_cleaning.at_working_size(image, dpi)
     grey = scan_cleaning.levelled(scan_cleaning.without_stamps(image, dpi))
     tilt = scan_cleaning.skew(grey, dpi)

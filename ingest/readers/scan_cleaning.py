@@ -24,6 +24,9 @@ _RED = 28
 _STROKE_MM = 1.3
 # finer pictures only cost time, coarser ones hide the dots
 _LEAST_DPI, _MOST_DPI = 180.0, 250.0
+# how far beside a stamp's ink its edges reach, and how light they are at least, as a share of the paper
+_EDGE_MM = 0.6
+_REMNANT = 0.6
 _ANALYSIS_DPI = 100
 _SKEW_DPI = 100
 _SKEW_LIMIT = 6.0
@@ -90,6 +93,7 @@ def without_stamps(image: Image, dpi: float) -> Image:
     grey: Image = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY).astype(np.uint8, copy=False)
     reach = max(3, round(_STROKE_MM * dpi / INCH_MM)) | 1
     kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (reach, reach))
+    edge = max(3, round(_EDGE_MM * dpi / INCH_MM)) | 1
     for left, top, right, bottom in stamp_areas(image, dpi):
         part = image[top:bottom, left:right]
         red = np.ascontiguousarray(part[:, :, 0])
@@ -97,8 +101,9 @@ def without_stamps(image: Image, dpi: float) -> Image:
         level = cv2.morphologyEx(cv2.medianBlur(red, 3), cv2.MORPH_CLOSE, kernel).astype(np.float32)
         cleaned = np.clip(red.astype(np.float32) * (paper / np.maximum(level, 1.0)), 0, 255)
         strength = red.astype(np.int16) - np.maximum(part[:, :, 1], part[:, :, 2]).astype(np.int16)
-        # pure stamp ink: what is left of it is an edge of its strokes
-        cleaned[(strength > 2 * _RED) & (cleaned > 0.62 * paper)] = paper
+        # what is left of a stroke is its edges, where its colour runs into the paper's
+        near = cv2.dilate((strength > _RED).astype(np.uint8), np.ones((edge, edge), np.uint8)) > 0
+        cleaned[near & (cleaned > _REMNANT * paper)] = paper
         grey[top:bottom, left:right] = cleaned.astype(np.uint8)
     return grey
 

@@ -22,6 +22,7 @@ Corners = npt.NDArray[np.float64]
 
 # text is found on a smaller picture than it is read from
 DETECTION_DPI = 110
+_DETECTION_PIXELS = 5_000_000
 _HEIGHT = 48
 # pictures of lines are filled up to a multiple of this width: what one says doesn't hang on its neighbours in a batch
 _WIDTH_STEP = 64
@@ -76,7 +77,7 @@ class Engine:
 
     def detect(self, grey: Image, dpi: float) -> list[Corners]:
         """The corners (4 x 2 pixels, clockwise from the upper left) of the pieces of text on a page."""
-        scale = min(1.0, DETECTION_DPI / dpi)
+        scale = min(1.0, DETECTION_DPI / dpi, math.sqrt(_DETECTION_PIXELS / grey.size))
         small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
         found = self._detector(cv2.cvtColor(small, cv2.COLOR_GRAY2BGR))
         if found.boxes is None:

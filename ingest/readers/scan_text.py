@@ -42,6 +42,8 @@ _GROUPED = re.compile(r"[-+−－]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?[%％‰
 _DATE = re.compile(r"(?:19|20)[0-9]{2}\.[0-9]{1,2}\.[0-9]{1,2}$")
 # what a speck beside a figure is taken for, and what tears one apart
 _SPECK = re.compile(r"[·•'`‘’\"^*]")
+# what a minus sign with a speck on it is taken for; between two figures it is a range
+_NO_SIGN = re.compile(r"(?<![0-9])[~～_=\\]$")
 _STROKE = re.compile(r"[-—–一－ー_]")
 _SPLIT_BEFORE = re.compile(r"[0-9] ?[:;：；·•'，,] ?$")
 _SPLIT_AFTER = re.compile(r" ?[:;：；·•'，,] ?[0-9]")
@@ -430,7 +432,7 @@ def _is_plain(text: str, start: int, end: int) -> bool:
     if "," in figure and not _GROUPED.fullmatch(figure):
         return False
     # a point at an end is half of one that a line break cuts off, or numbers an item; a second one is a speck
-    if before[-1:].isdigit() or after[:1].isdigit():
+    if before[-1:].isdigit() or after[:1].isdigit() or _NO_SIGN.search(before):
         return False
     points = figure.count(".") + before.endswith(".") + after.startswith(".")
     if points > 1 and not _DATE.match(figure):

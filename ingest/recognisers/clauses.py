@@ -6,7 +6,8 @@ import re
 
 from ingest import lexicon
 from ingest.normalize.years import relative_year
-from ingest.recognisers.naming import Known, as_written, key, listed_names
+from ingest.recognisers.naming import COUNT_OF_PROJECTS, Known, as_written, key, listed_names
+from ingest.recognisers.outline import numbering
 from ingest.recognisers.phrases import Phrase, Token, read_phrase
 from ingest.recognisers.sentences import Clause, Group, Prose, Sentence
 
@@ -45,8 +46,7 @@ def establish(
         return
     if "年初" in clause.text and YEAR_START.search(clause.text):
         sentence.is_initial = True
-    if date := _AS_OF.search(clause.text):
-        sentence.is_part_of_year = date["month"] not in (None, "12")
+    take_period(sentence, clause.text)
     phrase = read_phrase(clause.text, known.self_names)
     take_year(known, sentence, phrase, clause.text)
     if not phrase.tokens and not phrase.residues:
@@ -67,7 +67,9 @@ def establish(
         _announce(sentence, phrase, measures[-1], clause.text)
     if phrase.residues:
         _take_names(prose, sentence, phrase, clause.boundary)
-        if not (items or measures or sentence.is_use):
+        if measures and not items:
+            _take_measured_subject(known, prose, sentence, phrase, clause)
+        elif not (items or sentence.is_use):
             _take_subject(known, prose, sentence, phrase, clause, is_item)
 
 
@@ -123,7 +125,7 @@ def _take_names(prose: Prose, sentence: Sentence, phrase: Phrase, boundary: str)
     if boundary in "(:" and (prose.is_on_projects or sentence.in_project_list):
         last = listed_names(phrase.residues[-1].text)[-1:]
         if last and (boundary == "(" or len(phrase.residues) == 1):
-            sentence.named_here = last[0]
+            sentence.named_here = last[0][numbering(last[0]).start :]
     sums_projects = (
         sentence.last is not None and sentence.last.line_item_code == "project" and not sentence.last.project_name
     )
@@ -138,8 +140,12 @@ def _take_subject(
     if not prose.is_on_projects or len(phrase.residues) != 1 or len(clause.text.strip()) > _LONGEST_NAME_CLAUSE:
         return
     residue = phrase.residues[0]
+    if COUNT_OF_PROJECTS.search(residue.text):
+        # 共实施项目3个：they follow
+        sentence.in_project_list = sentence.in_project_list or clause.boundary == ":"
+        return
     if not is_item:
-        opens = _ITEM_END.fullmatch(prose.folded[: clause.start]) is not None
+        opens = sentence.in_project_list or _ITEM_END.fullmatch(prose.folded[: clause.start]) is not None
         is_name = clause.boundary == ":" or lexicon.looks_like_project(residue.text) or "、" in residue.text
         if not (opens and is_name):
             return
@@ -150,6 +156,16 @@ def _take_subject(
     start = clause.start + residue.start
     name = as_written(prose.passage, prose.folded, start, clause.start + residue.end)
     _name_subject(known, sentence, name)
+
+
+def _take_measured_subject(known: Known, prose: Prose, sentence: Sentence, phrase: Phrase, clause: Clause) -> None:
+    """A项目年初未安排预算，…: a project's name at the start of an item, before words on its budget."""
+    residue = phrase.residues[0]
+    if not prose.is_on_projects or sentence.last is not None or residue.start > phrase.tokens[0].start:
+        return
+    start = clause.start + residue.start
+    if lexicon.looks_like_project(residue.text) and _ITEM_END.fullmatch(prose.folded[:start]):
+        _name_subject(known, sentence, as_written(prose.passage, prose.folded, start, clause.start + residue.end))
 
 
 def _name_subject(known: Known, sentence: Sentence, name: str) -> None:
@@ -171,6 +187,12 @@ def _take_introduced_projects(known: Known, prose: Prose, sentence: Sentence, to
         _name_subject(known, sentence, as_written(prose.passage, prose.passage.folded, at, at + len(names[0])))
 
 
+def take_period(sentence: Sentence, text: str) -> None:
+    """Whether the amounts that follow are the year's, or those of some months (截至6月底)."""
+    if date := _AS_OF.search(text):
+        sentence.is_part_of_year = date["month"] not in (None, "12")
+
+
 def take_year(known: Known, sentence: Sentence, phrase: Phrase, text: str) -> None:
     """The fiscal year that a clause names, or means by 上年, 本年."""
     for year in phrase.years:
@@ -188,7 +210,7 @@ def take_year(known: Known, sentence: Sentence, phrase: Phrase, text: str) -> No
     if not phrase.years and known.report_year is not None and "年" in text:
         lead = text.strip()[:8]
         relative = relative_year(lead, known.report_year)
-        if relative is not None and not _COMPARED_YEAR.search(lead) and not _OPENING.match(lead):
+        if relative is not None and not _COMPARED_YEAR.search(lead) and not _OPENING.search(lead):
             sentence.year = relative
 
 

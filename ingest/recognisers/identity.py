@@ -55,6 +55,7 @@ _TELLING = re.compile(r"(?:度)?.{0,8}(?:整体|部门|单位|预算|决算|绩�
 _COMPARED = re.compile(r"[较比与同](?:上年)?$")
 _PUBLISHED = re.compile(r"(?:报告日期|公开时间|发布日期|发布时间|成文日期|批复时间|填报日期|日期|时间)[:：]?[ ]*$")
 _MONTH_AFTER = re.compile(r"[ ]?[0-9]{1,2}[ ]?月")
+_QUOTED = 200
 _NOT_REPORTS = re.compile(r"(?:通知|公告|通告|办法|方案|函|意见|简报|新闻|动态|规定|细则|招聘.*|启事|讲话|问答)$")
 _ANNEX = re.compile(r"^附(?:件|表)[\s0-9０-９一二三四五六七八九十]*[:：]?$")
 _DATE_LINE = re.compile(r"^[0-9]{0,4}[ ]*年[ ]*[0-9]{0,2}[ ]*月[ ]*[0-9]{0,2}[ ]*日$")
@@ -278,7 +279,7 @@ def _year(identity: Identity, document: Document, titles: list[tuple[str, tuple[
                         box=block.box,
                         runs=block.runs,
                     )
-                    where = passage.place(match.start(), match.end("mark"), 0, min(len(block.text), 200))
+                    where = _quoted(passage, match)
                 firsts[year] = Found(str(year), where)
 
     title_blocks = {
@@ -341,9 +342,7 @@ def _year_of_period(document: Document, firsts: dict[int, Found], votes: Counter
             for match in _YEAR.finditer(passage.folded):
                 year = int(match["year"].replace(" ", ""))
                 votes[year] = max(votes.values(), default=0) + 1
-                firsts[year] = Found(
-                    str(year), passage.place(match.start(), match.end("mark"), 0, min(len(block.text), 200))
-                )
+                firsts[year] = Found(str(year), _quoted(passage, match))
     for block, table in document.tables() if not votes else ():
         for row in table.rows():
             for cell, value in itertools.pairwise(row):
@@ -351,6 +350,12 @@ def _year_of_period(document: Document, firsts: dict[int, Found], votes: Counter
                     for match in _YEAR.finditer(fold(value.text)):
                         votes[int(match["year"])] = max(votes.values(), default=0) + 1
                         firsts[int(match["year"])] = Found(match["year"], _spot(block, table, value, row))
+
+
+def _quoted(passage: Passage, match: re.Match[str]) -> dict[str, object]:
+    """The place of a year, quoting what stands around it."""
+    start = max(0, match.end("mark") - _QUOTED)
+    return passage.place(match.start(), match.end("mark"), start, min(len(passage.text), start + _QUOTED))
 
 
 def looks_like_unit(name: str) -> bool:

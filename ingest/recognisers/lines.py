@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ingest import lexicon
 from ingest.normalize.amounts import Amount
 from ingest.recognisers.naming import (
+    LEVEL_OF_FUND,
     PART_OF_YEAR,
     SEVERAL_PROJECTS,
     Known,
@@ -18,6 +19,7 @@ from ingest.recognisers.naming import (
     is_doing,
     key,
     listed_names,
+    means_all,
 )
 from ingest.recognisers.phrases import Phrase, Residue, Token
 from ingest.recognisers.sentences import ITEM, Prose, Sentence
@@ -26,8 +28,11 @@ Measure = tuple[str, str | None]
 
 RESPECTIVELY = re.compile(r"分别|各(?:是|为)")
 _ALL_YEAR = re.compile(r"全年|年[底末终初]|预算")
+_AND = re.compile(r"[和与及]")
 _SUM = re.compile(r"合计|共计|总计|小计|总共")
-_CONNECTIVES = re.compile(r"(?:上一?年?度?|去年|本年度?|今年|为|是|共计?|达到?|约|合计|均|[ :])*")
+_CONNECTIVES = re.compile(
+    r"(?:(?:19|20)[0-9]{2}[ ]?年度?|上一?年?度?|去年|本年度?|今年|为|是|共计?|达到?|约|合计|均|[ :])*"
+)
 _SHORTEST_NAME = 3
 _SPENDING = ("支出", "开支")
 _PARENTS = {row["line_item_code"]: row["parent_code"] for row in lexicon.rows("line_items") if row["parent_code"]}
@@ -224,6 +229,10 @@ def _first_name(sentence: Sentence, names: list[str]) -> Line:
 
 def _first_part(sentence: Sentence) -> Line | None:
     """三公预算8万元，其中接待费3万元，公车运行费5万元，实际支出分别为…: the parts again."""
+    names = [part.project_name for part in sentence.parts if part.project_name]
+    if len(names) == len(sentence.parts) == len(set(names)) and len(names) > 1:
+        # 安排A 5万元、B 6万元，分别支出…
+        return _first_name(sentence, names)
     if sentence.group is None or sentence.group not in sentence.parts:
         return None
     parts = [part.line_item_code for part in sentence.parts[sentence.parts.index(sentence.group) + 1 :]]
@@ -247,16 +256,24 @@ def _sum_of_parts(reading: Reading, known: Known) -> Line | None:
     if all(part.line_item_code == "project" and part.project_name for part in parts):
         return Line("project")
     parents = {_PARENTS.get(part.line_item_code) for part in parts}
+    if parents == {"basic", "total"}:
+        # 人员经费、公用经费、项目支出总计
+        return Line("total")
     parent = parents.pop() if len(parents) == 1 and len(parts) > 1 else None
     return Line(parent) if parent is not None else None
 
 
-def _several_names(reading: Reading, known: Known) -> Line | None:
+def _several_names(reading: Reading, known: Known) -> Line | Left | None:
     """A、B、C分别支出…: in a section on projects an enumeration names them."""
     residue = reading.residue
     if residue is None or not reading.prose.is_on_projects or not RESPECTIVELY.search(reading.raw):
         return None
     names = listed_names(residue.text)
+    if len(names) < 2 and len(reading.measures) < 2 and RESPECTIVELY.search(reading.clause, residue.end):
+        # A和B分别为…: the words hold two names, wherever one ends
+        names = [name.strip(" \"'") for name in _AND.split(residue.text)]
+        if len(names) != 2 or min(map(len, names)) < _SHORTEST_NAME:
+            return Left("unknown_label")
     return _first_name(reading.sentence, names) if len(names) > 1 else None
 
 
@@ -275,7 +292,7 @@ def _named(reading: Reading, known: Known) -> Line | Left | None:
 def _line_beside(reading: Reading, known: Known, residue: Residue, name: str) -> Line | Left | None:
     """The line item that stands beside unknown words, or what these make of it."""
     items, spoken, sentence = reading.items, reading.spoken, reading.sentence
-    if reading.has_money_word and lexicon.means_all_projects(name) and not reading.introduction:
+    if reading.has_money_word and means_all(name) and not reading.introduction:
         return Line("project")
     if reading.prose.is_on_projects or _is_in_list(reading):
         if spoken == "total" and not items:
@@ -287,6 +304,11 @@ def _line_beside(reading: Reading, known: Known, residue: Residue, name: str) ->
             return Line("project", as_written(reading.prose.passage, reading.prose.folded, start, end))
     if spoken is not None and spoken != "project":
         return Line(spoken)
+    detail, whole = lexicon.label(name), sentence.group or sentence.last
+    code = detail.line_item_code if detail is not None and detail.kind == "table_item" else None
+    if code is not None and whole is not None and code.startswith(f"{whole.line_item_code}."):
+        # 公务用车购置及运行维护费5万元，其中购置费0万元
+        return Line(code)
     if sentence.is_use and key(name) not in known.projects:
         return Left("use_of_funds") if reading.prose.is_on_projects else _SILENT
     if spoken != "project":
@@ -304,7 +326,8 @@ def _project_of(reading: Reading, known: Known, residue: Residue, name: str) -> 
     """Unknown words without a line item: the project that they name, or why they name none."""
     on_projects, sentence, group = reading.prose.is_on_projects, reading.sentence, reading.sentence.group
     has_money_word = reading.has_money_word
-    if len(name) < _SHORTEST_NAME or SEVERAL_PROJECTS.search(residue.text):
+    is_no_name = len(name) < _SHORTEST_NAME or LEVEL_OF_FUND.fullmatch(name)
+    if (is_no_name and not is_about_self(name)) or SEVERAL_PROJECTS.search(residue.text):
         return Left("unknown_label")
     if group is not None and group.project_name and key(name) not in known.projects:
         # A项目50万元（其中材料费20万元）: a part of it
@@ -312,11 +335,27 @@ def _project_of(reading: Reading, known: Known, residue: Residue, name: str) -> 
     if reading.introduction or key(name) in known.projects or _is_in_list(reading):
         return Line("project", name)
     if on_projects:
+        if any(
+            token.end <= residue.start and token.label.text in _SPENDING for token in reading.phrase.of("weak_measure")
+        ):
+            # 支出学员补贴5万元: a use, no name
+            return Left("unknown_label")
         if has_money_word:
             return Line("project", name)
-        opens = not is_doing(name) and not reading.prose.folded[: reading.start + residue.start].strip()
-        if opens and (reading.is_item or lexicon.looks_like_project(name)):
+        before = reading.prose.folded[: reading.start + residue.start].rstrip()
+        is_project = lexicon.looks_like_project(name)
+        if not before and not is_doing(name) and (reading.is_item or is_project):
             known.subject_project = name
+            return Line("project", name)
+        if (
+            before.endswith(("；", ";"))
+            and sentence.bare
+            and sentence.bare[2]
+            and is_project
+            and group is None
+            and not is_doing(name)
+        ):
+            # A5万元；B6万元
             return Line("project", name)
     if group is not None and group.line_item_code == "total" and lexicon.looks_like_project(name):
         # 其中基本支出80万元、河道清淤项目20万元
@@ -324,8 +363,8 @@ def _project_of(reading: Reading, known: Known, residue: Residue, name: str) -> 
     if is_about_self(name):
         return Line(sentence.line_item_code or "total") if has_money_word else _SILENT
     if has_money_word:
-        is_project = lexicon.looks_like_project(name) and reading.measures
-        return Line("project", name) if is_project else Left("unknown_label")
+        is_known = bool(reading.measures) and lexicon.looks_like_project(name)
+        return Line("project", name) if is_known else Left("unknown_label")
     return Left("amount_without_label") if on_projects else _SILENT
 
 

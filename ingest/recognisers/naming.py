@@ -14,10 +14,22 @@ _LIST_EDGES = re.compile(
     r"^(?:涉及|共有|共实施|主要有|共计|共|实施了?|开展了?|包括|包含|完成了?|分为)|(?:等)?[两二三四五六七八九十0-9]+(?:个|大)(?:项目|专项|类|方面)$"
 )
 _LIST_MARK = re.compile(r"[、]|(?<=[目金费项程])[和及](?=[\u4e00-\u9fff]{3})")
-# 第一季度支出, 1-6月支出: never the year's
-PART_OF_YEAR = re.compile(r"季度|[上下]半年|(?<![0-9])1?[0-9]月?(?:-|至|到|~|—{1,2})1?[0-9]月(?!底)")
+# 第一季度支出, 1-6月支出, 第二期支付: never the year's
+PART_OF_YEAR = re.compile(
+    r"(?!1月?(?:-|至|到|~|—{1,2})12月)(?:季度|[上下]半年|以前|历年|第[一二三四五六七八九十0-9]+[期批次](?:资金|款项|进度款)?$|"
+    r"(?<![0-9])1?[0-9]月?(?:-|至|到|~|—{1,2})1?[0-9]月(?!底))"
+)
 # A、B两个项目: one amount for several
 SEVERAL_PROJECTS = re.compile(r"(?:等|[两二三四五六七八九十0-9]个)(?:项目|专项)$")
+COUNT_OF_PROJECTS = re.compile(
+    r"(?:项目|专项)[两二三四五六七八九十0-9]+个$|^共?(?:有|实施|安排)?[两二三四五六七八九十0-9]+个(?:项目|专项)$"
+)
+# 以上三个（项目）: all of them
+_ALL_OF_THEM = re.compile(r"(?:以上|上述|全部|所有|共有?)?[两二三四五六七八九十0-9]*[个项]?(?:项目|专项)?")
+# whose money it is, no project (上级专项, 本级资金)
+LEVEL_OF_FUND = re.compile(
+    r"(?:上级|本级|中央|省级?|市级?|县级?|区级|乡镇)(?:财政)?(?:专项|补助|配套|预算|转移支付|资金|经费)*"
+)
 # words of doing before a name (通过实施A, 针对A); 对 also starts names (对口支援)
 _LEAD_IN = re.compile(r"(?:通过(?:实施|开展)?|针对|对于|对(?![口外内台标个接]))(?=[\u4e00-\u9fff]{3})")
 _DOING = re.compile(
@@ -60,6 +72,11 @@ def is_about_self(name: str) -> bool:
     return (
         text.startswith(("我", "本")) or text.endswith(lexicon.organisation_suffixes()) or text in ("收支", "收入支出")
     )
+
+
+def means_all(name: str) -> bool:
+    """Whether a name is no project's but a word for all of them (专项资金, 以上三个项目)."""
+    return lexicon.means_all_projects(name) or _ALL_OF_THEM.fullmatch(name) is not None
 
 
 def is_doing(name: str) -> bool:

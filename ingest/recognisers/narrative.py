@@ -18,7 +18,7 @@ from ingest import lexicon
 from ingest.normalize.amounts import BARE_UNITS, Amount, find_amounts
 from ingest.normalize.years import find_years, without_document_numbers
 from ingest.recognisers.bare_numbers import with_bare_numbers
-from ingest.recognisers.clauses import SOURCE, YEAR_START, establish, open_groups, take_year
+from ingest.recognisers.clauses import SOURCE, YEAR_START, establish, open_groups, take_period, take_year
 from ingest.recognisers.lines import RESPECTIVELY, Left, Line, Measure, Reading, line_of, measure_of
 from ingest.recognisers.naming import Known, as_written, key
 from ingest.recognisers.outline import numbering
@@ -41,8 +41,13 @@ _COMPARED = re.compile(r"(?:较|比|同比|相比|与)(?:上年|去年|上一年
 _COMPARED_WITH = re.compile(r"(?:同比|比|较|与|同)(?:上一?年度?|去年|(?P<year>(?:19|20)[0-9]{2})[ ]?年度?)")
 _CHANGE_AFTER = re.compile(r"[ ]*(?:相比)?(?:增加|减少|增长|下降|上升|降低|多|少|持平)")
 _GOES_TO = re.compile(r"(?:下降|降低|减少|压减|上升|增加|增长|提高|降|升|增|减)(?:至|到|为)[ ]*")
+_REFERENCE = re.compile(r"[ ]*(?:仅?占|完成|较|比|未超|除以|相当于)")
+_LIMIT = re.compile(r"控制在|不超过|不高于")
 _PLANNED = re.compile(r"拟(?!定)|预计|争取|力争|明年|次年|下一?年度?(?!达)")
 _THAN_INITIAL = re.compile(r"[较比](?:的)?年初(?:部门)?预算")
+_FUNDING = ("资金", "经费")
+# 三公经费情况。 before the sentences on it
+_LONGEST_HEADING = 16
 _ARRANGED = ("预算安排", "安排预算", "预算安排数")
 _SOURCE_REACH = 30
 
@@ -181,7 +186,8 @@ class NarrativeRecogniser:
         offset = walk.position
         # sentences without an amount establish nothing unless they name a project
         last_end = max(lead.rfind(mark) for mark in SENTENCE_END)
-        skipped = last_end + 1 if not walk.prose.is_on_projects and "项" not in lead[: last_end + 1] else 0
+        names_project = walk.prose.is_on_projects or "项" in lead[: last_end + 1]
+        skipped = last_end + 1 if not names_project and not walk.is_at_heading else 0
         for clause in clauses(lead, offset):
             if not clause.boundary:
                 break
@@ -198,7 +204,7 @@ class NarrativeRecogniser:
             if clause.boundary in SENTENCE_END:
                 self._end_sentence(walk.sentence, walk.prose.folded[walk.sentence_start : clause.end])
                 self._above = walk.sentence.last
-                walk.new_sentence(clause.end + 1)
+                walk.new_sentence(clause.end + 1, walk.heading(clause))
             elif clause.boundary in "；;":
                 walk.end_parts(clause.end + 1)
         return clause
@@ -211,7 +217,9 @@ class NarrativeRecogniser:
         funds = read_phrase(text[source.end() : source.end() + _SOURCE_REACH], self.known.self_names).of("fund")
         codes = {token.label.fund_code for token in funds}
         fund_code = codes.pop() if len(codes) == 1 else None
-        for claim_id in sentence.claim_ids if fund_code is not None else ():
+        if fund_code is None:
+            return
+        for claim_id in sentence.claim_ids:
             new_id = self._replace(claim_id, fund_code=fund_code)
             if new_id:
                 self._arranged = [new_id if known == claim_id else known for known in self._arranged]
@@ -222,6 +230,7 @@ class NarrativeRecogniser:
         self, prose: Prose, sentence: Sentence, clause: Clause, amount: Amount, is_item: bool, quote: tuple[int, int]
     ) -> None:
         phrase = read_phrase(clause.text, self.known.self_names)
+        take_period(sentence, clause.text)
         if not sentence.queue:
             take_year(self.known, sentence, phrase, clause.text)
         open_groups(sentence, phrase, self._above)
@@ -250,6 +259,9 @@ class NarrativeRecogniser:
             if reading.has_money_word or phrase.of("fund"):
                 self._not_understood(reading, "no_measure")
             return
+        if _is_part_without_label(reading, measure, line):
+            self._not_understood(reading, "part_without_label")
+            return
         self._claim(reading, measure, line, fund_code, prior)
 
     def _is_set_aside(self, reading: Reading) -> bool:
@@ -258,6 +270,8 @@ class NarrativeRecogniser:
         if others := phrase.of("other"):
             if not (reading.measures or reading.items or phrase.of("adjustment", "carryover")):
                 self._note_subject(reading)
+                is_first = sentence.last is None and sentence.line_item_code is None and sentence.project_name is None
+                sentence.is_unknown = sentence.is_unknown or is_first
                 return True
             if any(token.label.note == "always" for token in others):
                 # 人均公用经费: a ratio, whatever it is of
@@ -278,8 +292,10 @@ class NarrativeRecogniser:
                 # 三公经费决算较预算减少2万元，其中决算6万元：of three-public
                 sentence.line_item_code = reading.items[-1].label.line_item_code
             return True
-        if "控制在" in reading.raw and not any(token.label.measure == "budget" for token in reading.measures):
+        if _LIMIT.search(reading.raw) and not any(token.label.measure == "budget" for token in reading.measures):
             # a limit is neither budget nor spending
+            if reading.items:
+                sentence.line_item_code = reading.items[-1].label.line_item_code
             self._not_understood(reading, "limit")
             return True
         # what is planned for later is no budget of this report
@@ -320,7 +336,10 @@ class NarrativeRecogniser:
     def _measure(self, reading: Reading) -> Measure | None:
         sentence = reading.sentence
         measure = measure_of(reading)
-        if measure == ("budget", "unstated") and (sentence.is_initial or YEAR_START.search(reading.clause)):
+        # 部门预算经财政局批复为500万元 is 预算批复
+        is_approved = bool(reading.measures) and "批复" in reading.clause[reading.measures[-1].end :]
+        is_initial = sentence.is_initial or is_approved or YEAR_START.search(reading.clause)
+        if measure == ("budget", "unstated") and is_initial:
             measure = ("budget", "initial")
         last = sentence.last
         if last is not None and last.line_item_code == "project" and reading.clause.lstrip().startswith("即"):
@@ -375,17 +394,23 @@ class NarrativeRecogniser:
         if reading.phrase.of("fund"):
             sentence.fund_code = fund_code
             sentence.is_part_fund = sentence.group is not None and sentence.group.fund_code != fund_code
-        sentence.last = Group(measure[0], measure[1], line.code, line.project_name, year, fund_code)
-        sentence.parts.append(sentence.last)
+        made = Group(measure[0], measure[1], line.code, line.project_name, year, fund_code)
+        if sentence.last is not None and measure[0] == "budget" and _REFERENCE.match(reading.raw):
+            # 支出A，占全年预算B的90%，其中…: parts of A
+            return
+        sentence.last = made
+        sentence.parts.append(made)
         if reading.measures and reading.items:
             sentence.item_clause = (line.code, measure)
         if line.project_name:
             self.known.projects.add(key(line.project_name))
             sentence.projects.add(line.project_name)
+            if reading.prose.is_on_projects and reading.prose.is_item:
+                self.known.subject_project = line.project_name
             sentence.project_name = line.project_name
         elif reading.items:
             sentence.line_item_code = line.code
-        self._correct_bare(reading, claim_id, measure, line.project_name)
+        self._correct_bare(reading, claim_id, measure, line)
         if not fund_code and passage.context.fund_code in (None, "all_funds"):
             sentence.claim_ids.append(claim_id)
         self._note_arranged(reading, claim_id)
@@ -399,14 +424,17 @@ class NarrativeRecogniser:
         rest = reading.prose.folded[end : reading.prose.sentence_end(end)]
         self._arranged_is_initial = self._arranged_is_initial or bool(_THAN_INITIAL.search(rest))
 
-    def _correct_bare(self, reading: Reading, claim_id: str, measure: Measure, name: str | None) -> None:
-        """A project's amount without a word for it is its budget if the sentence goes on with what was spent (A 50万元，实际支出48万元)."""
-        if name is None:
-            return
+    def _correct_bare(self, reading: Reading, claim_id: str, measure: Measure, line: Line) -> None:
+        """Money without a word for it is a budget if the sentence goes on with what was spent (A 50万元，实际支出48万元)."""
         sentence = reading.sentence
-        if not reading.has_money_word and sentence.group is None:
-            sentence.bare = (claim_id, name)
-        elif sentence.bare and sentence.bare[1] == name and measure[0] == "expenditure" and reading.measures:
+        if reading.items:
+            is_bare = line.project_name is None and reading.items[-1].label.text.endswith(_FUNDING)
+            is_bare = is_bare and not (reading.measures or reading.phrase.of("weak_measure", "final"))
+        else:
+            is_bare = line.project_name is not None and not reading.has_money_word
+        if is_bare and sentence.group is None and measure[0] == "expenditure":
+            sentence.bare = (claim_id, line.code, line.project_name)
+        elif sentence.bare and sentence.bare[1:] == line and measure[0] == "expenditure" and reading.measures:
             self._replace(sentence.bare[0], measure="budget", budget_version="unstated")
             sentence.bare = None
 
@@ -474,6 +502,7 @@ class _Walk:
         self._around: list[Sentence] = []
         self.position = self.sentence_start = start
         self.is_item = prose.is_item
+        self.is_first = True
 
     def enter_bracket(self) -> None:
         """What stands in brackets are parts of the amount before them."""
@@ -487,8 +516,21 @@ class _Walk:
         if self._around:
             self.sentence = self._around.pop()
 
-    def new_sentence(self, start: int) -> None:
-        self.sentence, self._around = Sentence(), []
+    @property
+    def is_at_heading(self) -> bool:
+        """Whether the passage opens with a sentence as short as a heading."""
+        start = self.sentence_start
+        return self.is_first and self.prose.sentence_end(start) - start <= _LONGEST_HEADING
+
+    def heading(self, clause: Clause) -> str | None:
+        """The line item that the passage's first sentence names as its heading (三公经费情况。)."""
+        if not self.is_at_heading or self.sentence.last is not None or clause.start != self.sentence_start:
+            return None
+        return self.sentence.line_item_code
+
+    def new_sentence(self, start: int, line_item_code: str | None) -> None:
+        self.sentence, self._around = Sentence(line_item_code=line_item_code), []
+        self.is_first = False
         self.sentence_start = start
         self.is_item = self.prose.starts_item(start)
 
@@ -516,6 +558,15 @@ def _leave_group(reading: Reading) -> None:
             if sentence.is_part_fund:
                 sentence.fund_code, sentence.is_part_fund = group.fund_code, False
     sentence.has_ended_parts = False
+
+
+def _is_part_without_label(reading: Reading, measure: Measure, line: Line) -> bool:
+    """Whether an amount among the parts of a sum says neither what nor whose it is (其中本级5万元): never the sum again."""
+    group, phrase = reading.sentence.group, reading.phrase
+    if group is None or reading.items or phrase.of("fund") or reading.is_understood:
+        return False
+    is_same_line = (line.code, line.project_name) == (group.line_item_code, group.project_name)
+    return is_same_line and measure == (group.measure, group.budget_version)
 
 
 def _is_other_income(reading: Reading) -> bool:

@@ -167,11 +167,12 @@ def _rejoin(phrase: Phrase, text: str) -> None:
         for index, token in enumerate(phrase.tokens):
             if token.start != residue.end:
                 continue
-            after = phrase.tokens[index + 1] if index + 1 < len(phrase.tokens) else None
-            if token.label.line_item_code and after and after.start == token.end and after.label.text == _SPLIT_LABEL:
+            following = phrase.tokens[index + 1] if index + 1 < len(phrase.tokens) else token
+            is_split = following.start == token.end and following.label.text == _SPLIT_LABEL
+            if token.label.line_item_code and is_split:
                 # 辅警人员经费专项支出: a line item inside that name
                 phrase.tokens.remove(token)
-                token = after
+                token = following
             if token.label.text == _SPLIT_LABEL:
                 # 古树名木保护专项支出: a project's name, then what was spent on it
                 cut = token.end - len(_SPENT)

@@ -25,7 +25,8 @@ class Context:
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+# not frozen: one is made of every paragraph, and a frozen one costs three times as much
+@dataclass(slots=True)
 class Passage:
     """A paragraph of running text: a block's, or one paragraph of a cell. `offset` is where it starts in block or cell."""
 

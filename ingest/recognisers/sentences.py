@@ -20,7 +20,7 @@ ITEM = re.compile(r"^[ ]*(?:[一二三四五六七八九十]是|[0-9]{1,2}[.、]
 _ITEM_REACH = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Prose:
     """A passage as its sentences are read: folded, numbering and document numbers blanked, every offset kept."""
 
@@ -79,7 +79,8 @@ class Sentence:
     expects_name: bool = False
     is_initial: bool = False
     years: list[int] = field(default_factory=list)
-    bare: tuple[str, str] | None = None
+    # a claim without a word for its measure, with its line item and project
+    bare: tuple[str, str, str | None] | None = None
     # items that parts named, for amounts that name none (…分别为)
     line_queue: list[str] = field(default_factory=list)
     # the fund belongs to a part of a sum, not to the sentence

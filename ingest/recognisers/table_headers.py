@@ -63,7 +63,7 @@ class Header:
             for index, cell in enumerate(self.cells)
             if index > first_value
             and index not in self.columns
-            and index - 1 in self.columns
+            and next((at for at in range(index - 1, -1, -1) if is_filled(self.cells[at])), -1) in self.columns
             and _SIDE.fullmatch(squeeze(cell.text))
         ]
         seen: dict[tuple[object, ...], int] = {}

@@ -27,6 +27,9 @@ _THICKEST_MM = 0.9
 # no cell is smaller
 _SMALLEST_CELL_MM = 1.6
 _SMALLEST_TABLE_MM = 25.0
+# what is longer is no stroke; along what is shorter there must be paper, so far beside it
+_SURELY_MM = 15.0
+_BESIDE_MM = 0.3
 # a ruling is everywhere about as thick, a stroke of a stamp isn't
 _UNEVEN_MM = 0.3
 # the share of its length by which a ruling may leave its place: more is the arc of a stamp
@@ -97,8 +100,20 @@ def _segments(dark: Image, pixels: float) -> tuple[Image, list[_Segment]]:
         at = float(np.median(middles))
         if np.percentile(np.abs(middles - at), 75) > _BENT * wide + 1.5:
             continue
-        found.append(_Segment(top + round(at), left, left + wide - 1))
+        segment = _Segment(top + round(at), left, left + wide - 1)
+        if wide < _SURELY_MM * pixels and not _stands_free(dark, segment, max(1.0, float(thickness)), pixels):
+            continue
+        found.append(segment)
     return level, found
+
+
+def _stands_free(dark: Image, line: _Segment, thickness: float, pixels: float) -> bool:
+    """Whether paper lies along both sides of a line: else it is a part of something thicker."""
+    aside = round(thickness / 2 + _BESIDE_MM * pixels)
+    for at in (line.at - aside, line.at + aside):
+        if 0 <= at < len(dark) and dark[at, line.start : line.end + 1].mean() > 0.4:
+            return False
+    return True
 
 
 def _tables(across: list[_Segment], down: list[_Segment], pixels: float) -> list[tuple[list[_Segment], list[_Segment]]]:
@@ -131,8 +146,8 @@ def _tables(across: list[_Segment], down: list[_Segment], pixels: float) -> list
         if len(level) < 2 or not upright:
             continue
         upright = upright + _open_sides(level, upright, short_by)
-        level = _drawn_out(level, upright, meets, short_by)
-        upright = _drawn_out(upright, level, meets, short_by)
+        level = _drawn_out(level, upright, meets, short_by, _SURELY_MM * pixels)
+        upright = _drawn_out(upright, level, meets, short_by, _SURELY_MM * pixels)
         found.append((level, upright))
     return found
 
@@ -150,7 +165,9 @@ def _open_sides(level: list[_Segment], upright: list[_Segment], reach: int) -> l
     return sides
 
 
-def _drawn_out(lines: list[_Segment], crossing: list[_Segment], meets: int, short_by: int) -> list[_Segment]:
+def _drawn_out(
+    lines: list[_Segment], crossing: list[_Segment], meets: int, short_by: int, surely: float
+) -> list[_Segment]:
     """Lines whose ends reach the nearest crossing line; without those that meet none with an end and cross less than two."""
     found = []
     for line in lines:
@@ -160,6 +177,8 @@ def _drawn_out(lines: list[_Segment], crossing: list[_Segment], meets: int, shor
         ends = [at - line.end for at in there if -meets <= at - line.end <= short_by]
         before, behind = min(starts, key=abs, default=0), min(ends, key=abs, default=0)
         held = any(abs(distance) <= meets for distance in (*starts, *ends))
+        if line.end - line.start < surely and max(before, 0) + max(behind, 0) > meets / 3:
+            continue
         if not held and sum(line.start < at < line.end for at in there) < 2:
             continue
         found.append(replace(line, start=line.start - before, end=line.end + behind))

@@ -38,7 +38,9 @@ def page_of(form: Form) -> Page:
 def tally(form: Form, page: Page) -> Tally:
     """Cell by cell: what a cell says, and the lowest score of its parts."""
     found = {
-        (cell.row_no, cell.column_no): cell_text([(page, cell.box, cell.lines)]) for grid in page.grids for cell in grid.cells
+        (cell.row_no, cell.column_no): cell_text([(page, cell.box, cell.lines)])
+        for grid in page.grids
+        for cell in grid.cells
     }
     right = marked = labels = labels_right = 0
     wrong = []

@@ -48,6 +48,29 @@ def test_values_right_behind_their_label(sentence: str, expected: list[tuple[str
 
 
 @pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("全年预算100万元，全年支出98万元，执行率98%。", [("budget_execution_rate", "98%")]),
+        ("政府采购预算10万元，实际采购9万元，执行率90%。", [("procurement_execution_rate", "90%")]),
+        ("“三公”经费预算9万元，决算7.2万元，控制率80%。", [("three_public_control_rate", "80%")]),
+        ("基本支出预算60万元，支出58万元，执行率96.67%。", []),
+        ("任务执行率98%。", []),
+    ],
+)
+def test_a_bare_rate_is_that_of_its_sentence(sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert attributes(sentence) == expected
+
+
+def test_a_target_beside_what_was_reached_is_no_counted_rate() -> None:
+    assert attributes("目标≥80次，目标完成情况81次，完成率100%。") == []
+    assert [code for code, _ in attributes("受理投诉80件，办结78件，办结率97.5%。")] == [
+        "counted_rate_base",
+        "counted_rate_part",
+        "counted_rate",
+    ]
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "接待群众1200人次。",

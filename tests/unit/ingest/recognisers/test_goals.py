@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.unit.ingest.reports import DIMENSIONS, ONE_TABLE, TITLE, document, recognised, source_text
@@ -70,3 +72,15 @@ def test_every_row_points_to_its_value(text: str) -> None:
     assert rows
     for row in rows:
         assert source_text(found, row)[row.char_start : row.char_end] == (row.actual_text or row.target_text)
+
+
+def test_headings_that_lost_their_numbers_are_headings_all_the_same() -> None:
+    bare = re.sub(r"(?m)^(?:（[0-9一二三四五六七八九十]）|[0-9]{1,2}[.、])[ ]*", "", DIMENSIONS)
+    assert bare != DIMENSIONS
+    with_numbers = {
+        (row.level3, row.actual_text): row.met_by_own_words for row in recognised(DIMENSIONS, "").indicators
+    }
+    without = {(row.level3, row.actual_text): row.met_by_own_words for row in recognised(bare, "").indicators}
+    rates = {row: met for row, met in with_numbers.items() if row[0] and row[0].endswith(("率", "满意度"))}
+    assert rates
+    assert {row: without.get(row) for row in rates} == rates

@@ -129,6 +129,28 @@ SENTENCES: dict[str, list[str]] = {
         "2022 budget.initial total 41254900", "2023 budget.initial total 41439100",
     ],
     "清理河道10.2万余处，种植3.5万亩，项目支出5万元。": ["2023 expenditure project 50000"],
+    "2023年预算总收入500万元，总支出500万元；决算总收入480万元，总支出470万元。": [
+        "2023 budget.unstated total 5000000", "2023 expenditure total 4700000",
+    ],
+    "年初预算500万元，年中追加50万元，其中追加绩效考核奖30万元。": [
+        "2023 budget.initial total 5000000", "2023 adjustment total 500000",
+    ],
+    "单位：万元\n年中执行调增0，实际支出96.5，结余结转0。": [
+        "2023 adjustment total 0", "2023 expenditure total 965000", "2023 carryover total 0",
+    ],
+    "上半年支出200万元，全年支出510万元。": ["2023 expenditure total 5100000"],
+    "截至2023年6月底，支出200万元；截至2023年12月底，支出510万元。": ["2023 expenditure total 5100000"],
+    "三公经费控制在8万元以内，实际支出7万元。": ["2023 expenditure three_public 70000"],
+    "支出80万元，占全年预算100万元的80%，其中基本支出50万元，项目支出30万元。": [
+        "2023 expenditure total 800000", "2023 budget.adjusted total 1000000",
+        "2023 expenditure basic 500000", "2023 expenditure project 300000",
+    ],
+    "（三）“三公”经费情况。2023年预算9万元，决算8万元。": [
+        "2023 budget.unstated three_public 90000", "2023 expenditure three_public 80000",
+    ],
+    "总预算500万元，其中本级预算300万元，年末决算480万元。": [
+        "2023 budget.unstated total 5000000", "2023 expenditure total 4800000",
+    ],
 }  # fmt: skip
 
 # the same under 项目支出情况: the project named above, in the item or in the sentence
@@ -280,3 +302,21 @@ def test_one_amount_in_every_style(written: str, yuan: str) -> None:
         f"2023 budget.initial total {yuan}",
         f"2023 expenditure total {yuan}",
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("会议费2万元，培训费3万元。", {"2": "label_not_covered", "3": "label_not_covered"}),
+        # what is spent of something unknown is unknown too
+        ("会议费预算2万元，实际支出1.5万元。", {"2": "label_not_covered", "1.5": "unknown_label"}),
+        ("上半年支出200万元。", {"200": "part_of_year"}),
+        ("三公经费控制在8万元以内。", {"8": "limit"}),
+        ("总预算500万元，其中本级预算300万元。", {"300": "part_without_label"}),
+        ("从资金来源看，政府性基金20万元。", {"20": "no_measure"}),
+    ],
+)
+def test_money_that_is_not_understood_is_listed_with_its_reason(sentence: str, expected: dict[str, str]) -> None:
+    found = document(f"{TITLE}{sentence}\n")
+    rows = recognised(sentence).unrecognised
+    assert {source_text(found, row)[row.char_start : row.char_end]: row.reason for row in rows} == expected
