@@ -74,6 +74,9 @@ class Stage:
             # a county's other bodies may do by nature what the damage did to most
             strange = [key for key in samples if not belongs(key, keys)]
             assert len(strange) <= len(samples) / 5, (kind.name, kind.owner, strange)
+        # a wrong year is compared with the one before and the one after
+        near = {None} | {year + step for year in hit.years if year is not None for step in (-1, 0, 1)}
+        assert None in hit.years or {year for _, year in failed} <= near, (kind.name, told)
         strangers = {key for key in failed if key[0] not in kind.also | {kind.owner}}
         assert not strangers, (kind.name, {key: told[key] for key in strangers})
 
