@@ -319,7 +319,10 @@ def test_a_finding_shows_the_amounts_or_the_row_it_is_about(built_home: Path) ->
 
 
 def test_a_figure_is_drawn_from_the_original_in_the_home(built_home: Path, tmp_path: Path) -> None:
-    ((identifier,),) = query(built_home, "select claim_id from marts.fct_claim order by 1 limit 1")
+    ((identifier,),) = query(
+        built_home,
+        "select min(c.claim_id) from marts.fct_claim as c join marts.dim_report as r using (report_id) where r.reader = 'text'",
+    )
     out = tmp_path / "figure.png"
     ran = run_jixiao("explain", identifier, "--home", built_home, "--picture", out, "--json")
     if ran.code and "no_font" in ran.out:
