@@ -475,6 +475,27 @@ def yuan_read_as_ten_thousands_in_a_year(at: Scene) -> Hit:
     return at.hit(reports)
 
 
+@_kind(
+    "unit_error_year",
+    "critical",
+    "unit_error_county",
+    "unit_error_unit",
+    "prior_year_agrees",
+    "prior_year_agrees_county",
+    "amount_level_county",
+    "amount_level_year",
+    "year_on_year_total",
+    "year_on_year_basic",
+    "year_on_year_project",
+    "year_on_year_three_public",
+    "year_on_year_distribution",
+)
+def ten_thousands_read_as_yuan_in_a_year(at: Scene) -> Hit:
+    reports = at.all_year()
+    at.rows.change("claims", reports, _scaled(Decimal("0.0001")))
+    return at.hit(reports)
+
+
 @_kind("unit_error_unit", "warning")
 def yuan_read_as_ten_thousands_in_a_unit(at: Scene) -> Hit:
     reports = at.rows.chosen(year=at.year, unit=at.here(family=OVERALL)[0].unit)
