@@ -288,7 +288,7 @@ def write(folder: Path, soak: bool) -> dict[str, tuple[str, ...]]:
 def run(reports: Path, home: Path, workers: int, cpu_seconds: int, wall_seconds: int) -> dict[str, object]:
     """One landing run as a build makes it; what became of every file, and what it cost."""
     from ingest import landing
-    from ingest.isolation import Limits
+    from ingest.isolation import DEFAULT_LIMITS, Limits
     from ingest.staging import Staging
 
     started = time.monotonic()
@@ -301,7 +301,7 @@ def run(reports: Path, home: Path, workers: int, cpu_seconds: int, wall_seconds:
     plan = look()
     landing.take_in(plan, places, workers=workers)
     landing.read_new(look(), places, workers, limits)
-    landing.recognise_due(places, workers, limits or landing.DEFAULT_LIMITS)
+    landing.recognise_due(places, workers, limits or DEFAULT_LIMITS)
     staged = landing.known(places)
     recognised = {sha256 for sha256, row in staged.manifest.items() if row.recognised_batch_id}
     claims: dict[str, int] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 
 from ingest import landing, readers, recognisers
 from ingest.isolation import Failure, Outcome, handle
+from ingest.landing import expanding, looking, planning, reading, recognising, steps
 from ingest.readers import Unreadable, archive
 from ingest.records import ManifestRow
 from ingest.staging import Staging
@@ -48,8 +49,13 @@ class Workers:
 @pytest.fixture
 def workers(monkeypatch: pytest.MonkeyPatch) -> Workers:
     made = Workers()
-    monkeypatch.setattr(landing, "run", made.run)
+    run_by(made.run, monkeypatch)
     return made
+
+
+def run_by(run: Callable[..., Iterator[Outcome]], monkeypatch: pytest.MonkeyPatch) -> None:
+    for step in (expanding, reading, recognising):
+        monkeypatch.setattr(step, "run", run)
 
 
 @pytest.fixture
@@ -151,10 +157,10 @@ def test_a_file_that_was_rewritten_is_seen_even_with_the_same_size_and_time(fold
 def test_hashes_are_remembered_and_a_damaged_memory_costs_nothing(
     folder: Path, home: landing.Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(landing, "_RACY_NS", -1)
+    monkeypatch.setattr(looking, "_RACY_NS", -1)
     put(folder, "a.txt", "一")
     first = landing.look([folder], home)
-    monkeypatch.setattr(landing, "_hash", lambda path: pytest.fail("hashed again"))
+    monkeypatch.setattr(looking, "_hash", lambda path: pytest.fail("hashed again"))
     assert landing.look([folder], home) == first
     monkeypatch.undo()
     (home.work / "landing" / "hashes.json").write_text('{"version": ')
@@ -275,7 +281,7 @@ def test_what_cannot_be_read_goes_to_quarantine_with_a_reason(
 def test_a_file_too_large_is_neither_kept_nor_read(
     folder: Path, home: landing.Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(landing, "MAX_FILE_BYTES", 100)
+    monkeypatch.setattr(planning, "MAX_FILE_BYTES", 100)
     put(folder, "large.txt", REPORT)
     ingest(home, folder)
     assert quarantine(home) == {"large.txt": "too_large"}
@@ -407,7 +413,7 @@ def test_small_batches_stage_the_same(
     for size in (1, 500):
         root = tmp_path / f"home{size}"
         home = landing.Home(root / "staging", root / "originals", root / "work", (root,))
-        monkeypatch.setattr(landing._portions, "__defaults__", (size,))
+        monkeypatch.setattr(steps.portions, "__defaults__", (size,))
         ingest(home, folder)
         digests.add(landing.content_digest(landing.known(home)))
         manifest = Staging(home.staging).manifest()
@@ -591,19 +597,19 @@ def test_an_interruption_keeps_what_was_finished(
         yield from list(real(tasks, **named))[:-1]
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(landing, "run", interrupted)
+    run_by(interrupted, monkeypatch)
     with pytest.raises(KeyboardInterrupt):
         landing.read_new(found, home)
     assert len(Staging(home.staging).manifest()) == 2
-    monkeypatch.setattr(landing, "run", real)
+    run_by(real, monkeypatch)
     assert len(plan(home, folder).to_read) == 1
     landing.read_new(plan(home, folder), home)
-    monkeypatch.setattr(landing, "run", interrupted)
+    run_by(interrupted, monkeypatch)
     with pytest.raises(KeyboardInterrupt):
         landing.recognise_due(home)
     # of the batch of two, the first
     assert len([row for row in Staging(home.staging).manifest().values() if row.recognised_batch_id]) < 3
-    monkeypatch.setattr(landing, "run", real)
+    run_by(real, monkeypatch)
     landing.recognise_due(home)
     assert plan(home, folder).is_empty
 

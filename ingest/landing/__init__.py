@@ -1,0 +1,39 @@
+"""Which files are there, what they are, which are new; the steps from a landing folder to staged rows.
+
+`look` walks the folders and hashes what it hasn't seen; `make_plan` holds that against what is staged; `take_in` records the
+sightings, keeps the bytes and takes archives apart; `read_new` and `recognise_due` run readers and recognisers in worker processes and
+stage what they give. Every step may be killed at any instant: what it finished stays, the rest is found due again.
+
+A file in an archive is a file like any other, seen at `path of the archive/path inside it`. What an archive holds is staged once by
+its hash: seen again, or under another name, it isn't opened again.
+"""
+
+from ingest.landing.looking import fingerprint, look, walk
+from ingest.landing.planning import content_digest, current_quarantine, known, make_plan, plan_summary, versions
+from ingest.landing.reading import read_new
+from ingest.landing.recognising import recognise_due
+from ingest.landing.shapes import Home, Known, Landing, Plan, Progress, Refusal, Sighting, Task
+from ingest.landing.taking_in import take_in
+
+__all__ = [
+    "Home",
+    "Known",
+    "Landing",
+    "Plan",
+    "Progress",
+    "Refusal",
+    "Sighting",
+    "Task",
+    "content_digest",
+    "current_quarantine",
+    "fingerprint",
+    "known",
+    "look",
+    "make_plan",
+    "plan_summary",
+    "read_new",
+    "recognise_due",
+    "take_in",
+    "versions",
+    "walk",
+]

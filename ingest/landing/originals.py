@@ -1,0 +1,31 @@
+"""The bytes of files, kept as received under their hash."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+
+from ingest.isolation import MEBIBYTE
+
+
+def keep(source: Path, target: Path, sha256: str) -> bool:
+    """Copies a file to its place among the originals; False where its bytes are no longer those that were hashed."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = target.with_name(f".{sha256}.{secrets.token_hex(4)}.tmp")
+    digest = hashlib.sha256()
+    try:
+        # a link put in the file's place meanwhile is not followed
+        with os.fdopen(os.open(source, os.O_RDONLY | os.O_NOFOLLOW), "rb") as reading, aside.open("wb") as writing:
+            while chunk := reading.read(4 * MEBIBYTE):
+                digest.update(chunk)
+                writing.write(chunk)
+            writing.flush()
+            os.fsync(writing.fileno())
+        if digest.hexdigest() != sha256:
+            return False
+        aside.replace(target)
+        return True
+    finally:
+        aside.unlink(missing_ok=True)

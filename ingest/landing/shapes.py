@@ -1,0 +1,113 @@
+"""What landing works with: a file that was seen, what is staged of it, what is to be done, and where a home keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest.isolation import Failure
+from ingest.records import FileRow, ManifestRow, MemberRow, QuarantineRow
+from ingest.staging import utc_now
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A regular file in a landing folder. `shown` is its path from the folder's own name on, with slashes."""
+
+    path: Path
+    shown: str
+    sha256: str
+    byte_size: int
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Something in a landing folder that isn't read at all: a link, a device, a file we may not open."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """What `look` found, in the order of the shown paths."""
+
+    sightings: tuple[Sighting, ...]
+    refusals: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What earlier runs staged: the manifest, the sightings, the last quarantine row of each file, what archives hold."""
+
+    manifest: Mapping[str, ManifestRow]
+    seen: frozenset[tuple[str, str]]
+    files: Mapping[str, FileRow]
+    quarantine: Mapping[str, QuarantineRow]
+    members: Mapping[str, Sequence[MemberRow]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file that a reader is to read, or an archive to be taken apart."""
+
+    sha256: str
+    shown: str
+    byte_size: int
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done. Nothing in it depends on the order in which files were found."""
+
+    sightings: tuple[Sighting, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    to_record: tuple[Sighting, ...] = ()
+    to_expand: tuple[Task, ...] = ()
+    to_read: tuple[Task, ...] = ()
+    to_recognise: tuple[str, ...] = ()
+    to_quarantine: tuple[tuple[Task, Failure], ...] = ()
+    unchanged: int = 0
+    versions: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether everything is staged already."""
+        return not (self.to_record or self.to_expand or self.to_read or self.to_recognise or self.to_quarantine)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The places of a home that ingestion writes to, all absolute."""
+
+    staging: Path
+    originals: Path
+    work: Path
+    excluded: tuple[Path, ...] = field(default=())
+
+    def original(self, sha256: str) -> Path:
+        """Where the bytes of a file are kept as received."""
+        return self.originals / sha256[:2] / sha256
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+def quarantine_row(task: Task, failure: Failure, at_present: str) -> QuarantineRow:
+    return QuarantineRow(
+        sha256=task.sha256,
+        file_name=task.shown.rpartition("/")[2],
+        path=task.shown,
+        byte_size=task.byte_size,
+        media_type=task.media_type,
+        reason=failure.reason,
+        detail=failure.detail,
+        versions=at_present,
+        seen_at=utc_now(),
+    )
