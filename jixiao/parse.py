@@ -1,15 +1,17 @@
-"""`jixiao parse`: one file through readers and recognisers, in a worker process, and nothing else."""
+"""`jixiao parse`: one file, or each file of an archive, through readers and recognisers, in a worker process, and nothing else."""
 
 from __future__ import annotations
 
 import dataclasses
+import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ingest.isolation import RECOGNISED, limits_for, row_from_json
+from ingest.isolation import ARCHIVE_LIMITS, RECOGNISED, limits_for, row_from_json
 from ingest.isolation import run as run_tasks
-from ingest.readers import sniff_file
+from ingest.readers import archive, media_types, sniff_file
 from ingest.records import TABLES, IdentityRow
 from jixiao.output import USAGE, amount_text, emit_json, give_up, place_text, say
 
@@ -21,12 +23,7 @@ def parsed(file: Path) -> dict[str, Any]:
     """
     path = file.resolve()
     limits = limits_for(sniff_file(path))
-    (outcome,) = run_tasks([("file", {"operation": "parse", "path": str(path)})], limits=limits, readable=[path])
-    if outcome.failure or outcome.value is None:
-        raise (
-            ValueError(outcome.failure.reason, outcome.failure.detail) if outcome.failure else ValueError("crashed", "")
-        )
-    value = outcome.value
+    value, seconds = _done({"operation": "parse", "path": str(path)}, limits=limits, readable=[path])
     document = value["document"]
     return {
         "file": file.name,
@@ -34,7 +31,7 @@ def parsed(file: Path) -> dict[str, Any]:
         "media_type": document["media_type"],
         "reader": document["reader"],
         "blocks": len(document["blocks"]),
-        "seconds": round(outcome.seconds, 3),
+        "seconds": round(seconds, 3),
         "reports": [
             {
                 **_row(IdentityRow, part["identity"]),
@@ -43,6 +40,36 @@ def parsed(file: Path) -> dict[str, Any]:
             for part in value["recognitions"]
         ],
     }
+
+
+def parsed_members(file: Path, media_type: str) -> Iterator[dict[str, Any]]:
+    """What `parsed` gives for each file of an archive, with its path in it as `file`; `status`, `reason`, `detail` where it gives nothing.
+
+    Raises ValueError(reason, detail) for an archive that can't be opened.
+    """
+    path = file.resolve()
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder).resolve()
+        asked = {"operation": "expand", "path": str(path), "media_type": media_type, "out": str(out)}
+        value, _ = _done(asked, limits=ARCHIVE_LIMITS, readable=[path], writable=[out])
+        for member in (archive.Member(**values) for values in value["members"]):
+            reason, detail = member.reason, member.detail
+            if not reason:
+                try:
+                    yield {**parsed(out / member.file), "file": member.path}
+                    continue
+                except ValueError as error:
+                    reason, detail = error.args
+            yield {"file": member.path, "status": "unreadable", "reason": reason, "detail": detail, "reports": []}
+
+
+def _done(asked: dict[str, Any], **limits: Any) -> tuple[dict[str, Any], float]:
+    """What a worker answers, and its seconds. Raises ValueError(reason, detail) where it has none."""
+    (outcome,) = run_tasks([("file", asked)], **limits)
+    if outcome.failure or outcome.value is None:
+        failure = outcome.failure
+        raise ValueError(failure.reason, failure.detail) if failure else ValueError("crashed", "")
+    return outcome.value, outcome.seconds
 
 
 def _row(row_type: type, values: list[Any]) -> dict[str, Any]:
@@ -57,13 +84,21 @@ def run(file: Path, as_json: bool) -> None:
     if not file.is_file():
         give_up(f"not a file: {file}", as_json, USAGE, "usage")
     try:
-        found = parsed(file)
+        media_type = sniff_file(file)
+        found: dict[str, Any] = {"file": file.name, "media_type": media_type}
+        if media_type in media_types.ARCHIVES:
+            found["members"] = list(parsed_members(file, media_type))
+        else:
+            found = parsed(file)
     except ValueError as error:
-        reason, detail = (*error.args, "")[:2]
+        reason, detail = error.args
         give_up(
             f"{file.name} can't be read: {reason}: {detail}", as_json, status="unreadable", reason=reason, detail=detail
         )
-    if not found["reports"]:
+    members = found.get("members", [found])
+    if not any(member["reports"] for member in members):
+        if "members" in found and not as_json:
+            _show_members(members)
         give_up(
             f"{file.name} is read, but nothing in it says that it is a report of a known family",
             as_json,
@@ -72,7 +107,24 @@ def run(file: Path, as_json: bool) -> None:
         )
     if as_json:
         emit_json(found)
-        return
+    elif "members" in found:
+        _show_members(members)
+    else:
+        _show_reports(found)
+
+
+def _show_members(members: list[dict[str, Any]]) -> None:
+    for member in members:
+        say(f"== {member['file']}")
+        if "reason" in member:
+            say(f"can't be read: {member['reason']}: {member['detail']}")
+        elif not member["reports"]:
+            say("nothing in it says that it is a report of a known family")
+        _show_reports(member)
+        say()
+
+
+def _show_reports(found: dict[str, Any]) -> None:
     for report in found["reports"]:
         _show(report)
 

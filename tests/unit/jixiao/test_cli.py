@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,16 @@ def test_parse_says_why_a_file_cannot_be_read(tmp_path: Path) -> None:
     assert (unreadable.json["reason"], unreadable.json["detail"]) == ("no_reader", "no reader for application/vnd.rar")
     other = run_jixiao("parse", tmp_path / "b.txt")
     assert other.code == 1 and "report of a known family" in other.err
+
+
+def test_parse_shows_each_file_of_an_archive(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "reports.zip", "w") as packed:
+        packed.writestr("2024/report.txt", REPORT.read_bytes())
+        packed.writestr("2024/locked.rar", b"Rar!\x1a\x07\x01\0")
+    ran = run_jixiao("parse", tmp_path / "reports.zip", "--json")
+    locked, report = ran.json["members"]
+    assert (locked["file"], locked["reason"]) == ("2024/locked.rar", "no_reader")
+    assert report["file"] == "2024/report.txt" and len(report["reports"][0]["claims"]) > 10
 
 
 def test_parse_loads_nothing_of_the_pipeline(tmp_path: Path) -> None:
