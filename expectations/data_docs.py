@@ -48,7 +48,7 @@ a{color:inherit}.soft,small{color:var(--soft)}small{display:block;font-size:.82r
 th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line)}
 thead th{background:var(--band);white-space:nowrap}td.mark{white-space:nowrap}
 .tag{display:inline-block;padding:0 .45rem;border-radius:.3rem;white-space:nowrap}
-.good{color:var(--good);background:var(--goodbg)}.none{color:var(--soft)}
+.good{color:var(--good);background:var(--goodbg)}.none{color:var(--soft)}.tag.none{padding:0}
 .critical{color:var(--critical);background:var(--criticalbg)}.error{color:var(--error);background:var(--errorbg)}
 .warning{color:var(--warning);background:var(--warningbg)}.info{color:var(--info);background:var(--infobg)}
 code{font:.85rem ui-monospace,Consolas,monospace;overflow-wrap:anywhere}
@@ -85,7 +85,7 @@ def _severity(result: QualityResult) -> str:
 def _tag(result: QualityResult) -> str:
     if is_unjudged(result):
         early = result.observed.startswith(NOT_ENOUGH_HISTORY)
-        words = ("not enough history", "历史不足，未评判") if early else ("nothing to judge", "无可评判")
+        words = ("not enough history", "历史不足") if early else ("nothing to judge", "无可评判")
         return f'<span class="tag none">– {_both(*words)}</span>'
     if result.passed:
         return f'<span class="tag good">✓ {_both("holds", "通过")}</span>'
@@ -229,11 +229,21 @@ def _detail(
 ) -> str:
     rows = []
     order = {code: position for position, (of, code) in enumerate(guards) if of == suite}
-    for r in sorted(results, key=lambda r: (r.passed, is_unjudged(r), order.get(r.code, len(order)), r.expectation)):
+
+    def place(r: QualityResult) -> tuple[int, int, str]:
+        rank = SEVERITIES.index(_severity(r)) if not r.passed else len(SEVERITIES) + is_unjudged(r)
+        return rank, order.get(r.code, len(order)), r.expectation
+
+    for r in sorted(results, key=place):
+        severity = (
+            f"<small>{_both(f'if not: {r.severity}', f'否则：{SEVERITY_ZH.get(r.severity, r.severity)}')}</small>"
+            if r.passed
+            else ""
+        )
         found = guards.get((r.suite, r.code))
         reason = f"{_both(found.reason_en, found.reason_zh)}<small>{escape(found.owner)}</small>" if found else ""
         rows.append(
-            f"<tr><th scope=row>{_guard(r, guards)}</th><td class=mark>{_tag(r)}<small>{escape(r.severity)}</small>{_acceptance(r, accepted)}</td>"
+            f"<tr><th scope=row>{_guard(r, guards)}</th><td class=mark>{_tag(r)}{severity}{_acceptance(r, accepted)}</td>"
             f"<td>{_figures(r.observed)}</td><td>{_figures(r.limit_value)}</td><td class=keys>{_keys(r, SAMPLE_LIMIT, names)}</td>"
             f"<td>{reason}</td></tr>"
         )

@@ -92,7 +92,8 @@ def message(
     lines.append("  retry     files that failed by accident: jixiao worklist --kind quarantine, jixiao retry")
     acceptable = [result for result in stopped_by if can_be_accepted(result)]
     if acceptable:
+        each = " (--accept once for each check)" if len(acceptable) > 1 else ""
         lines.append(
-            f"  accept    if it is right as it is: jixiao build ... --accept '{check_name(acceptable[0])}' --reason TEXT"
+            f"  accept    if it is right as it is: jixiao build ... --accept '{check_name(acceptable[0])}' --reason TEXT{each}"
         )
     return "\n".join(lines)
