@@ -127,6 +127,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Stage:
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("kind", _named(damage.KINDS))
 def test_each_kind_of_damage_is_caught_by_its_owner(whole: Stage, kind: Damage) -> None:
     rows = whole.rows.copy()
@@ -143,6 +144,7 @@ def test_each_kind_of_damage_is_caught_by_its_owner(whole: Stage, kind: Damage) 
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("seed", range(100, 120))
 def test_clean_seeds_raise_no_alarm(tmp_path: Path, seed: int) -> None:
     country = Country(seed)
