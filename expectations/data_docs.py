@@ -11,19 +11,25 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 from types import MappingProxyType
 
 from expectations import thresholds as table
+from expectations.judging import NOT_ENOUGH_HISTORY, is_unjudged
 from expectations.results import SAMPLE_LIMIT, SEVERITIES, QualityResult, in_order
 
 RUNS_SHOWN = 12
 KEYS_SHOWN = 5  # in the overview, hashes cut short; a year's page has them all, whole
 _LONG_HASH = re.compile(r"\b[0-9a-f]{64}\b")
+_UUID = re.compile(r"^([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f-]{22}$")
+_LONG_NUMBER = re.compile(r"(?<![\w.])\d{5,}(?!\w)")
+# in the order of the way of a figure
 SUITE_NAMES = {
     table.HANDOVER: ("What ingestion hands over", "采集交付"),
     table.MARTS: ("Finished facts across fiscal years", "跨年度的事实"),
+    "dbt": ("Keys, references, codes and contracts (dbt tests)", "主键、引用、代码与约定（dbt测试）"),
 }
 SEVERITY_ZH = {"critical": "严重", "error": "错误", "warning": "警告", "info": "提示"}
 STYLE = """
@@ -42,12 +48,13 @@ a{color:inherit}.soft,small{color:var(--soft)}small{display:block;font-size:.82r
 th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line)}
 thead th{background:var(--band);white-space:nowrap}td.mark{white-space:nowrap}
 .tag{display:inline-block;padding:0 .45rem;border-radius:.3rem;white-space:nowrap}
-.good{color:var(--good);background:var(--goodbg)}.none{color:var(--soft)}
+.good{color:var(--good);background:var(--goodbg)}.none{color:var(--soft)}.tag.none{padding:0}
 .critical{color:var(--critical);background:var(--criticalbg)}.error{color:var(--error);background:var(--errorbg)}
 .warning{color:var(--warning);background:var(--warningbg)}.info{color:var(--info);background:var(--infobg)}
 code{font:.85rem ui-monospace,Consolas,monospace;overflow-wrap:anywhere}
 .verdict{padding:.8rem 1rem;border-radius:.4rem;margin:1rem 0;font-size:1.1rem}
-td.keys{min-width:12rem;max-width:26rem}
+td.keys{min-width:12rem;max-width:26rem}td.keys small{margin-bottom:.2rem}
+th>span[lang],td>span[lang]{display:block}
 """
 
 
@@ -76,6 +83,10 @@ def _severity(result: QualityResult) -> str:
 
 
 def _tag(result: QualityResult) -> str:
+    if is_unjudged(result):
+        early = result.observed.startswith(NOT_ENOUGH_HISTORY)
+        words = ("not enough history", "历史不足") if early else ("nothing to judge", "无可评判")
+        return f'<span class="tag none">– {_both(*words)}</span>'
     if result.passed:
         return f'<span class="tag good">✓ {_both("holds", "通过")}</span>'
     severity = _severity(result)
@@ -84,6 +95,24 @@ def _tag(result: QualityResult) -> str:
 
 def _year(year: int | None) -> str:
     return _both("no year", "不分年度") if year is None else str(year)
+
+
+def _moment(run_at: str) -> str:
+    """A time as people read it; anything else as it is."""
+    try:
+        return f"{datetime.fromisoformat(run_at).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    except ValueError:
+        return escape(run_at)
+
+
+def _run_name(run_id: str) -> str:
+    short = _UUID.sub(r"\1…", run_id)
+    return f"<code>{escape(short)}</code>"
+
+
+def _figures(text: str) -> str:
+    """Text with its long numbers in groups of three."""
+    return escape(_LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", text))
 
 
 def page_name(suite: str, year: int | None) -> str:
@@ -112,20 +141,22 @@ def _since(result: QualityResult, runs: Sequence[tuple[str, str]], kept: dict[tu
         if before.passed:
             break
         first = before
-    return f"{escape(first.run_at)}<small><code>{escape(first.run_id)}</code></small>"
+    return f"{_moment(first.run_at)}<small>{_run_name(first.run_id)}</small>"
 
 
 def _short(found: re.Match[str]) -> str:
     return f"{found[0][:12]}…"
 
 
-def _keys(result: QualityResult, most: int) -> str:
-    keys = [key for key in result.sample_keys.split(",") if key]
-    shown = keys[:most]
-    if most < SAMPLE_LIMIT:
-        shown = [_LONG_HASH.sub(_short, key) for key in shown]
-    told = "".join(f"<code>{escape(key)}</code><br>" for key in shown)
-    return told + (f"<small>… {len(keys) - most} {_both('more', '更多')}</small>" if len(keys) > most else "")
+def _keys(result: QualityResult, most: int, names: Mapping[str, str]) -> str:
+    shown = result.keys[:most]
+    told = "".join(
+        f"<code>{escape(_LONG_HASH.sub(_short, key) if most < SAMPLE_LIMIT else key)}</code>"
+        + (f"<small>{escape(names[key])}</small>" if key in names else "<br>")
+        for key in shown
+    )
+    more = result.keys_in_all - len(shown)
+    return told + (f"<small>… {more:,} {_both('more', '更多')}</small>" if more else "")
 
 
 def _head(*titles: tuple[str, str]) -> str:
@@ -148,14 +179,15 @@ def _failures(
     runs: Sequence[tuple[str, str]],
     kept: dict[tuple[str, ...], QualityResult],
     accepted: Mapping[Key, str],
+    names: Mapping[str, str],
 ) -> str:
     broken = sorted((r for r in results if not r.passed), key=lambda r: SEVERITIES.index(_severity(r)))
     if not broken:
         return ""
     rows = "".join(
         f"<tr><td class=mark>{_tag(r)}{_acceptance(r, accepted)}</td><td><a href='{page_name(r.suite, r.fiscal_year)}'>{_year(r.fiscal_year)}</a></td>"
-        f"<td>{_guard(r, guards)}</td><td>{escape(r.observed)}<small>{escape(r.limit_value)}</small></td>"
-        f"<td class=keys>{_keys(r, KEYS_SHOWN)}</td><td>{_since(r, runs, kept)}</td></tr>"
+        f"<td>{_guard(r, guards)}</td><td>{_figures(r.observed)}<small>{_figures(r.limit_value)}</small></td>"
+        f"<td class=keys>{_keys(r, KEYS_SHOWN, names)}</td><td>{_since(r, runs, kept)}</td></tr>"
         for r in broken
     )
     head = _head(
@@ -179,7 +211,7 @@ def _matrix(suite: str, results: Sequence[QualityResult], guards: dict[tuple[str
         marks = "".join(
             "<td class=none>·</td>"
             if r is None
-            else f"<td class=mark>{_tag(r)}<small>{escape(r.observed)}</small></td>"
+            else f"<td class=mark>{_tag(r)}{'' if is_unjudged(r) else f'<small>{_figures(r.observed)}</small>'}</td>"
             for r in found
         )
         rows.append(f"<tr><th scope=row>{_guard(name, guards)}</th>{marks}</tr>")
@@ -193,14 +225,27 @@ def _detail(
     results: Sequence[QualityResult],
     guards: dict[tuple[str, str], table.Threshold],
     accepted: Mapping[Key, str],
+    names: Mapping[str, str],
 ) -> str:
     rows = []
-    for r in sorted(results, key=lambda result: result.passed):
+    order = {code: position for position, (of, code) in enumerate(guards) if of == suite}
+
+    def place(r: QualityResult) -> tuple[int, int, str]:
+        rank = SEVERITIES.index(_severity(r)) if not r.passed else len(SEVERITIES) + is_unjudged(r)
+        return rank, order.get(r.code, len(order)), r.expectation
+
+    for r in sorted(results, key=place):
+        severity = (
+            f"<small>{_both(f'if not: {r.severity}', f'否则：{SEVERITY_ZH.get(r.severity, r.severity)}')}</small>"
+            if r.passed
+            else ""
+        )
         found = guards.get((r.suite, r.code))
         reason = f"{_both(found.reason_en, found.reason_zh)}<small>{escape(found.owner)}</small>" if found else ""
         rows.append(
-            f"<tr><th scope=row>{_guard(r, guards)}</th><td class=mark>{_tag(r)}<small>{escape(r.severity)}</small>{_acceptance(r, accepted)}</td>"
-            f"<td>{escape(r.observed)}</td><td>{escape(r.limit_value)}</td><td class=keys>{_keys(r, SAMPLE_LIMIT)}</td><td>{reason}</td></tr>"
+            f"<tr><th scope=row>{_guard(r, guards)}</th><td class=mark>{_tag(r)}{severity}{_acceptance(r, accepted)}</td>"
+            f"<td>{_figures(r.observed)}</td><td>{_figures(r.limit_value)}</td><td class=keys>{_keys(r, SAMPLE_LIMIT, names)}</td>"
+            f"<td>{reason}</td></tr>"
         )
     head = _head(
         ("Expectation", "检查"), ("Result", "结果"), ("Observed", "实测"), ("Limit", "界限"),
@@ -225,9 +270,9 @@ def _runs(runs: Sequence[tuple[str, str]], history: Sequence[QualityResult]) -> 
     for run_at, run_id in reversed(runs[-RUNS_SHOWN:]):
         counts = _counts(r for r in history if (r.run_at, r.run_id) == (run_at, run_id))
         marks = "".join(f"<td>{counts[severity] or '·'}</td>" for severity in SEVERITIES)
-        rows.append(f"<tr><td>{escape(run_at)}</td><td><code>{escape(run_id)}</code></td>{marks}</tr>")
+        rows.append(f"<tr><td>{_moment(run_at)}</td><td>{_run_name(run_id)}</td>{marks}</tr>")
     head = _head(
-        ("Run at (UTC)", "运行时间"), ("Run", "运行"), *((severity, SEVERITY_ZH[severity]) for severity in SEVERITIES)
+        ("Run at", "运行时间"), ("Run", "运行"), *((severity, SEVERITY_ZH[severity]) for severity in SEVERITIES)
     )
     return (
         f"<h2>{_both('Runs before', '历次运行')}</h2>{_scroll(head + '<tbody>' + ''.join(rows) + '</tbody>')}"
@@ -251,7 +296,12 @@ def _verdict(results: Sequence[QualityResult], accepted: Mapping[Key, str]) -> s
     else:
         words = _both("Nothing critical.", "没有严重问题。")
     told = " · ".join(f"{counts[severity]} {_both(severity, SEVERITY_ZH[severity])}" for severity in SEVERITIES)
-    return f'<p class="verdict {worst}">{words}</p><p>{told} · {len(results)} {_both("results", "项结果")}</p>'
+    unjudged = sum(map(is_unjudged, results))
+    return (
+        f'<p class="verdict {worst}">{words}</p><p>{told} · {len(results)} {_both("results", "项结果")}'
+        + (f", {unjudged} {_both('with nothing to judge', '项无可评判')}" if unjudged else "")
+        + f"<small>{_both('Critical stops publication, the rest does not. A year leads to limits, reasons and all keys.', '严重问题阻止发布，其余不阻止。点年度可看界限、理由和全部的键。')}</small></p>"
+    )
 
 
 def write(
@@ -260,11 +310,13 @@ def write(
     target_dir: Path,
     *,
     accepted: Mapping[Key, str] = MappingProxyType({}),
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Write the docs of one run into `target_dir` (`index.html` and a page per suite and year), replacing what is there.
 
     `results` are those of one run; `history` those of all kept runs (`results.read_history`), in which the run itself may
-    stand again; `accepted` says by suite, expectation and fiscal year who let a critical failure pass, and why. Same input, same bytes.
+    stand again; `accepted` says by suite, expectation and fiscal year who let a critical failure pass, and why; `names` what
+    offending keys are called. Same input, same bytes.
     """
     guards = {(guard.suite, guard.expectation): guard for guard in table.load()}
     shown = in_order(results)
@@ -274,14 +326,15 @@ def write(
     kept: dict[tuple[str, ...], QualityResult] = {
         (r.run_at, r.run_id, r.suite, r.expectation, str(r.fiscal_year)): r for r in before
     }
-    by_suite = {suite: [r for r in shown if r.suite == suite] for suite in dict.fromkeys(r.suite for r in shown)}
+    suites = dict.fromkeys([*SUITE_NAMES, *(r.suite for r in shown)])
+    by_suite = {suite: found for suite in suites if (found := [r for r in shown if r.suite == suite])}
 
     title = ("Data quality", "数据质量")
-    told = " · ".join(f"{escape(run_at)} <code>{escape(run_id)}</code>" for run_at, run_id in sorted(this_run))
+    told = " · ".join(f"{_moment(run_at)} <code>{escape(run_id)}</code>" for run_at, run_id in sorted(this_run))
     body = [
         f"<h1>{_both(*title)}</h1><p class=soft>{told}</p>",
         _verdict(shown, accepted),
-        _failures(shown, guards, runs, kept, accepted),
+        _failures(shown, guards, runs, kept, accepted, names),
     ]
     body += [_matrix(suite, rows, guards) for suite, rows in by_suite.items()]
     body.append(_runs(runs, before))
@@ -291,7 +344,7 @@ def write(
             of_year = [r for r in rows if r.fiscal_year == year]
             english, chinese = SUITE_NAMES.get(suite, (suite, suite))
             name = (f"{english} {year or ''}", f"{chinese} {year or ''}")
-            pages[page_name(suite, year)] = _page(name, _detail(suite, year, of_year, guards, accepted))
+            pages[page_name(suite, year)] = _page(name, _detail(suite, year, of_year, guards, accepted, names))
 
     aside = target_dir.with_name(f".{target_dir.name}.{os.getpid()}.tmp")
     shutil.rmtree(aside, ignore_errors=True)

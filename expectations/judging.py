@@ -18,7 +18,9 @@ NOTHING_TO_JUDGE = "no values"
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """One measured value. `history`: how many rows, units or reports stand behind it; `sample_keys`: the offenders."""
+    """One measured value. `history`: how many rows, units or reports stand behind it; `sample_keys`: the offenders, and
+    `keys_left_out` how many more there are.
+    """
 
     fiscal_year: int | None
     report_family: str | None
@@ -27,6 +29,7 @@ class Measurement:
     value: float | None
     history: int | None = None
     sample_keys: tuple[str, ...] = ()
+    keys_left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,11 @@ def plan(
     return checks
 
 
+def is_unjudged(result: QualityResult) -> bool:
+    """Whether a guard had nothing to judge: it passes, and its `observed` says why."""
+    return result.passed and result.observed.startswith((NOT_ENOUGH_HISTORY, NOTHING_TO_JUDGE))
+
+
 def _observed(check: Check, verdict: Verdict) -> str:
     values = [row.value for row in check.rows if row.value is not None]
     if not values:
@@ -111,13 +119,15 @@ def _left_out(check: Check) -> str:
     return f", {check.left_out} known exception{'s' if check.left_out > 1 else ''} left out" if check.left_out else ""
 
 
-def _samples(check: Check, verdict: Verdict) -> str:
-    keys: list[str] = []
+def _keys(check: Check, verdict: Verdict) -> tuple[str, int]:
+    """The first offending keys, joined, and how many there are: a row's own key before its samples."""
+    keys: dict[str, None] = {}
+    left_out = 0
     for position in verdict.offending:
         row = check.rows[position]
-        named = [row.scope_key] if row.scope_key else []
-        keys += [key for key in (*named, *row.sample_keys) if key not in keys]
-    return ",".join(keys[:SAMPLE_LIMIT])
+        keys |= dict.fromkeys((row.scope_key, *row.sample_keys) if row.scope_key else row.sample_keys)
+        left_out += row.keys_left_out
+    return ",".join(list(keys)[:SAMPLE_LIMIT]), len(keys) + left_out
 
 
 def conclude(checks: Sequence[Check], verdicts: Mapping[int, Verdict], run_id: str, run_at: str) -> list[QualityResult]:
@@ -125,6 +135,7 @@ def conclude(checks: Sequence[Check], verdicts: Mapping[int, Verdict], run_id: s
     results = []
     for position, check in enumerate(checks):
         verdict = verdicts[position] if check.rows else Verdict(passed=True)
+        samples, key_count = _keys(check, verdict)
         results.append(
             QualityResult(
                 run_id=run_id,
@@ -136,7 +147,8 @@ def conclude(checks: Sequence[Check], verdicts: Mapping[int, Verdict], run_id: s
                 observed=_observed(check, verdict) + _left_out(check),
                 limit_value=check.threshold.limit_text(),
                 passed=verdict.passed,
-                sample_keys=_samples(check, verdict),
+                sample_keys=samples,
+                key_count=key_count,
             )
         )
     return in_order(results)

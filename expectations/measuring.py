@@ -3,7 +3,7 @@
 A measurement file is one SELECT under `measurements/<suite>/`. It may give the columns fiscal_year, report_family, subject,
 scope_key, value, history and sample_keys (text, joined by commas); those it leaves out are NULL. `value` is a share, a
 rate, a count or an amount in yuan. A file that judges one row per key gives `scope_key`; one that aggregates gives the
-offenders it knows in `sample_keys`.
+offenders it knows in `sample_keys`, made by the macro `samples` (in their own order) or `worst` (in the order given).
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from expectations.thresholds import MEASUREMENTS, Threshold
 if TYPE_CHECKING:
     import duckdb
 
+# before the number of keys that a cut list leaves out; no key begins so
+LEFT_OUT = "+"
 COLUMNS = ("fiscal_year", "report_family", "subject", "scope_key", "value", "history", "sample_keys")
 
 
@@ -43,9 +45,12 @@ def workbench() -> Iterator[duckdb.DuckDBPyConnection]:
         connection = duckdb.connect(":memory:", config=settings)
         try:
             connection.execute(
-                # NULLs and order don't matter to who reads a sample, but it must be the same in every run
-                f"create temp macro samples(keys) as array_to_string(list_sort(list_distinct(keys))[:{SAMPLE_LIMIT}], ',')"
+                # a list that was cut ends with how many keys it leaves out
+                f"create temp macro worst(keys, most := {SAMPLE_LIMIT}) as array_to_string(keys[:most], ',') "
+                f"|| case when len(keys) > most then concat(',{LEFT_OUT}', len(keys) - most) else '' end"
             )
+            # NULLs and order don't matter to who reads a sample, but it must be the same in every run
+            connection.execute("create temp macro samples(keys) as worst(list_sort(list_distinct(keys)))")
             yield connection
         finally:
             connection.close()
@@ -75,7 +80,8 @@ def _rows(connection: duckdb.DuckDBPyConnection, suite: str, name: str) -> list[
             scope_key=None if key is None else str(key),
             value=None if value is None else float(value),
             history=None if history is None else int(history),
-            sample_keys=tuple(key for key in (samples or "").split(",") if key),
+            sample_keys=tuple(key for key in (samples or "").split(",") if key and key[0] != LEFT_OUT),
+            keys_left_out=sum(int(key[1:]) for key in (samples or "").split(",") if key[:1] == LEFT_OUT),
         )
         for year, family, subject, key, value, history, samples in found
     ]

@@ -22,7 +22,8 @@ class QualityResult:
 
     `expectation` is the guard's code; where it judges report families apart, `code/report_family`. `fiscal_year` is None
     for guards over the whole load and for reports that state no year. `severity` is the guard's, whether it passed or
-    not. `observed` and `limit_value` are text for people; `sample_keys` are at most 20 offending keys joined by commas.
+    not. `observed` and `limit_value` are text for people; `sample_keys` are at most 20 offending keys joined by commas,
+    `key_count` says how many there are in all (0 where nobody counted them).
     """
 
     run_id: str
@@ -35,6 +36,7 @@ class QualityResult:
     limit_value: str
     passed: bool
     sample_keys: str = ""
+    key_count: int = 0
 
     @property
     def code(self) -> str:
@@ -46,12 +48,22 @@ class QualityResult:
         """The report family judged, None where all are judged together."""
         return self.expectation.partition("/")[2] or None
 
+    @property
+    def keys(self) -> list[str]:
+        """The offending keys that are named."""
+        return [key for key in self.sample_keys.split(",") if key]
+
+    @property
+    def keys_in_all(self) -> int:
+        """How many keys offend, named or not."""
+        return max(self.key_count, len(self.keys))
+
 
 def schema() -> pa.Schema:
     """The Parquet schema of the results, in the order of the dataclass."""
     import pyarrow as pa
 
-    storage = {"fiscal_year": pa.int64(), "passed": pa.bool_()}
+    storage = {"fiscal_year": pa.int64(), "passed": pa.bool_(), "key_count": pa.int64()}
     return pa.schema([pa.field(item.name, storage.get(item.name, pa.string())) for item in fields(QualityResult)])
 
 
@@ -108,7 +120,11 @@ def read_results(path: Path) -> list[QualityResult]:
     known = {item.name for item in fields(QualityResult)}
     # the file itself, not its folder: pyarrow would take parts of the path for partition columns
     table = pq.ParquetFile(path).read()
-    return [QualityResult(**{name: row[name] for name in row if name in known}) for row in table.to_pylist()]
+    rows = table.to_pylist()
+    for row in rows:
+        # an older run counted no keys
+        row["key_count"] = row.get("key_count") or 0
+    return [QualityResult(**{name: row[name] for name in row if name in known}) for row in rows]
 
 
 def read_history(quality: Path) -> list[QualityResult]:

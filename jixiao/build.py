@@ -184,4 +184,6 @@ def _finish(
         say(
             f"  against {published['previous']}: {changes['added']} facts added, {changes['gone']} gone, {changes['changed']} changed"
         )
+    if published["checks"]["failed"]:
+        say(f"  {settings.published / 'data_docs' / 'index.html'}")
     say(f"  {settings.published / 'warehouse.duckdb'}")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from jixiao.output import USAGE, amount_text, emit_json, give_up, say
+from jixiao.output import USAGE, amount_text, counted, emit_json, give_up, say
 from publishing import changes, release
 
 PUBLISHED, PREVIOUS = "published", "previous"
@@ -58,14 +58,16 @@ def compared(
         # values written into the query: DuckDB loads pandas for a parameter, which takes longer than all the rest
         cursor = connection.execute(
             f"""
-            select * exclude (place) from (
+            select p.* exclude (place), coalesce(n.project_name, o.project_name) as project_name from (
                 select *, row_number() over (
                     partition by change
                     order by abs(coalesce(new_amount_yuan, 0) - coalesce(old_amount_yuan, 0)) desc, fiscal_year desc, fact_id
                 ) as place
                 from changes
                 where {" and ".join(wanted) or "true"}
-            )
+            ) as p
+            left join new.marts.dim_project as n on p.project_key = n.project_key and not n.is_all_projects
+            left join old.marts.dim_project as o on p.project_key = o.project_key and not o.is_all_projects
             where {limit:d} = 0 or place <= {limit:d}
             order by case change when 'changed' then 1 when 'added' then 2 else 3 end, place
             """
@@ -107,14 +109,15 @@ def _show(found: dict[str, Any], change: str | None, year: int | None) -> None:
     say(f"{found['old']} -> {found['new']}")
     for kind in changes.CHANGES:
         causes = ", ".join(f"{count} {cause}" for cause, count in found["causes"].get(kind, {}).items())
-        say(f"  {counts[kind]} facts {kind}" + (f": {causes}" if causes else ""))
+        say(f"  {counted(counts[kind], 'fact')} {kind}" + (f": {causes}" if causes else ""))
     say(f"  {counts['restated']} rest on another claim of the same amount")
     for row in found["facts"]:
         version = f" ({row['budget_version']})" if row["budget_version"] else ""
+        project = f" “{row['project_name']}”" if row["project_name"] else ""
         say()
         say(
             f"  {row['change']} ({row['cause']}): {row['unit_name'] or row['unit_key']}, {row['fiscal_year']}, "
-            f"{row['fact_table'].removeprefix('fct_')}{version} {row['line_item_code']}, {row['fund_code']}  {row['fact_id']}"
+            f"{row['fact_table'].removeprefix('fct_')}{version} {row['line_item_code']}{project}, {row['fund_code']}  {row['fact_id']}"
         )
         say(
             f"    {amount_text(row['old_amount_yuan'])} -> {amount_text(row['new_amount_yuan'])} yuan{_difference(row)}"

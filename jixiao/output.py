@@ -118,6 +118,11 @@ def place_text(row: dict[str, Any]) -> str:
     return ", ".join(parts)
 
 
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
+
+
 def amount_text(value: Any) -> str:
     """An amount in yuan as people write it."""
     return "-" if value is None else f"{Decimal(str(value)):,.2f}"

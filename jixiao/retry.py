@@ -10,7 +10,7 @@ from pathlib import Path
 from dagster_project.settings import Settings, SettingsError, existing_home
 from ingest import landing
 from ingest.records import QuarantineRow
-from jixiao.output import FAILED, INTERRUPTED, USAGE, Bars, emit_json, give_up, say
+from jixiao.output import FAILED, INTERRUPTED, USAGE, Bars, counted, emit_json, give_up, say
 from jixiao.output import progress as bars_on
 from publishing.lock import HomeLocked, home_lock
 
@@ -112,4 +112,7 @@ def run(names: list[str], home: Path | None, workers: int | None, as_json: bool)
     for row in found:
         why = f" {row['reason']}: {row['detail']}" if row["reason"] else ""
         say(f"  {row['sha256'][:12]}  {row['outcome']}{why}  {row['path']}")
-    say(f"{understood} of {len(found)} files understood now." + (" jixiao build publishes them." if understood else ""))
+    say(
+        f"{understood} of {counted(len(found), 'file')} understood now."
+        + (" jixiao build publishes them." if understood else "")
+    )

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jixiao.output import emit_json, give_up, say
+from jixiao.output import counted, emit_json, give_up, say
 
 if TYPE_CHECKING:
     from publishing.overrides import QualityOverride
@@ -48,10 +48,32 @@ def collected(home: Path) -> dict[str, Any]:
             for row in sorted(quarantine.values(), key=lambda r: (r.reason, r.path))
         ],
         "published": published,
+        "failed": _failed(places.quality, published),
         "accepted": [asdict(given[override_id]) for override_id in accepted if override_id in given],
         "stopped": _stopped(places.quality, published, list(given.values())),
         "releases": list(release.listed_releases(places)),
     }
+
+
+def _failed(quality: Path, published: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """The checks that failed in the published run, the gravest first."""
+    from expectations import results
+    from publishing.overrides import check_name
+
+    file = quality / f"{published['run_id']}.parquet" if published else None
+    if file is None or not file.is_file():
+        return []
+    failed = [row for row in results.read_results(file) if not row.passed]
+    return [
+        {
+            "severity": row.severity,
+            "check": check_name(row),
+            "observed": row.observed,
+            "limit": row.limit_value,
+            "keys": row.keys_in_all,
+        }
+        for row in sorted(failed, key=lambda row: results.SEVERITIES.index(row.severity))
+    ]
 
 
 def _stopped(
@@ -97,7 +119,22 @@ def run(home: Path | None, as_json: bool) -> None:
         say(
             f"  {published['claims']} claims, {published['facts']} facts, {published['findings']} findings, {published['unrecognised']} not understood"
         )
-        say(f"  checks: {published['checks']['failed']} of {published['checks']['judged']} failed")
+        severities = Counter(row["severity"] for row in found["failed"])
+        told = ", ".join(f"{count} {severity}" for severity, count in severities.items())
+        say(
+            f"  checks: {published['checks']['failed']} of {published['checks']['judged']} failed{': ' if told else ''}{told}"
+        )
+        # what is info is a list to work off: jixiao worklist
+        grave = [row for row in found["failed"] if row["severity"] != "info"]
+        for row in grave[:_SHOWN]:
+            say(
+                f"    {row['severity']} {row['check']}: {row['observed']}, limit {row['limit']}; {counted(row['keys'], 'key')}"
+            )
+        if len(grave) > _SHOWN:
+            say(f"    ... and {len(grave) - _SHOWN} more")
+        docs = place / "published" / "data_docs" / "index.html"
+        if docs.is_file():
+            say(f"    look: {docs}")
         for one in found["accepted"]:
             year = f":{one['fiscal_year']}" if one["fiscal_year"] else ""
             say(f"  accepted by {one['accepted_by']}: {one['suite']}.{one['expectation']}{year}: {one['reason']}")

@@ -5,17 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from jixiao.output import USAGE, emit_json, give_up, place_text, say
+from jixiao.output import USAGE, counted, emit_json, give_up, place_text, say
 
 UNRECOGNISED, QUARANTINE, MISSING = "unrecognised", "quarantine", "missing"
 KINDS = (UNRECOGNISED, QUARANTINE, MISSING)
 _EXAMPLES = 3
 _QUOTE = 60
 
-# what was not understood, the most frequent first, each with a few of its places
+# What was not understood, the most frequent first, each with a few of its places: a row of a table once, and every report
+# before one comes again.
 _UNRECOGNISED = """
 with found as (
-    select u.*, r.fiscal_year, coalesce(f.path, u.report_id) as path
+    select
+        u.*, r.fiscal_year, coalesce(f.path, u.report_id) as path,
+        row_number() over (
+            partition by {label}, u.reason, u.report_id
+            order by u.block_no nulls last, u.table_no nulls last, u.row_no nulls last, u.column_no nulls last, u.char_start nulls last, u.quote
+        ) as in_report,
+        row_number() over (
+            partition by {label}, u.reason, u.report_id, u.block_no, u.table_no, u.row_no, case when u.row_no is null then u.char_start end
+            order by u.column_no nulls last, u.char_start nulls last, u.quote
+        ) as in_row
     from marts.fct_unrecognised as u
     inner join marts.dim_report as r on u.report_id = r.report_id
     left join (select report_id, min(path) as path from marts.dim_report_file group by report_id) as f on u.report_id = f.report_id
@@ -29,12 +39,12 @@ select
     count(distinct report_id) as reports,
     min(fiscal_year) as first_fiscal_year,
     max(fiscal_year) as last_fiscal_year,
-    list(
+    (list(
         {{'report_id': report_id, 'path': path, 'place_kind': place_kind, 'section_title': section_title, 'page_no': page_no,
          'block_no': block_no, 'table_no': table_no, 'row_no': row_no, 'column_no': column_no, 'char_start': char_start,
          'char_end': char_end, 'quote': quote}}
-        order by path, block_no nulls last, table_no nulls last, row_no nulls last, column_no nulls last, char_start nulls last, quote
-    )[:{examples}] as places
+        order by in_report, path, quote
+    ) filter (where in_row = 1))[:{examples}] as places
 from found
 group by all
 order by times desc, reports desc, reason, label nulls last
@@ -139,13 +149,19 @@ _TITLES = {
 
 
 def _show(kind: str, rows: list[dict[str, Any]], shown: list[dict[str, Any]]) -> None:
-    count = f"{len(rows)} units" if kind == MISSING else f"{sum(row['times'] for row in rows)} in {len(rows)} kinds"
+    count = (
+        counted(len(rows), "unit")
+        if kind == MISSING
+        else f"{sum(row['times'] for row in rows)} of {counted(len(rows), 'kind')}"
+    )
     say(f"{_TITLES[kind]}: {count if rows else 'nothing'}")
+    if rows and kind == UNRECOGNISED:
+        say("  (a label is made known by a line in ingest/lexicon/labels.csv)")
     for row in shown:
         if kind == UNRECOGNISED:
             years = sorted({str(year) for year in (row["first_fiscal_year"], row["last_fiscal_year"]) if year})
             say(
-                f"  {row['times']:5} x {row['label'] or '-'}  {row['reason']}; {row['reports']} reports{', ' if years else ''}{'-'.join(years)}"
+                f"  {row['times']:5} x {row['label'] or '-'}  {row['reason']}; {counted(row['reports'], 'report')}{', ' if years else ''}{'-'.join(years)}"
             )
             for place in row["places"]:
                 quote = " ".join((place["quote"] or "").split())

@@ -51,10 +51,10 @@ def judge(results: Iterable[QualityResult], overrides: Sequence[QualityOverride]
 
 def _line(result: QualityResult, names: Mapping[str, str]) -> str:
     year = f"fiscal year {result.fiscal_year}" if result.fiscal_year is not None else "whole load"
-    keys = [key for key in result.sample_keys.split(",") if key]
+    keys = result.keys
     line = f"  {result.suite}.{result.expectation}, {year}: observed {result.observed or '-'}, limit {result.limit_value or '-'}"
     if keys:
-        more = f" and {len(keys) - SHOWN_KEYS} more" if len(keys) > SHOWN_KEYS else ""
+        more = f" and {result.keys_in_all - SHOWN_KEYS:,} more" if result.keys_in_all > SHOWN_KEYS else ""
         told = (f"{_short(key)} ({names[key]})" if key in names else key for key in keys[:SHOWN_KEYS])
         line += f"\n    {', '.join(told)}{more}"
     return line
@@ -92,7 +92,8 @@ def message(
     lines.append("  retry     files that failed by accident: jixiao worklist --kind quarantine, jixiao retry")
     acceptable = [result for result in stopped_by if can_be_accepted(result)]
     if acceptable:
+        each = " (--accept once for each check)" if len(acceptable) > 1 else ""
         lines.append(
-            f"  accept    if it is right as it is: jixiao build ... --accept '{check_name(acceptable[0])}' --reason TEXT"
+            f"  accept    if it is right as it is: jixiao build ... --accept '{check_name(acceptable[0])}' --reason TEXT{each}"
         )
     return "\n".join(lines)

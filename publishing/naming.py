@@ -17,17 +17,29 @@ _NAMES = (
     f"select r.report_id, {_OF_REPORT} where r.report_id in {{keys}} group by 1",
     f"select c.claim_id, {_OF_REPORT} inner join marts.fct_claim as c on r.report_id = c.report_id where c.claim_id in {{keys}} group by 1",
     "select sha256, max(file_name) from marts.fct_quarantine where sha256 in {keys} group by 1",
+    "select split_part(report_id, '-', 1), min(path) from marts.dim_report_file where split_part(report_id, '-', 1) in {keys} group by 1",
+    *(
+        "select f.fact_id, concat_ws(' ', max(u.unit_name), max(f.fiscal_year), max(f.line_item_code)) "
+        f"from marts.{table} as f inner join marts.dim_unit as u on f.unit_key = u.unit_key where f.fact_id in {{keys}} group by 1"
+        for table in ("fct_budget", "fct_expenditure", "fct_income")
+    ),
 )
 
 
 def names_of(warehouses: Iterable[Path | None], keys: Iterable[str]) -> dict[str, str]:
     """Names of those keys that closed warehouse files know, the first file that knows one; what can't be read is passed over."""
-    wanted = sorted(set(keys))
+    stems = {key: _stem(key) for key in keys}
+    wanted = sorted({*stems, *stems.values()})
     found: dict[str, str] = {}
     for warehouse in warehouses:
         if wanted and warehouse is not None and warehouse.is_file():
             found = _looked_up(warehouse, wanted) | found
-    return found
+    return {key: found.get(key) or found[stem] for key, stem in stems.items() if key in found or stem in found}
+
+
+def _stem(key: str) -> str:
+    """Whose key it is: a spot in a file and an attribute of a report carry a tail of their own."""
+    return key.partition("#")[0].partition(":")[0]
 
 
 def _looked_up(warehouse: Path, keys: list[str]) -> dict[str, str]:

@@ -27,7 +27,10 @@ class OverrideError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class QualityOverride:
-    """One accepted failure: who, when, why, and what exactly was seen. `fiscal_year` None: the load as a whole."""
+    """One accepted failure: who, when, why, and what exactly was seen. `fiscal_year` None: the load as a whole.
+
+    `key_count` is how many keys offended then, of which `offending_keys` names twenty at most; 0 where it wasn't counted.
+    """
 
     override_id: str
     accepted_at: str
@@ -40,24 +43,31 @@ class QualityOverride:
     limit_value: str
     offending_keys: str
     run_id: str
+    key_count: int = 0
 
     def holds_for(self, result: QualityResult) -> bool:
         """Whether a failure is (part of) what was accepted.
 
         Fewer offending keys are fine, other ones are not. Where a result names no keys, or so many that only a sample
-        is known, what was observed must be the same too.
+        is known, their number and what was observed must be the same too.
         """
         if (self.suite, self.expectation, self.fiscal_year) != (result.suite, result.expectation, result.fiscal_year):
             return False
         seen, now = keys_of(self.offending_keys), keys_of(result.sample_keys)
-        if seen and now and max(len(seen), len(now)) < SAMPLE_LIMIT:
+        if _are_all(seen, self.key_count) and _are_all(now, result.key_count):
             return now <= seen
-        return now == seen and result.observed == self.observed
+        same_number = self.key_count == result.key_count or not (self.key_count and result.key_count)
+        return now == seen and same_number and result.observed == self.observed
 
 
 def keys_of(listed: str) -> frozenset[str]:
     """The keys of a list joined by commas."""
     return frozenset(key for key in listed.split(",") if key)
+
+
+def _are_all(keys: frozenset[str], key_count: int) -> bool:
+    """Whether some named keys are all there are; where nobody counted, a full sample may be a part."""
+    return bool(keys) and (key_count == len(keys) if key_count else len(keys) < SAMPLE_LIMIT)
 
 
 def check_name(result: QualityResult) -> str:
@@ -122,6 +132,7 @@ def accept(
                 limit_value=result.limit_value,
                 offending_keys=result.sample_keys,
                 run_id=result.run_id,
+                key_count=result.key_count,
             )
             for result in meant
         ]
@@ -136,7 +147,8 @@ def write(overrides: Iterable[QualityOverride], quality: Path) -> None:
     folder = quality / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     names = [item.name for item in fields(QualityOverride)]
-    schema = pa.schema([(name, pa.int64() if name == "fiscal_year" else pa.string()) for name in names])
+    numbers = ("fiscal_year", "key_count")
+    schema = pa.schema([(name, pa.int64() if name in numbers else pa.string()) for name in names])
     for override in overrides:
         row = dict(zip(names, astuple(override), strict=True))
         target = folder / f"{override.override_id}.parquet"

@@ -49,6 +49,7 @@ def check_results(suite: str, results: Sequence[QualityResult]) -> Iterator[dg.A
                     "observed": result.observed,
                     "limit": result.limit_value,
                     "passed": "yes" if result.passed else "no",
+                    "keys": str(result.keys_in_all or ""),
                     "sample_keys": result.sample_keys,
                 }
             )

@@ -17,7 +17,7 @@ from dagster_project.dbt_project import NodeResult
 from dagster_project.progress import tell
 from dagster_project.resources import Pipeline
 from dagster_project.retries import second_try
-from expectations.results import QualityResult, read_history
+from expectations.results import SAMPLE_LIMIT, QualityResult, read_history
 from publishing import gate, overrides, release
 from publishing.naming import names_of
 
@@ -98,6 +98,8 @@ def quality(results: Sequence[NodeResult], run_id: str, run_at: str) -> list[Qua
                 limit_value="0 rows" if result.is_test else "success",
                 passed=passed,
                 sample_keys=",".join(result.sample_keys),
+                # several rows may share a key
+                key_count=result.failures if result.failures > SAMPLE_LIMIT else len(result.sample_keys),
             )
         )
     return rows
@@ -110,7 +112,7 @@ def stop(pipeline: Pipeline, results: Sequence[QualityResult], dbt_words: Sequen
     verdict = gate.judge(results, given)
     docs = write_docs(pipeline, results, verdict)
     published = release.published_release(pipeline.places)
-    shown = [key for result in verdict.stopped_by for key in result.sample_keys.split(",")[: gate.SHOWN_KEYS] if key]
+    shown = [key for result in verdict.stopped_by for key in result.keys[: gate.SHOWN_KEYS]]
     text = gate.message(
         verdict.stopped_by,
         published["release_id"] if published else None,
@@ -125,7 +127,8 @@ def stop(pipeline: Pipeline, results: Sequence[QualityResult], dbt_words: Sequen
             "fiscal_year": result.fiscal_year,
             "observed": result.observed,
             "limit": result.limit_value,
-            "keys": [key for key in result.sample_keys.split(",") if key],
+            "keys": result.keys,
+            "key_count": result.keys_in_all,
         }
         for result in verdict.stopped_by
     ]
@@ -150,7 +153,9 @@ def write_docs(pipeline: Pipeline, results: Sequence[QualityResult], verdict: ga
         )
         for result, override in verdict.accepted
     }
-    data_docs.write(results, history, target, accepted=accepted)
+    offending = [key for result in results if not result.passed for key in result.keys]
+    names = names_of([pipeline.settings.warehouse, release.published_warehouse(pipeline.places)], offending)
+    data_docs.write(results, history, target, accepted=accepted, names=names)
     return target
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from ingest.records import ClaimRow, IndicatorRow, QuarantineRow, UnrecognisedRow
+from ingest.records import AttributeRow, ClaimRow, IndicatorRow, QuarantineRow, UnrecognisedRow
 from tests.quality.country import ACCOUNTS, CENT, OVERALL, PROJECT, Country, Report, Rows
 
 
@@ -510,6 +510,16 @@ def yuan_read_as_ten_thousands_in_a_county_every_year(at: Scene) -> Hit:
     return at.hit(reports, *at.country.years)
 
 
+@_kind("amount_level_year", "critical", "amount_level_county")
+def ten_thousands_read_as_yuan_in_the_first_year_ever(at: Scene) -> Hit:
+    """A home's first year is wrong as a whole, and there is no other to compare it with."""
+    first = at.country.years[0]
+    at.rows.drop([report for report in at.rows.reports if report.year != first])
+    reports = at.rows.chosen(year=first)
+    at.rows.change("claims", reports, _scaled(Decimal("0.0001")))
+    return at.hit(reports, first)
+
+
 # -- border two: columns and years -------------------------------------------------------------------------------------
 
 
@@ -708,6 +718,33 @@ def three_public_spending_out_of_its_band(at: Scene) -> Hit:
         ),
     )
     return at.hit(reports)
+
+
+@_kind("three_public_control_rate_band", "warning")
+def three_public_control_rates_turned_over(at: Scene) -> Hit:
+    """A form that asks for this rate too, and where many divide the budget by what was spent."""
+    reports = at.all_year(family=OVERALL)
+    wrong = {report.report_id for report in _drawn(reports, 0.4)}
+    stated: list[AttributeRow] = []
+
+    def also(row: AttributeRow) -> AttributeRow:
+        if row.attribute_code == "staff_control_rate":
+            rate = Decimal("1.6") if row.report_id in wrong else Decimal("0.95")
+            stated.append(
+                replace(
+                    row,
+                    attribute_id=f"{row.attribute_id}t",
+                    attribute_code="three_public_control_rate",
+                    value_text=str(rate),
+                    value_number=rate,
+                )
+            )
+        return row
+
+    at.rows.change("attributes", reports, also)
+    at.rows.tables["attributes"] += stated
+    at.rows.count_again()
+    return at.hit(report for report in reports if report.report_id in wrong)
 
 
 @_kind("staff_control_rate_band", "warning")

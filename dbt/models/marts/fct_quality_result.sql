@@ -8,6 +8,7 @@ select
     observed,
     limit_value,
     passed,
-    sample_keys
+    sample_keys,
+    key_count
 from {{ ref('stg_quality_results') }}
 order by run_at, run_id, suite, fiscal_year nulls last, expectation

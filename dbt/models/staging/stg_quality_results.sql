@@ -8,5 +8,6 @@ select
     observed,
     limit_value,
     passed,
-    sample_keys
+    sample_keys,
+    cast(key_count as integer) as key_count
 from {{ staged('home', 'quality_results') }}

@@ -25,7 +25,7 @@ select
     count(*) as history,
     concat_ws(
         ',',
-        array_to_string(list_sort(list_distinct(list(concat(kind, ':', coalesce(code, ''))) filter (where not is_known)))[:5], ','),
+        worst(list_sort(list_distinct(list(concat(kind, ':', coalesce(code, ''))) filter (where not is_known))), most := 5),
         samples(list(row_id) filter (where not is_known))
     ) as sample_keys
 from judged

@@ -23,6 +23,6 @@ select
     report_family,
     sum(not_understood) / nullif(sum(understood + not_understood), 0) as value,
     count(*) as history,
-    array_to_string(list(report_id order by not_understood desc, report_id)[:5], ',') as sample_keys
+    worst(list(report_id order by not_understood desc, report_id) filter (where not_understood > 0)) as sample_keys
 from per_report
 group by fiscal_year, report_family

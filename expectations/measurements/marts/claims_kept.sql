@@ -5,12 +5,8 @@ select
     t.report_family,
     sum(n.claim_count) / sum(t.claim_count) as value,
     sum(t.claim_count) as history,
-    array_to_string(
-        (
-            list(t.report_id order by t.claim_count - n.claim_count desc, t.report_id)
-            filter (where n.claim_count < t.claim_count)
-        )[:20],
-        ','
+    worst(
+        list(t.report_id order by t.claim_count - n.claim_count desc, t.report_id) filter (where n.claim_count < t.claim_count)
     ) as sample_keys
 from previous_reports as t
 inner join reports as n on t.report_id = n.report_id

@@ -4,7 +4,7 @@ select
     line_item_code as subject,
     median(ratio) as value,
     count(distinct unit_key) as history,
-    array_to_string(list(fact_id order by round(abs(log10(ratio)), 2) desc, fact_id)[:20], ',') as sample_keys
+    worst(list(fact_id order by round(abs(log10(ratio)), 2) desc, fact_id)) as sample_keys
 from pairs
 where other_year = fiscal_year - 1
 group by fiscal_year, line_item_code

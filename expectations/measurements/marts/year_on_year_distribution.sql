@@ -35,9 +35,7 @@ select
     line_item_code as scope_key,
     max(abs(now_below / now_total - then_below / then_total)) as value,
     min(least(now_total, then_total)) as history,
-    array_to_string(
-        (list(unit_key order by round(abs(move - usual), 2) desc, unit_key) filter (where is_now))[:5], ','
-    ) as sample_keys
+    worst(list(unit_key order by round(abs(move - usual), 2) desc, unit_key) filter (where is_now), most := 5) as sample_keys
 from counted
 where then_total > 0
 group by fiscal_year, line_item_code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -77,7 +78,7 @@ def test_failures_say_since_which_run(tmp_path: Path) -> None:
     history = [result(run, passed=run < 3) for run in range(1, 9)]
     write([result(passed=False)], [*history, result(passed=False)], tmp_path / "docs")
     words = read(tmp_path / "docs" / "index.html").words
-    assert "2031-01-03T00:00:00Z" in words[: words.index("Runs before ")]
+    assert "2031-01-03 00:00 UTC" in words[: words.index("Runs before ")]
     assert "999902" in words and "County" not in words
     assert any("not published" in word for word in words) and "有严重问题，不予发布。" in words
 
@@ -86,6 +87,22 @@ def test_a_guard_tells_its_reason_in_both_languages(tmp_path: Path) -> None:
     write([result()], [], tmp_path / "docs")
     text = (tmp_path / "docs" / "marts-2021.html").read_text(encoding="utf-8")
     assert "yuan and ten thousands were confused" in text and "元与万元混淆" in text
+
+
+def test_what_was_not_judged_is_not_shown_as_holding(tmp_path: Path) -> None:
+    write([result(observed="not enough history"), result(year=2022)], [], tmp_path / "docs")
+    early, judged = (" ".join(read(tmp_path / "docs" / f"marts-{year}.html").words) for year in (2021, 2022))
+    assert "历史不足" in early and "✓" not in early
+    assert "历史不足" not in judged and "✓" in judged
+
+
+def test_keys_have_their_names_and_say_how_many_there_are(tmp_path: Path) -> None:
+    sha = "0123456789abcdef" * 4
+    failed = replace(result(passed=False, sample_keys=f"{sha}-1,unit1"), key_count=1_502)
+    write([failed], [], tmp_path / "docs", names={"unit1": "某县图书馆<b>"})
+    overview, page = (read(tmp_path / "docs" / name).words for name in ("index.html", "marts-2021.html"))
+    assert "某县图书馆<b>" in overview and "… 1,500 more " in overview
+    assert "0123456789ab…-1" in overview and f"{sha}-1" in page
 
 
 def test_docs_are_replaced_whole_and_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -79,6 +79,8 @@ def test_offending_rows_give_their_key_before_their_samples_without_repeats_and_
     (result,) = conclude([Check(GUARD, 2021, None, rows)], {0: Verdict(False, (1, 2))}, "run", "when")
     keys = result.sample_keys.split(",")
     assert keys[:3] == ["county", "unit0", "unit1"] and len(keys) == 20 and "never" not in keys
+    # 30 units and their county
+    assert result.key_count == result.keys_in_all == 31
     assert (result.passed, result.observed) == (False, "2 of 3 outside, 1 .. 9")
 
 

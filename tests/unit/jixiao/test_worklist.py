@@ -79,10 +79,20 @@ def test_the_most_frequent_unknown_label_comes_first_with_its_places(home: Path)
     assert (first["reports"], first["first_fiscal_year"], first["last_fiscal_year"]) == (2, 2030, 2031)
     assert [(place["path"], place["block_no"]) for place in first["places"]] == [
         ("in/r1.txt", 2),
-        ("in/r1.txt", 3),
         ("in/r3.txt", 1),
+        ("in/r1.txt", 3),
     ]
     assert labels(worklist.collected(home, year=2031)) == [("常见", 1)]
+
+
+def test_the_cells_of_one_row_are_one_place(home: Path) -> None:
+    with duckdb.connect(str(home / "published" / "warehouse.duckdb")) as connection:
+        connection.execute(
+            "insert into marts.fct_unrecognised (report_id, reason, label, place_kind, table_no, row_no, column_no, quote) "
+            "select 'r1', 'unknown_row_label', '杂项', 'base_data_table', 1, 7 + n // 3, n, '杂项 | 1 | 2 | 3' from range(6) as t (n)"
+        )
+    (found,) = (row for row in worklist.collected(home)["unrecognised"] if row["label"] == "杂项")
+    assert (found["times"], [place["row_no"] for place in found["places"]]) == (6, [7, 8])
 
 
 def test_quarantine_is_gathered_by_reason(home: Path) -> None:
@@ -136,7 +146,7 @@ def test_retry_takes_hashes_names_and_files(tmp_path: Path) -> None:
 
 def test_retry_of_bytes_that_were_not_kept_says_so(home: Path) -> None:
     ran = CliRunner().invoke(app, ["retry", "c.pdf", "--home", str(home)])
-    assert ran.exit_code == 0 and "not_kept" in ran.output and "0 of 1 files" in ran.output
+    assert ran.exit_code == 0 and "not_kept" in ran.output and "0 of 1 file " in ran.output
     assert CliRunner().invoke(app, ["retry", "nonsense", "--home", str(home)]).exit_code == 2
     assert CliRunner().invoke(app, ["retry", "--home", str(home / "nowhere")]).exit_code == 1
 

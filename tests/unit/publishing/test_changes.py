@@ -21,6 +21,7 @@ SCHEMA = (
     "create table marts.fct_claim (claim_id varchar, report_id varchar)",
     "create table marts.dim_report (report_id varchar, superseded_by varchar)",
     "create table marts.dim_unit (unit_key varchar, unit_name varchar)",
+    "create table marts.dim_project (project_key varchar, project_name varchar, is_all_projects boolean)",
 )
 # claim -> its report
 CLAIMS = {"c1": "r1", "c1b": "r1", "c2": "r2", "c3": "r3"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
 
 import pytest
 
@@ -45,6 +46,7 @@ def test_the_message_fits_one_screen(count: int) -> None:
     assert len(lines) <= 24
     assert any(f"and {count - 7} more" in line for line in lines)
     assert "and 17 more" in lines[2]
+    assert "and 1,497 more" in gate.message([replace(many[0], key_count=1_500)], None)
 
 
 def test_the_order_of_results_changes_nothing() -> None:

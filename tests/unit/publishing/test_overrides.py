@@ -102,6 +102,15 @@ def test_where_the_keys_are_not_all_known_the_observation_counts_too(keys: str) 
     assert not gate.judge([changed(sample_keys=keys, observed="0.2")], given).passed
 
 
+def test_a_full_sample_of_keys_that_were_counted_is_all_there_are() -> None:
+    keys = [f"k{number:02}" for number in range(SAMPLE_LIMIT)]
+    given = accept("marts.reports_kept", results=(changed(sample_keys=",".join(keys), key_count=SAMPLE_LIMIT),))
+    fewer = changed(sample_keys=",".join(keys[1:]), key_count=SAMPLE_LIMIT - 1, observed="0.4")
+    assert gate.judge([fewer], given).passed
+    # the same twenty of more than before
+    assert not gate.judge([changed(sample_keys=",".join(keys), key_count=SAMPLE_LIMIT + 1)], given).passed
+
+
 def test_one_override_lets_no_other_check_pass() -> None:
     other = changed(expectation="claims_kept", observed="0")
     verdict = gate.judge([RESULT, other], accept("marts.reports_kept"))

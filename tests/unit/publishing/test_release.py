@@ -37,7 +37,7 @@ TABLES = {
     "fct_quarantine": "sha256 varchar",
     "fct_quality_result": (
         "run_id varchar not null, run_at varchar not null, suite varchar, fiscal_year integer, expectation varchar, "
-        "severity varchar, observed varchar, limit_value varchar, passed boolean, sample_keys varchar"
+        "severity varchar, observed varchar, limit_value varchar, passed boolean, sample_keys varchar, key_count integer"
     ),
 }
 PAGE_TEXT = "这一段正文不该随发布流出"
