@@ -73,7 +73,7 @@ class Label:
 
 
 # kinds of labels that only a table's label column holds: in running text they would swallow other words
-_TABLE_KINDS = frozenset({"table_item", "table_fund"})
+_TABLE_KINDS = frozenset({"table_item", "table_fund", "procurement_class"})
 
 
 @cache

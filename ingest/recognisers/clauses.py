@@ -54,6 +54,9 @@ def establish(
     funds = phrase.of("fund")
     if funds and not SOURCE.search(clause.text):
         sentence.fund_code = funds[-1].label.fund_code
+    if phrase.of("procurement_part"):
+        # 由中小企业中标的，采购金额5万元
+        sentence.is_part_of_procurement = True
     open_groups(sentence, phrase, above)
     if sentence.group and phrase.of("project_list"):
         sentence.group = sentence.group._replace(line_item_code="project")

@@ -46,12 +46,13 @@ class Line(NamedTuple):
 
 
 class Left(NamedTuple):
-    """Why an amount isn't claimed; without a reason it isn't even worth a row."""
+    """Why an amount isn't claimed. What a report tells of its work is listed only beside the unit's own money."""
 
-    reason: str | None
+    reason: str
+    only_beside_money: bool = False
 
 
-_SILENT = Left(None)
+_SILENT = Left("amount_without_label", only_beside_money=True)
 
 
 @dataclass(slots=True)
@@ -75,7 +76,7 @@ class Reading:
     residue: Residue | None = field(init=False)
 
     def __post_init__(self) -> None:
-        self.items = _without_sums(self.phrase.of("item"))
+        self.items = _without_sums(self.phrase)
         self.measures = self.phrase.of("measure")
         self.introduction = self.phrase.of("project_intro")
         self.residue = _name_residue(self.phrase, self.introduction)
@@ -97,13 +98,19 @@ class Reading:
         return next((token.label.line_item_code for token in self.measures if token.label.line_item_code), None)
 
 
-def _without_sums(items: list[Token]) -> list[Token]:
-    """The items of a clause; 三公经费总支出 is three-public spending, no total."""
-    return [
-        item
-        for number, item in enumerate(items)
-        if not (number and item.label.line_item_code == "total" and items[number - 1].end == item.start)
-    ]
+def _without_sums(phrase: Phrase) -> list[Token]:
+    """The items of a phrase; 三公经费总支出, 三公经费财政拨款支出 are three-public spending, no total."""
+    items = phrase.of("item")
+    found = items[:1]
+    for item in items[1:]:
+        before = found[-1]
+        is_sum = item.label.line_item_code == "total" and not any(
+            before.end < residue.end <= item.start for residue in phrase.residues
+        )
+        between = [token for token in phrase.tokens if before.end <= token.start < item.start]
+        if not (is_sum and all(token.label.kind in ("fund", "filler") for token in between)):
+            found.append(item)
+    return found
 
 
 def _name_residue(phrase: Phrase, introduction: list[Token]) -> Residue | None:
@@ -117,7 +124,7 @@ def _name_residue(phrase: Phrase, introduction: list[Token]) -> Residue | None:
 # -- the measure -------------------------------------------------------------------------------------------------------
 
 
-def measure_of(reading: Reading) -> Measure | None:
+def measure_of(reading: Reading, known: Known) -> Measure | None:
     """The measure of an amount, with a budget's version; None where nothing tells."""
     sentence = reading.sentence
     if sentence.queue and sentence.queue[0].label.kind == "measure":
@@ -130,19 +137,30 @@ def measure_of(reading: Reading) -> Measure | None:
             return _of_label(reading.measures[0].label)
         return _of_label(_strongest(reading.measures))
     own = next((token.label for token in reversed(reading.items) if token.label.measure), None)
+    stage = _stage(reading, known)
     if own is not None:
-        return own.measure or "expenditure", None
-    return _carried_measure(reading)
+        is_planned = stage is not None and stage[0] == "budget" and not own.text.startswith("实际")
+        return stage if is_planned and own.measure == "expenditure" else (own.measure or "expenditure", None)
+    return _carried_measure(reading, stage, known)
 
 
-def _carried_measure(reading: Reading) -> Measure | None:
+def _stage(reading: Reading, known: Known) -> Measure | None:
+    """What the heading above, or the kind of report, says of figures of its own year."""
+    governing = reading.prose.passage.context.governing
+    year = reading.sentence.year
+    if year is not None and year != (governing.year or known.report_year):
+        return None
+    return governing.measure or known.stage
+
+
+def _carried_measure(reading: Reading, stage: Measure | None, known: Known) -> Measure | None:
     """The measure of an amount without a word for it: its list's, what a colon announced, its neighbours', the section's."""
-    sentence = reading.sentence
+    sentence, governing = reading.sentence, reading.prose.passage.context.governing
     group, last = sentence.group, sentence.last
     if group is not None and group.measure in ("budget", "expenditure"):
         return group.measure, group.budget_version
-    if reading.phrase.of("weak_measure"):
-        return "expenditure", None
+    if weak := reading.phrase.of("weak_measure"):
+        return stage if stage is not None and weak[-1].label.text.startswith(_SPENDING) else ("expenditure", None)
     if sentence.announced is not None:
         return sentence.announced
     before = (last.measure, last.budget_version) if last and last.measure in ("budget", "expenditure") else None
@@ -152,11 +170,16 @@ def _carried_measure(reading: Reading) -> Measure | None:
             # 预算安排基本支出A，项目支出B: both are budgets
             return sentence.item_clause[1]
         is_spending = label.text.endswith(_SPENDING)
-        return before if before and not is_spending else ("expenditure", None)
+        if before and (not is_spending or (stage is not None and stage[0] == before[0])):
+            return before
+        if stage is None and (governing.measure or known.stage) and not is_spending:
+            # last year's, in a section on this year's budget
+            return None
+        return stage or ("expenditure", None)
     if before:
         return before
     if reading.prose.is_on_projects or sentence.line_item_code is not None:
-        return reading.prose.passage.context.default_measure, None
+        return stage or (reading.prose.passage.context.default_measure, None)
     return None
 
 
@@ -261,6 +284,20 @@ def _sum_of_parts(reading: Reading, known: Known) -> Line | None:
         return Line("total")
     parent = parents.pop() if len(parents) == 1 and len(parts) > 1 else None
     return Line(parent) if parent is not None else None
+
+
+def _part_of_procurement(reading: Reading, known: Known) -> Left | None:
+    """政府采购预算100万元，其中：货物类20万元: a class of purchases, never the whole and no project."""
+    sentence = reading.sentence
+    if reading.residue is None or reading.spoken not in (None, "procurement", "project"):
+        return None
+    whole = sentence.group or sentence.last
+    if whole is None or whole.line_item_code != "procurement":
+        return None
+    is_class = lexicon.label(reading.residue.text)
+    if sentence.group is not None or (is_class is not None and is_class.kind == "procurement_class"):
+        return Left("procurement_part")
+    return None
 
 
 def _several_names(reading: Reading, known: Known) -> Line | Left | None:
@@ -431,6 +468,7 @@ def _carried_line(reading: Reading, known: Known) -> Line | Left | None:
 _RULES: tuple[Callable[[Reading, Known], Line | Left | None], ...] = (
     _queued,
     _sum_of_parts,
+    _part_of_procurement,
     _several_names,
     _named,
     _spoken_line,

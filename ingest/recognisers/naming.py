@@ -46,6 +46,8 @@ class Known:
     # names of projects as compared
     projects: set[str]
     report_year: int | None = None
+    # what a figure without a word for it is in such a report: a department's budget holds budgets
+    stage: tuple[str, str | None] | None = None
     # the project that the last heading or item named
     subject_project: str | None = field(default=None)
 

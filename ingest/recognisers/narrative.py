@@ -50,6 +50,9 @@ _FUNDING = ("资金", "经费")
 _LONGEST_HEADING = 16
 _ARRANGED = ("预算安排", "安排预算", "预算安排数")
 _SOURCE_REACH = 30
+# 支出总计 beside these is more than was spent
+_CARRIED_SUM = re.compile(r"本年支出|结余分配|年末结转")
+_WHOLE_PROCUREMENT = "政府采购"
 
 _PLACE_COLUMNS = (*(item.name for item in fields(Place)), "reading_score")
 _CLAIM_VALUES = (
@@ -70,9 +73,13 @@ _CLAIM_VALUES = (
 class NarrativeRecogniser:
     """Reads passages in order; keeps the project that the last heading or item named."""
 
-    def __init__(self, findings: Findings, self_names: frozenset[str], known_projects: set[str]) -> None:
+    def __init__(
+        self, findings: Findings, self_names: frozenset[str], known_projects: set[str], *, is_budget: bool = False
+    ) -> None:
+        """`is_budget`: the report is a department's budget, whose figures are budgets where nothing says otherwise."""
         self.findings = findings
-        self.known = Known(self_names, known_projects, findings.report_year)
+        stage = ("budget", "unstated") if is_budget else None
+        self.known = Known(self_names, known_projects, findings.report_year, stage)
         self._section: tuple[str | None, str] | None = None
         # the last amount of the sentence before: a new sentence may open with 其中
         self._above: Group | None = None
@@ -130,7 +137,7 @@ class NarrativeRecogniser:
                 budget_version=None,
                 line_item_code="total",
                 project_name=None,
-                fund_code=passage.context.fund_code or "all_funds",
+                fund_code=passage.context.fund or "all_funds",
                 amount_yuan=Decimal(0),
                 amount_text=passage.text[start : match.end("none")],
                 amount_unit="",
@@ -235,7 +242,15 @@ class NarrativeRecogniser:
             take_year(self.known, sentence, phrase, clause.text)
         open_groups(sentence, phrase, self._above)
         reading = Reading(prose, sentence, clause.text, clause.start, amount, phrase, is_item, quote)
-        if self._is_set_aside(reading) or self._goes_on(reading):
+        if aside := self._set_aside(reading):
+            self._leave(reading, aside)
+            return
+        if _is_change(reading) and not _GOES_TO.fullmatch(reading.raw):
+            if reading.items:
+                # 三公经费决算较预算减少2万元，其中决算6万元：of three-public
+                sentence.line_item_code = reading.items[-1].label.line_item_code
+            return
+        if self._goes_on(reading):
             return
         _leave_group(reading)
         fund_code = self._fund(reading)
@@ -248,61 +263,73 @@ class NarrativeRecogniser:
         measure = self._measure(reading)
         line = line_of(reading, self.known)
         if isinstance(line, Left):
-            if line.reason is not None:
+            if not line.only_beside_money:
                 sentence.is_unknown = reading.has_money_word and line.reason != "part_of_year"
-                self._not_understood(reading, line.reason)
+            self._leave(reading, line)
             return
         sentence.is_unknown = False
         if line.code == "fiscal_appropriation":
+            if self._is_planned_income(reading):
+                self._leave(reading, Left("planned_income"))
+                return
             measure = ("income", None)
         if measure is None:
-            if reading.has_money_word or phrase.of("fund"):
-                self._not_understood(reading, "no_measure")
+            self._leave(reading, Left("no_measure", only_beside_money=not phrase.of("fund")))
             return
         if _is_part_without_label(reading, measure, line):
-            self._not_understood(reading, "part_without_label")
+            self._leave(reading, Left("part_without_label"))
             return
         self._claim(reading, measure, line, fund_code, prior)
 
-    def _is_set_aside(self, reading: Reading) -> bool:
-        """Whether an amount is none of the unit's budget or spending: other money, changes, plans for later."""
+    def _set_aside(self, reading: Reading) -> Left | None:
+        """Why an amount is none of the unit's budget or spending: other money, parts that nobody codes, plans for later."""
         phrase, sentence = reading.phrase, reading.sentence
         if others := phrase.of("other"):
             if not (reading.measures or reading.items or phrase.of("adjustment", "carryover")):
                 self._note_subject(reading)
                 is_first = sentence.last is None and sentence.line_item_code is None and sentence.project_name is None
                 sentence.is_unknown = sentence.is_unknown or is_first
-                return True
+                return Left("other_money", only_beside_money=True)
             if any(token.label.note == "always" for token in others):
                 # 人均公用经费: a ratio, whatever it is of
-                return True
+                return Left("other_money", only_beside_money=True)
         if reading.amount.unit in BARE_UNITS and not reading.has_money_word:
-            return True
+            return Left("amount_without_label", only_beside_money=True)
         if _is_other_income(reading):
-            self._not_understood(reading, "income_not_covered")
-            return True
+            return Left("income_not_covered")
+        if _is_part_of_procurement(reading):
+            return Left("procurement_part")
         if (self._is_category or phrase.of("not_covered")) and not reading.items:
             sentence.is_unknown = True
-            self._not_understood(reading, "functional_category" if self._is_category else "label_not_covered")
-            return True
+            return Left("functional_category" if self._is_category else "label_not_covered")
         if phrase.of("opening_carryover") and not reading.items:
-            return True
-        if _is_change(reading) and not _GOES_TO.fullmatch(reading.raw):
-            if reading.items:
-                # 三公经费决算较预算减少2万元，其中决算6万元：of three-public
-                sentence.line_item_code = reading.items[-1].label.line_item_code
-            return True
+            return Left("opening_carryover")
+        if "支出总计" in reading.raw and _CARRIED_SUM.search(reading.prose.folded):
+            return Left("expenditure_and_carryover")
         if _LIMIT.search(reading.raw) and not any(token.label.measure == "budget" for token in reading.measures):
             # a limit is neither budget nor spending
             if reading.items:
                 sentence.line_item_code = reading.items[-1].label.line_item_code
-            self._not_understood(reading, "limit")
-            return True
+            return Left("limit")
         # what is planned for later is no budget of this report
         report_year = self.findings.report_year
         is_later = sentence.year is not None and report_year is not None and sentence.year > report_year
         is_closing = reading.prose.passage.context.context == "closing"
-        return bool(_PLANNED.search(reading.clause)) or (is_closing and is_later)
+        is_planned = _PLANNED.search(reading.clause) or (is_closing and is_later)
+        return Left("planned", only_beside_money=True) if is_planned else None
+
+    def _leave(self, reading: Reading, left: Left) -> None:
+        """List an amount as not understood; one of no money of the unit's is only listed in a sentence on its money."""
+        is_on_money = reading.sentence.is_on_money or reading.has_money_word
+        if not left.only_beside_money or is_on_money:
+            reading.sentence.is_on_money = True
+            self._not_understood(reading, left.reason)
+
+    def _is_planned_income(self, reading: Reading) -> bool:
+        """Whether income is a budget's (收入预算100万元，其中财政拨款收入90万元), not received."""
+        stage = reading.prose.passage.context.governing.measure or self.known.stage
+        told = [token.label.measure for token in reading.measures] or [(reading.sentence.announced or stage or ("",))[0]]
+        return told[-1] == "budget"
 
     def _note_subject(self, reading: Reading) -> None:
         """清淤项目合同金额50万元，实际支付30万元: what isn't claimed names the project all the same."""
@@ -335,10 +362,12 @@ class NarrativeRecogniser:
 
     def _measure(self, reading: Reading) -> Measure | None:
         sentence = reading.sentence
-        measure = measure_of(reading)
+        measure = measure_of(reading, self.known)
         # 部门预算经财政局批复为500万元 is 预算批复
         is_approved = bool(reading.measures) and "批复" in reading.clause[reading.measures[-1].end :]
         is_initial = sentence.is_initial or is_approved or YEAR_START.search(reading.clause)
+        # 年初政府采购预算
+        is_initial = is_initial or any(reading.clause[: item.start].rstrip().endswith("年初") for item in reading.items)
         if measure == ("budget", "unstated") and is_initial:
             measure = ("budget", "initial")
         last = sentence.last
@@ -369,8 +398,9 @@ class NarrativeRecogniser:
         if sentence.years:
             sentence.year = sentence.years.pop(0)
         year = sentence.year if prior is None else prior
-        group = sentence.group
-        return group.year if year is None and group is not None else year
+        if year is None and sentence.group is not None:
+            year = sentence.group.year
+        return year if year is not None else reading.prose.passage.context.governing.year
 
     # -- claims --------------------------------------------------------------------------------------------------
 
@@ -385,16 +415,17 @@ class NarrativeRecogniser:
             budget_version=measure[1],
             line_item_code=line.code,
             project_name=line.project_name,
-            fund_code=fund_code or group_fund or passage.context.fund_code or "all_funds",
+            fund_code=fund_code or group_fund or passage.context.fund or "all_funds",
             amount_yuan=reading.amount.yuan,
             stated_fiscal_year=year,
         )
+        sentence.is_on_money = True
         if claim_id is None or prior is not None:
             return
         if reading.phrase.of("fund"):
             sentence.fund_code = fund_code
             sentence.is_part_fund = sentence.group is not None and sentence.group.fund_code != fund_code
-        made = Group(measure[0], measure[1], line.code, line.project_name, year, fund_code)
+        made = Group(measure[0], measure[1], line.code, line.project_name, year, fund_code or group_fund)
         if sentence.last is not None and measure[0] == "budget" and _REFERENCE.match(reading.raw):
             # 支出A，占全年预算B的90%，其中…: parts of A
             return
@@ -411,7 +442,7 @@ class NarrativeRecogniser:
         elif reading.items:
             sentence.line_item_code = line.code
         self._correct_bare(reading, claim_id, measure, line)
-        if not fund_code and passage.context.fund_code in (None, "all_funds"):
+        if not fund_code and passage.context.fund in (None, "all_funds"):
             sentence.claim_ids.append(claim_id)
         self._note_arranged(reading, claim_id)
 
@@ -451,8 +482,9 @@ class NarrativeRecogniser:
         sentence.has_moved = True
         if splits and line is None and reading.residue is not None:
             # 年中追加50万元，其中追加绩效奖30万元: a part of it
-            self._not_understood(reading, "unknown_label")
+            self._leave(reading, Left("unknown_label"))
             return
+        sentence.is_on_money = True
         name = sentence.project_name or (self.known.subject_project if reading.prose.is_on_projects else None)
         if line is None:
             line = "project" if name or sentence.all_projects else "total"
@@ -462,7 +494,7 @@ class NarrativeRecogniser:
             budget_version=None,
             line_item_code=line,
             project_name=name if line == "project" else None,
-            fund_code=fund_code or passage.context.fund_code or "all_funds",
+            fund_code=fund_code or passage.context.fund or "all_funds",
             amount_yuan=value,
             stated_fiscal_year=sentence.year,
         )
@@ -493,12 +525,18 @@ class NarrativeRecogniser:
         self.findings.not_understood(place, NAME, reason, label)
 
 
+def _opened(prose: Prose) -> Sentence:
+    """A new sentence: about what the heading above names."""
+    governing = prose.passage.context.governing
+    return Sentence(line_item_code=governing.line_item_code, is_unknown=governing.is_unknown)
+
+
 class _Walk:
     """The way from amount to amount through a passage: the sentence, and those around it where it stands in brackets."""
 
     def __init__(self, prose: Prose, start: int) -> None:
         self.prose = prose
-        self.sentence = Sentence()
+        self.sentence = _opened(prose)
         self._around: list[Sentence] = []
         self.position = self.sentence_start = start
         self.is_item = prose.is_item
@@ -529,7 +567,9 @@ class _Walk:
         return self.sentence.line_item_code
 
     def new_sentence(self, start: int, line_item_code: str | None) -> None:
-        self.sentence, self._around = Sentence(line_item_code=line_item_code), []
+        self.sentence, self._around = _opened(self.prose), []
+        if line_item_code is not None:
+            self.sentence.line_item_code = line_item_code
         self.is_first = False
         self.sentence_start = start
         self.is_item = self.prose.starts_item(start)
@@ -537,7 +577,8 @@ class _Walk:
     def end_parts(self, after: int) -> None:
         """A semicolon ends the parts of a sum: what follows speaks of the sum again."""
         sentence = self.sentence
-        sentence.is_use = sentence.is_unknown = sentence.is_part_of_year = False
+        sentence.is_use = sentence.is_part_of_year = sentence.is_part_of_procurement = False
+        sentence.is_unknown = self.prose.passage.context.governing.is_unknown
         sentence.parts = []
         sentence.has_ended_parts = True
         if sentence.group is not None:
@@ -560,13 +601,32 @@ def _leave_group(reading: Reading) -> None:
     sentence.has_ended_parts = False
 
 
+def _is_part_of_procurement(reading: Reading) -> bool:
+    """Whether an amount is of a class of purchases or suppliers (政府采购货物预算, 面向中小企业预留), never of all."""
+    sentence, phrase = reading.sentence, reading.phrase
+    if phrase.of("procurement_part"):
+        sentence.is_part_of_procurement = True
+        return True
+    if any(token.label.text.startswith(_WHOLE_PROCUREMENT) for token in reading.items) or reading.spoken not in (
+        None,
+        "procurement",
+        "project",
+    ):
+        sentence.is_part_of_procurement = False
+    return sentence.is_part_of_procurement
+
+
 def _is_part_without_label(reading: Reading, measure: Measure, line: Line) -> bool:
     """Whether an amount among the parts of a sum says neither what nor whose it is (其中本级5万元): never the sum again."""
     group, phrase = reading.sentence.group, reading.phrase
-    if group is None or reading.items or phrase.of("fund") or reading.is_understood:
+    if group is None or phrase.of("fund") or reading.is_understood or measure[0] != group.measure:
         return False
-    is_same_line = (line.code, line.project_name) == (group.line_item_code, group.project_name)
-    return is_same_line and measure == (group.measure, group.budget_version)
+    if (line.code, line.project_name) != (group.line_item_code, group.project_name):
+        return False
+    if reading.items:
+        # 公务接待费5万元，其中国内公务接待费4万元
+        return reading.residue is not None and reading.residue.end <= reading.items[-1].start
+    return measure[1] in (group.budget_version, "unstated")
 
 
 def _is_other_income(reading: Reading) -> bool:

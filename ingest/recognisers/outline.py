@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ingest import lexicon
 from ingest.document import Block, Cell, Document, Table
 from ingest.normalize.characters import fold, squeeze
+from ingest.recognisers.headings import Headings
 from ingest.recognisers.rows import Context, Passage
 
 _NUMBERING = re.compile(
@@ -90,8 +91,13 @@ def walk(document: Document) -> Iterator[tuple[Block, Context]]:
     """Every block with the section it stands in."""
     top = Context()
     current = top
+    headings = Headings()
+    # the section as it is, and with what the headings in it say
+    governed = current, current
     for block in document.blocks:
         title = title_of(block)
+        if block.kind != "table":
+            headings.enter(block, title)
         section = lexicon.section(title) if title else None
         if section is not None and title is not None:
             if section.level == 1:
@@ -113,7 +119,9 @@ def walk(document: Document) -> Iterator[tuple[Block, Context]]:
                     current = top
                 else:
                     current = replace(current, unit=unit)
-        yield block, current
+        if governed[0] is not current or governed[1].governing is not headings.governing:
+            governed = current, replace(current, governing=headings.governing)
+        yield block, governed[1]
 
 
 # a line longer than this is read in pieces, so that no rule ever looks over a megabyte

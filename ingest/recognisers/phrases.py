@@ -138,7 +138,7 @@ def _branches(tree: dict[str, Any], gap: str, before: str) -> str:
 
 
 # labels that may as well be the end of a name (市场群非税收入)
-_INSIDE_NAMES = frozenset({"item", "fund", "filler"})
+_INSIDE_NAMES = frozenset({"item", "fund", "filler", "procurement_part"})
 _SPLIT_LABEL, _SPENT = "专项支出", "支出"
 _NAME_ENDS = frozenset({"other_income", "opening_carryover"})
 

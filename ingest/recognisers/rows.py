@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from ingest.document import Block, Box, Cell, Run, Table
 from ingest.normalize.amounts import LARGEST
@@ -12,6 +13,18 @@ from ingest.normalize.privacy import mask
 from ingest.records import AttributeRow, ClaimRow, IndicatorRow, UnrecognisedRow, stable_id
 
 QUOTE_LIMIT = 400
+
+
+class Governing(NamedTuple):
+    """What the heading above says of figures without words of their own. `measure` comes with a budget's version;
+    `is_unknown`: the heading names money that no line item covers.
+    """
+
+    year: int | None = None
+    measure: tuple[str, str | None] | None = None
+    line_item_code: str | None = None
+    fund_code: str | None = None
+    is_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +36,12 @@ class Context:
     context: str = "overall"
     default_measure: str = "expenditure"
     unit: str | None = None
+    governing: Governing = Governing()
+
+    @property
+    def fund(self) -> str | None:
+        """The fund that the heading above names, or the section."""
+        return self.governing.fund_code or self.fund_code
 
 
 # not frozen: one is made of every paragraph, and a frozen one costs three times as much

@@ -87,6 +87,10 @@ class Sentence:
     is_part_fund: bool = False
     # the sentence speaks of money that nobody knows: what follows without words of its own is of it too
     is_unknown: bool = False
+    # it speaks of a class of purchases: what follows without other words is of it too
+    is_part_of_procurement: bool = False
+    # something of it was claimed or listed: its other figures aren't passed over
+    is_on_money: bool = False
     # it speaks of some months only
     is_part_of_year: bool = False
     # a semicolon ended the parts of a sum
