@@ -312,6 +312,11 @@ def means_all_projects(text: str) -> bool:
     return bool(_project_patterns()["generic"].fullmatch(plain(text)))
 
 
+def is_class_of_projects(text: str) -> bool:
+    """Whether words name a class of projects (特定目标类项目), neither one nor all."""
+    return bool(_project_patterns()["class"].fullmatch(plain(text)))
+
+
 @cache
 def _project_suffix() -> re.Pattern[str]:
     return re.compile(rf"(?:{_project_patterns()['suffix'].pattern})$")

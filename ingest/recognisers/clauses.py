@@ -63,6 +63,9 @@ def establish(
     if introduction := phrase.of("project_intro"):
         _take_introduced_projects(known, prose, sentence, introduction[-1], clause)
         return
+    if phrase.of("not_covered") and len(phrase.tokens) == 1 and not phrase.residues and not sentence.is_use:
+        # 会议费方面，预算5万元: of something that nobody codes
+        sentence.is_unknown, sentence.line_item_code = True, None
     items, measures = phrase.of("item"), phrase.of("measure")
     if items:
         _take_item(sentence, phrase, items, clause.text)
@@ -96,6 +99,7 @@ def open_groups(sentence: Sentence, phrase: Phrase, above: Group | None) -> None
     if not phrase.tokens:
         return
     if phrase.of("group"):
+        sentence.is_in_unknown = sentence.is_last_left
         sentence.group = sentence.last or sentence.group or above
     if phrase.of("project_list"):
         sentence.in_project_list = True

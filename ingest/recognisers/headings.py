@@ -24,13 +24,17 @@ _GENERIC = re.compile(
 # headings on how a budget is carried out hold budgets and spending alike
 _OF_BOTH = re.compile(r"执行|完成|管理|绩效|编制|调整|预决算|使用|对比|比较|追加|控制")
 _HEADING_END = re.compile(r"(?:情况|说明|概况|分析|总结|表|部分|方面|解释|附件|问题|措施|打算|建议)$")
+# the note of labels that name income and expenditure in one
+_BOTH_SIDES = "income and expenditure together"
 _STAGE_LABEL = re.compile(r"预算|决算")
+# 预算主管部门：… is a cover's line
+_LABELLED = re.compile(r":[ ]*[^ ]")
 _FIGURE = re.compile(r"[0-9][ ]*(?:[万亿千百]?元|%)")
 _RANKS = (
     (0, re.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|章|节)")),
     (1, re.compile(r"[一二三四五六七八九十]{1,3}[、.:]")),
     (2, re.compile(r"[(][一二三四五六七八九十]{1,3}[)]")),
-    (3, re.compile(r"[0-9]{1,2}[、.．](?![0-9])")),
+    (3, re.compile(r"[0-9]{1,2}(?:、|[.．](?![0-9]{1,2}(?![0-9])))")),
     (4, re.compile(r"[0-9]{1,2}\.[0-9]|[(][0-9]{1,2}[)]|[0-9]{1,2}[)]")),
     (5, re.compile(r"[①-⑳]|[一二三四五六七八九十]是|——|[·●◆■※★▲○]")),
 )
@@ -105,7 +109,7 @@ def _is_heading(title: str) -> bool:
 def _governing(title: str) -> Governing | None:
     """What a title says of the figures below it; None where it is about something else."""
     folded = fold(title)
-    if _FIGURE.search(folded):
+    if _FIGURE.search(folded) or _LABELLED.search(folded):
         return None
     phrase = read_phrase(folded)
     if any(_GENERIC.sub("", lexicon.plain(residue.text)) for residue in phrase.residues):
@@ -129,6 +133,10 @@ def _stage(folded: str, phrase: Phrase) -> tuple[str, str | None] | None:
         for token in phrase.of("measure", "other_income")
         if token.label.measure and _STAGE_LABEL.search(token.label.text)
     }
+    for token in phrase.of("not_covered"):
+        if token.label.note == _BOTH_SIDES and (word := _STAGE_LABEL.search(token.label.text)):
+            # 收入支出决算情况说明
+            stages.add(("budget", "unstated") if word[0] == "预算" else ("expenditure", None))
     if len({measure for measure, _ in stages}) != 1:
         return None
     told = [stage for stage in stages if stage[1] not in (None, "unstated")]
@@ -139,7 +147,7 @@ def _stage(folded: str, phrase: Phrase) -> tuple[str, str | None] | None:
 def _item(phrase: Phrase, *, has_stage: bool) -> tuple[str | None, bool]:
     """The line item that a heading names, and whether it names what isn't known or several things."""
     codes = {_code(token) for token in phrase.of("item")} - {"total", "fiscal_appropriation", "project"}
-    if phrase.of("not_covered", "procurement_part"):
+    if any(token.label.note != _BOTH_SIDES for token in phrase.of("not_covered", "procurement_part")):
         return None, True
     tops = {code for code in codes if not any(other != code and code.startswith(f"{other}.") for other in codes)}
     if len(tops) > 1:

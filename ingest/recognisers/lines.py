@@ -35,6 +35,9 @@ _CONNECTIVES = re.compile(
 )
 _SHORTEST_NAME = 3
 _SPENDING = ("支出", "开支")
+_EXECUTION = ("执行", "当年执行")
+# what else than projects a clause may be about: unknown words there name a part of it
+_NOT_OF_PROJECTS = ("three_public", "procurement")
 _PARENTS = {row["line_item_code"]: row["parent_code"] for row in lexicon.rows("line_items") if row["parent_code"]}
 
 
@@ -135,6 +138,10 @@ def measure_of(reading: Reading, known: Known) -> Measure | None:
         if len(reading.measures) > 1 and any(t.label.text in ("分别为", "分别是") for t in reading.phrase.tokens):
             sentence.queue = reading.measures[1:]
             return _of_label(reading.measures[0].label)
+        weak = reading.phrase.of("weak_measure")
+        if weak and weak[-1].label.text in _EXECUTION and weak[-1].start == reading.measures[-1].end:
+            # 全年预算执行总额
+            return "expenditure", None
         return _of_label(_strongest(reading.measures))
     own = next((token.label for token in reversed(reading.items) if token.label.measure), None)
     stage = _stage(reading, known)
@@ -321,6 +328,8 @@ def _named(reading: Reading, known: Known) -> Line | Left | None:
         return None
     if any(PART_OF_YEAR.search(words.text) for words in reading.phrase.residues):
         return Left("part_of_year")
+    if lexicon.is_class_of_projects(residue.text) and reading.spoken in (None, "project"):
+        return Left("class_of_projects")
     start = reading.start + residue.start
     name = as_written(reading.prose.passage, reading.prose.folded, start, reading.start + residue.end)
     return _line_beside(reading, known, residue, name) or _project_of(reading, known, residue, name)
@@ -400,6 +409,9 @@ def _project_of(reading: Reading, known: Known, residue: Residue, name: str) -> 
     if is_about_self(name):
         return Line(sentence.line_item_code or "total") if has_money_word else _SILENT
     if has_money_word:
+        above = (group.line_item_code if group else None) or reading.prose.passage.context.governing.line_item_code
+        if above is not None and above.startswith(_NOT_OF_PROJECTS):
+            return Left("unknown_label")
         is_known = bool(reading.measures) and lexicon.looks_like_project(name)
         return Line("project", name) if is_known else Left("unknown_label")
     return Left("amount_without_label") if on_projects else _SILENT

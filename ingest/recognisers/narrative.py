@@ -50,8 +50,10 @@ _FUNDING = ("资金", "经费")
 _LONGEST_HEADING = 16
 _ARRANGED = ("预算安排", "安排预算", "预算安排数")
 _SOURCE_REACH = 30
-# 支出总计 beside these is more than was spent
+# 支出总计 beside these is more than was spent, unless it is split into what was spent
 _CARRIED_SUM = re.compile(r"本年支出|结余分配|年末结转")
+_BOTH_SUMS = re.compile(r"收(?:入)?[、及和]?支(?:出)?总计|收入总计")
+_SPLIT_SUM = re.compile(r"[^。；;]{0,20}其中[^。；;]{0,4}(?:基本|项目)支出")
 _WHOLE_PROCUREMENT = "政府采购"
 
 _PLACE_COLUMNS = (*(item.name for item in fields(Place)), "reading_score")
@@ -304,8 +306,11 @@ class NarrativeRecogniser:
             return Left("functional_category" if self._is_category else "label_not_covered")
         if phrase.of("opening_carryover") and not reading.items:
             return Left("opening_carryover")
-        if "支出总计" in reading.raw and _CARRIED_SUM.search(reading.prose.folded):
+        if "支出总计" in reading.raw and _is_with_carryover(reading):
             return Left("expenditure_and_carryover")
+        if sentence.is_in_unknown and not _says_itself(reading):
+            # 收入决算100万元，其中财政拨款90万元: a part of what isn't claimed
+            return Left("part_of_unknown")
         if _LIMIT.search(reading.raw) and not any(token.label.measure == "budget" for token in reading.measures):
             # a limit is neither budget nor spending
             if reading.items:
@@ -322,14 +327,14 @@ class NarrativeRecogniser:
         """List an amount as not understood; one of no money of the unit's is only listed in a sentence on its money."""
         is_on_money = reading.sentence.is_on_money or reading.has_money_word
         if not left.only_beside_money or is_on_money:
-            reading.sentence.is_on_money = True
+            reading.sentence.is_on_money = reading.sentence.is_last_left = True
             self._not_understood(reading, left.reason)
 
     def _is_planned_income(self, reading: Reading) -> bool:
         """Whether income is a budget's (收入预算100万元，其中财政拨款收入90万元), not received."""
         stage = reading.prose.passage.context.governing.measure or self.known.stage
-        told = [token.label.measure for token in reading.measures] or [(reading.sentence.announced or stage or ("",))[0]]
-        return told[-1] == "budget"
+        told = [token.label.measure for token in reading.phrase.of("measure", "other_income") if token.label.measure]
+        return (told or [(reading.sentence.announced or stage or ("",))[0]])[-1] == "budget"
 
     def _note_subject(self, reading: Reading) -> None:
         """清淤项目合同金额50万元，实际支付30万元: what isn't claimed names the project all the same."""
@@ -368,8 +373,11 @@ class NarrativeRecogniser:
         is_initial = sentence.is_initial or is_approved or YEAR_START.search(reading.clause)
         # 年初政府采购预算
         is_initial = is_initial or any(reading.clause[: item.start].rstrip().endswith("年初") for item in reading.items)
+        stage = reading.prose.passage.context.governing.measure
         if measure == ("budget", "unstated") and is_initial:
             measure = ("budget", "initial")
+        elif measure == ("budget", "unstated") and stage is not None and stage[0] == "budget":
+            measure = stage
         last = sentence.last
         if last is not None and last.line_item_code == "project" and reading.clause.lstrip().startswith("即"):
             # 项目支出80万元，即A50万元、B30万元
@@ -400,7 +408,9 @@ class NarrativeRecogniser:
         year = sentence.year if prior is None else prior
         if year is None and sentence.group is not None:
             year = sentence.group.year
-        return year if year is not None else reading.prose.passage.context.governing.year
+        if year is None and (above := reading.prose.passage.context.governing.year) != self.findings.report_year:
+            year = above
+        return year
 
     # -- claims --------------------------------------------------------------------------------------------------
 
@@ -419,7 +429,7 @@ class NarrativeRecogniser:
             amount_yuan=reading.amount.yuan,
             stated_fiscal_year=year,
         )
-        sentence.is_on_money = True
+        sentence.is_on_money, sentence.is_last_left = True, False
         if claim_id is None or prior is not None:
             return
         if reading.phrase.of("fund"):
@@ -560,16 +570,16 @@ class _Walk:
         start = self.sentence_start
         return self.is_first and self.prose.sentence_end(start) - start <= _LONGEST_HEADING
 
-    def heading(self, clause: Clause) -> str | None:
-        """The line item that the passage's first sentence names as its heading (三公经费情况。)."""
+    def heading(self, clause: Clause) -> Sentence | None:
+        """The passage's first sentence where it is its heading (三公经费情况。)."""
         if not self.is_at_heading or self.sentence.last is not None or clause.start != self.sentence_start:
             return None
-        return self.sentence.line_item_code
+        return self.sentence
 
-    def new_sentence(self, start: int, line_item_code: str | None) -> None:
+    def new_sentence(self, start: int, heading: Sentence | None) -> None:
         self.sentence, self._around = _opened(self.prose), []
-        if line_item_code is not None:
-            self.sentence.line_item_code = line_item_code
+        if heading is not None:
+            self.sentence.line_item_code, self.sentence.is_unknown = heading.line_item_code, heading.is_unknown
         self.is_first = False
         self.sentence_start = start
         self.is_item = self.prose.starts_item(start)
@@ -577,7 +587,7 @@ class _Walk:
     def end_parts(self, after: int) -> None:
         """A semicolon ends the parts of a sum: what follows speaks of the sum again."""
         sentence = self.sentence
-        sentence.is_use = sentence.is_part_of_year = sentence.is_part_of_procurement = False
+        sentence.is_use = sentence.is_part_of_year = sentence.is_part_of_procurement = sentence.is_in_unknown = False
         sentence.is_unknown = self.prose.passage.context.governing.is_unknown
         sentence.parts = []
         sentence.has_ended_parts = True
@@ -614,6 +624,20 @@ def _is_part_of_procurement(reading: Reading) -> bool:
     ):
         sentence.is_part_of_procurement = False
     return sentence.is_part_of_procurement
+
+
+def _says_itself(reading: Reading) -> bool:
+    """Whether a clause tells both what money an amount is and its measure (本年支出合计, 公用经费预算)."""
+    told = any(token.label.measure or token.label.line_item_code == "total" for token in reading.items)
+    return told or bool(reading.items and reading.measures)
+
+
+def _is_with_carryover(reading: Reading) -> bool:
+    """Whether 支出总计 holds what is carried over too, as it does beside 收入总计."""
+    folded = reading.prose.folded
+    if _CARRIED_SUM.search(folded):
+        return True
+    return bool(_BOTH_SUMS.search(folded)) and not _SPLIT_SUM.match(folded, reading.amount.end)
 
 
 def _is_part_without_label(reading: Reading, measure: Measure, line: Line) -> bool:

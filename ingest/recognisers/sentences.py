@@ -89,6 +89,9 @@ class Sentence:
     is_unknown: bool = False
     # it speaks of a class of purchases: what follows without other words is of it too
     is_part_of_procurement: bool = False
+    # the last amount was listed as not understood, and what follows are parts of it
+    is_last_left: bool = False
+    is_in_unknown: bool = False
     # something of it was claimed or listed: its other figures aren't passed over
     is_on_money: bool = False
     # it speaks of some months only
