@@ -11,7 +11,7 @@ from ingest.recognisers.outline import numbering
 from ingest.recognisers.phrases import Phrase, Token, read_phrase
 from ingest.recognisers.sentences import Clause, Group, Prose, Sentence
 
-SOURCE = re.compile(r"(?:资金|经费)(?:全部|均|主要)?(?:来源(?:全部|均)?(?:为|是|:|于)?|来自|出自)")
+SOURCE = re.compile(r"(?<![按从])(?:资金|经费)(?:全部|均|主要)?(?:来源(?:全部|均)?(?:为|是|:|于)?|来自|出自)")
 YEAR_START = re.compile(r"年初(?!结转|结余)[ ]*$|年初[，,、 ]*(?:县|区|市)?财政")
 _COMPARED_ONLY = re.compile(r"占|持平")
 _COMPARED_YEAR = re.compile(r"[较比与同]上|[较比与同]去")

@@ -73,6 +73,8 @@ class Reading:
     quote: tuple[int, int]
     # the words mean what the amount before meant (分别为, 较上年)
     is_understood: bool = False
+    # it stands only to be compared with
+    is_compared: bool = False
     items: list[Token] = field(init=False)
     measures: list[Token] = field(init=False)
     introduction: list[Token] = field(init=False)
@@ -441,11 +443,21 @@ def _spoken_line(reading: Reading, known: Known) -> Line | None:
     return Line("project", name)
 
 
-def _same_line(reading: Reading, known: Known) -> Line | None:
+def _parts_since(sentence: Sentence) -> int:
+    """How many parts of the sum before have been claimed."""
+    if sentence.group in sentence.parts:
+        return len(sentence.parts) - 1 - sentence.parts.index(sentence.group)
+    return len(sentence.parts)
+
+
+def _same_line(reading: Reading, known: Known) -> Line | Left | None:
     """A fund's part of a sum, and amounts that go on with what stands before."""
     sentence = reading.sentence
     if reading.phrase.of("fund") and sentence.group is not None:
         return Line(sentence.group.line_item_code, sentence.group.project_name)
+    if reading.is_compared and sentence.group is not None and not reading.items and _parts_since(sentence) > 1:
+        # 三公经费8万元，其中接待费3万元、运行费5万元，与上年9万元相比…: of the sum or of the last part
+        return Left("unknown_label")
     if reading.is_understood and not reading.phrase.tokens and sentence.last:
         return Line(sentence.last.line_item_code, sentence.last.project_name)
     return None

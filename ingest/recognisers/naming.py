@@ -32,6 +32,10 @@ LEVEL_OF_FUND = re.compile(
 )
 # words of doing before a name (通过实施A, 针对A); 对 also starts names (对口支援)
 _LEAD_IN = re.compile(r"(?:通过(?:实施|开展)?|针对|对于|对(?![口外内台标个接]))(?=[\u4e00-\u9fff]{3})")
+# 一级项目A
+_CLASS_BEFORE = re.compile(r"[一二三]级项目[:]?[\"]?(?=[\u4e00-\u9fff]{3})")
+# A绩效自评综述：what is said of project A
+SUMMARY = re.compile(r"(?:预算|支出)?绩效(?:自评|评价|自我评价)(?:情况)?综述|(?<=[\u4e00-\u9fff]{3})自评综述")
 _DOING = re.compile(
     r"发放|兑[付现]|争取|收缴|追[缴回]|挽回|协[助调]|帮助|引进|完成|实现|查处|投入|节约|减免|撬动|获|上缴|预计|计划"
 )
@@ -97,8 +101,10 @@ def as_written(passage: Passage, folded: str, start: int, end: int) -> str:
     head = numbering(folded[start:end])
     if head.has_number:
         start += head.start
-    if lead := _LEAD_IN.match(folded, start, end):
+    if lead := _LEAD_IN.match(folded, start, end) or _CLASS_BEFORE.match(folded, start, end):
         start = lead.end()
+    if tail := SUMMARY.search(folded, start, end):
+        end = tail.start()
     # a quotation mark goes only with its twin: “智慧停车”平台 keeps both
     while start > 0 and folded[start:end].count('"') % 2 and folded[start - 1] in "\"'":
         start -= 1

@@ -20,7 +20,7 @@ from ingest.normalize.years import find_years, without_document_numbers
 from ingest.recognisers.bare_numbers import with_bare_numbers
 from ingest.recognisers.clauses import SOURCE, YEAR_START, establish, open_groups, take_period, take_year
 from ingest.recognisers.lines import RESPECTIVELY, Left, Line, Measure, Reading, line_of, measure_of
-from ingest.recognisers.naming import Known, as_written, key
+from ingest.recognisers.naming import SUMMARY, Known, as_written, key
 from ingest.recognisers.outline import numbering
 from ingest.recognisers.phrases import read_phrase
 from ingest.recognisers.rows import QUOTE_LIMIT, Findings, Passage
@@ -113,7 +113,8 @@ class NarrativeRecogniser:
             self._state_no_carryover(passage, folded)
         amounts = with_bare_numbers(folded, find_amounts(folded), passage, self.known)
         if amounts:
-            self._read_amounts(Prose(passage, folded, head.has_number), head.start, amounts)
+            is_on_projects = passage.context.context == "project" or SUMMARY.search(folded) is not None
+            self._read_amounts(Prose(passage, folded, head.has_number, is_on_projects), head.start, amounts)
         else:
             self._read_without_amounts(passage, folded, head.start, head.has_number)
 
@@ -261,7 +262,8 @@ class NarrativeRecogniser:
             return
         prior = self._prior_year(reading)
         queued = sentence.queue or sentence.name_queue or sentence.line_queue or sentence.years
-        reading.is_understood = bool(queued) or prior is not None
+        reading.is_compared = prior is not None
+        reading.is_understood = bool(queued) or reading.is_compared
         measure = self._measure(reading)
         line = line_of(reading, self.known)
         if isinstance(line, Left):
@@ -286,12 +288,15 @@ class NarrativeRecogniser:
     def _set_aside(self, reading: Reading) -> Left | None:
         """Why an amount is none of the unit's budget or spending: other money, parts that nobody codes, plans for later."""
         phrase, sentence = reading.phrase, reading.sentence
+        if _is_part_of_procurement(reading):
+            return Left("procurement_part")
         if others := phrase.of("other"):
             if not (reading.measures or reading.items or phrase.of("adjustment", "carryover")):
                 self._note_subject(reading)
+                is_own = any(token.label.note == "listed" for token in others)
                 is_first = sentence.last is None and sentence.line_item_code is None and sentence.project_name is None
                 sentence.is_unknown = sentence.is_unknown or is_first
-                return Left("other_money", only_beside_money=True)
+                return Left("other_money", only_beside_money=not is_own)
             if any(token.label.note == "always" for token in others):
                 # 人均公用经费: a ratio, whatever it is of
                 return Left("other_money", only_beside_money=True)
@@ -299,8 +304,6 @@ class NarrativeRecogniser:
             return Left("amount_without_label", only_beside_money=True)
         if _is_other_income(reading):
             return Left("income_not_covered")
-        if _is_part_of_procurement(reading):
-            return Left("procurement_part")
         if (self._is_category or phrase.of("not_covered")) and not reading.items:
             sentence.is_unknown = True
             return Left("functional_category" if self._is_category else "label_not_covered")
@@ -308,7 +311,7 @@ class NarrativeRecogniser:
             return Left("opening_carryover")
         if "支出总计" in reading.raw and _is_with_carryover(reading):
             return Left("expenditure_and_carryover")
-        if sentence.is_in_unknown and not _says_itself(reading):
+        if sentence.is_in_unknown and not _says_itself(reading) and not phrase.of("adjustment", "carryover"):
             # 收入决算100万元，其中财政拨款90万元: a part of what isn't claimed
             return Left("part_of_unknown")
         if _LIMIT.search(reading.raw) and not any(token.label.measure == "budget" for token in reading.measures):
@@ -494,7 +497,8 @@ class NarrativeRecogniser:
             # 年中追加50万元，其中追加绩效奖30万元: a part of it
             self._leave(reading, Left("unknown_label"))
             return
-        sentence.is_on_money = True
+        # its parts are no budget and no spending
+        sentence.is_on_money = sentence.is_last_left = True
         name = sentence.project_name or (self.known.subject_project if reading.prose.is_on_projects else None)
         if line is None:
             line = "project" if name or sentence.all_projects else "total"
@@ -577,7 +581,9 @@ class _Walk:
         return self.sentence
 
     def new_sentence(self, start: int, heading: Sentence | None) -> None:
+        is_last_left = self.sentence.is_last_left
         self.sentence, self._around = _opened(self.prose), []
+        self.sentence.is_last_left = is_last_left
         if heading is not None:
             self.sentence.line_item_code, self.sentence.is_unknown = heading.line_item_code, heading.is_unknown
         self.is_first = False
@@ -629,7 +635,8 @@ def _is_part_of_procurement(reading: Reading) -> bool:
 def _says_itself(reading: Reading) -> bool:
     """Whether a clause tells both what money an amount is and its measure (本年支出合计, 公用经费预算)."""
     told = any(token.label.measure or token.label.line_item_code == "total" for token in reading.items)
-    return told or bool(reading.items and reading.measures)
+    # 追加50万元，其中基本支出20万元，追加后预算300万元
+    return told or bool(reading.measures and (reading.items or reading.sentence.has_moved))
 
 
 def _is_with_carryover(reading: Reading) -> bool:

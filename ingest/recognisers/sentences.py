@@ -27,11 +27,8 @@ class Prose:
     passage: Passage
     folded: str
     is_item: bool
-
-    @property
-    def is_on_projects(self) -> bool:
-        """Whether the section speaks of projects."""
-        return self.passage.context.context == "project"
+    # the section speaks of projects, or the passage of one (A绩效自评综述：…)
+    is_on_projects: bool
 
     def starts_item(self, at: int) -> bool:
         """Whether a numbering stands at an offset."""
