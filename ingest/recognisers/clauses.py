@@ -6,7 +6,7 @@ import re
 
 from ingest import lexicon
 from ingest.normalize.years import relative_year
-from ingest.recognisers.naming import COUNT_OF_PROJECTS, Known, as_written, key, listed_names
+from ingest.recognisers.naming import COUNT_OF_PROJECTS, COUNTED, Known, as_written, key, listed_names
 from ingest.recognisers.outline import numbering
 from ingest.recognisers.phrases import Phrase, Token, read_phrase
 from ingest.recognisers.sentences import Clause, Group, Prose, Sentence
@@ -67,6 +67,9 @@ def establish(
         # 会议费方面，预算5万元: of something that nobody codes
         sentence.is_unknown, sentence.line_item_code = True, None
     items, measures = phrase.of("item"), phrase.of("measure")
+    if not (prose.is_on_projects or items) and any(COUNTED.search(residue.text) for residue in phrase.residues):
+        # 纳入绩效管理的项目12个，预算金额80万元: of some projects
+        sentence.is_unknown = True
     if items:
         _take_item(sentence, phrase, items, clause.text)
     if measures and (clause.boundary == ":" or _ASPECT.search(clause.text)):

@@ -432,11 +432,16 @@ def _is_in_list(reading: Reading) -> bool:
     return clause.startswith("、") and last is not None and last.project_name is not None
 
 
-def _spoken_line(reading: Reading, known: Known) -> Line | None:
+def _spoken_line(reading: Reading, known: Known) -> Line | Left | None:
     """The line item that the clause names, with the project above it."""
     spoken, sentence = reading.spoken, reading.sentence
     if spoken != "project":
         return Line(spoken) if spoken is not None else None
+    if len(reading.items) > 1 and reading.items[-2].end == reading.items[-1].start:
+        before = reading.items[-2].label.line_item_code
+        if before not in ("total", "project", "fiscal_appropriation"):
+            # 公用经费项目支出: one or the other
+            return Left("unknown_label")
     name = sentence.project_name
     if name is None and reading.prose.is_on_projects and not sentence.all_projects:
         name = known.subject_project

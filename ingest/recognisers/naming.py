@@ -24,6 +24,7 @@ SEVERAL_PROJECTS = re.compile(r"(?:等|[两二三四五六七八九十0-9]个)(?
 COUNT_OF_PROJECTS = re.compile(
     r"(?:项目|专项)[两二三四五六七八九十0-9]+个$|^共?(?:有|实施|安排)?[两二三四五六七八九十0-9]+个(?:项目|专项)$"
 )
+COUNTED = re.compile(r"项目(?:共计?|总计|数量)?[0-9两二三四五六七八九十]+个|[0-9两二三四五六七八九十]+个(?:[\u4e00-\u9fff]{0,6})项目")
 # 以上三个（项目）: all of them
 _ALL_OF_THEM = re.compile(r"(?:以上|上述|全部|所有|共有?)?[两二三四五六七八九十0-9]*[个项]?(?:项目|专项)?")
 # whose money it is, no project (上级专项, 本级资金)

@@ -240,11 +240,20 @@ class NarrativeRecogniser:
         self, prose: Prose, sentence: Sentence, clause: Clause, amount: Amount, is_item: bool, quote: tuple[int, int]
     ) -> None:
         phrase = read_phrase(clause.text, self.known.self_names)
+        year_before = sentence.year
         take_period(sentence, clause.text)
         if not sentence.queue:
             take_year(self.known, sentence, phrase, clause.text)
         open_groups(sentence, phrase, self._above)
         reading = Reading(prose, sentence, clause.text, clause.start, amount, phrase, is_item, quote)
+        self._understand(reading)
+        if phrase.of("carryover", "opening_carryover") and not reading.measures:
+            # 2022年结转5万元，实际支出90万元: of this year
+            sentence.year = year_before
+
+    def _understand(self, reading: Reading) -> None:
+        """Claim an amount, list it, or pass over what is only a change."""
+        prose, sentence, phrase = reading.prose, reading.sentence, reading.phrase
         if aside := self._set_aside(reading):
             self._leave(reading, aside)
             return
@@ -307,6 +316,8 @@ class NarrativeRecogniser:
         if (self._is_category or phrase.of("not_covered")) and not reading.items:
             sentence.is_unknown = True
             return Left("functional_category" if self._is_category else "label_not_covered")
+        if phrase.of("project_class") and reading.spoken in (None, "project"):
+            return Left("class_of_projects")
         if phrase.of("opening_carryover") and not reading.items:
             return Left("opening_carryover")
         if "支出总计" in reading.raw and _is_with_carryover(reading):
@@ -329,8 +340,9 @@ class NarrativeRecogniser:
     def _leave(self, reading: Reading, left: Left) -> None:
         """List an amount as not understood; one of no money of the unit's is only listed in a sentence on its money."""
         is_on_money = reading.sentence.is_on_money or reading.has_money_word
+        reading.sentence.is_last_left = True
         if not left.only_beside_money or is_on_money:
-            reading.sentence.is_on_money = reading.sentence.is_last_left = True
+            reading.sentence.is_on_money = True
             self._not_understood(reading, left.reason)
 
     def _is_planned_income(self, reading: Reading) -> bool:
@@ -377,7 +389,9 @@ class NarrativeRecogniser:
         # 年初政府采购预算
         is_initial = is_initial or any(reading.clause[: item.start].rstrip().endswith("年初") for item in reading.items)
         stage = reading.prose.passage.context.governing.measure
-        if measure == ("budget", "unstated") and is_initial:
+        is_allotted = measure == ("budget", "adjusted") and "下达" in reading.measures[0].label.text if reading.measures else False
+        if is_initial and (measure == ("budget", "unstated") or is_allotted):
+            # 年初，县财政下达部门预算: not what the year ended with
             measure = ("budget", "initial")
         elif measure == ("budget", "unstated") and stage is not None and stage[0] == "budget":
             measure = stage
