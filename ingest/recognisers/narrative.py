@@ -195,7 +195,7 @@ class NarrativeRecogniser:
         """Read what stands between two amounts; the clause right before the second."""
         offset = walk.position
         # sentences without an amount establish nothing unless they name a project
-        last_end = max(lead.rfind(mark) for mark in SENTENCE_END)
+        last_end = max(map(lead.rfind, SENTENCE_END))
         names_project = walk.prose.is_on_projects or "项" in lead[: last_end + 1]
         skipped = last_end + 1 if not names_project and not walk.is_at_heading else 0
         for clause in clauses(lead, offset):

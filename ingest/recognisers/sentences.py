@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -12,7 +13,6 @@ from ingest.recognisers.rows import Passage
 
 SENTENCE_END = "。!?！？\n"
 _BOUNDARY = re.compile(r"[，,；;。:=!?！？\n()]")
-_END = re.compile(f"[{SENTENCE_END}]")
 _QUOTE_END = re.compile(f"[{SENTENCE_END}；;]")
 _CLOSED_BRACKET = re.compile(r"\(([^()]{3,})\)")
 ITEM = re.compile(r"^[ ]*(?:[一二三四五六七八九十]是|[0-9]{1,2}[.、]|[(][0-9]{1,2}[)]|[①-⑳])")
@@ -34,10 +34,20 @@ class Prose:
         """Whether a numbering stands at an offset."""
         return ITEM.match(self.folded[at : at + _ITEM_REACH]) is not None
 
+    # where sentences end, and where these or semicolons do: found once, in order, the passage's end last
+    _ends: list[int] = field(init=False)
+    _quote_ends: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._quote_ends = [match.start() for match in _QUOTE_END.finditer(self.folded)]
+        self._ends = [at for at in self._quote_ends if self.folded[at] in SENTENCE_END]
+        self._quote_ends.append(len(self.folded))
+        self._ends.append(len(self.folded))
+
     def sentence_end(self, start: int, *, at_semicolon: bool = False) -> int:
         """Where the sentence (or what a semicolon ends) that holds an offset ends."""
-        match = (_QUOTE_END if at_semicolon else _END).search(self.folded, start)
-        return match.start() if match else len(self.folded)
+        ends = self._quote_ends if at_semicolon else self._ends
+        return ends[min(bisect_left(ends, start), len(ends) - 1)]
 
 
 class Group(NamedTuple):
