@@ -6,7 +6,7 @@ import re
 
 from ingest import lexicon
 from ingest.normalize.years import relative_year
-from ingest.recognisers.naming import COUNT_OF_PROJECTS, COUNTED, Known, as_written, key, listed_names
+from ingest.recognisers.naming import COUNT_OF_PROJECTS, COUNTED, Known, as_written, key, listed_names, means_all
 from ingest.recognisers.outline import numbering
 from ingest.recognisers.phrases import Phrase, Token, read_phrase
 from ingest.recognisers.sentences import Clause, Group, Prose, Sentence
@@ -14,7 +14,7 @@ from ingest.recognisers.sentences import Clause, Group, Prose, Sentence
 SOURCE = re.compile(r"(?<![按从])(?:资金|经费)(?:全部|均|主要)?(?:来源(?:全部|均)?(?:为|是|:|于)?|来自|出自)")
 YEAR_START = re.compile(r"年初(?!结转|结余)[ ]*$|年初[，,、 ]*(?:县|区|市)?财政")
 _COMPARED_ONLY = re.compile(r"占|持平")
-_COMPARED_YEAR = re.compile(r"[较比与同]上|[较比与同]去")
+_COMPARED_YEAR = re.compile(r"[较比与同于][上去]")
 _OPENING = re.compile(r"上年(?:度)?(?:结|末)")
 # 截至6月底: not the year's figures
 _AS_OF = re.compile(r"截[至止][^，。]*?(?<![0-9])(?P<month>[0-9]{1,2})[ ]?月|全年|年[底末终]")
@@ -22,6 +22,7 @@ _AS_OF = re.compile(r"截[至止][^，。]*?(?<![0-9])(?P<month>[0-9]{1,2})[ ]?�
 _ASPECT = re.compile(r"(?:方面|情况|来看|情况看)[ ]*$")
 _NAMES_APART = re.compile(r"[、和及]")
 _QUOTED = re.compile(r'"([^"]{2,40})"')
+_QUOTED_FIRST = re.compile(r'[ ]*"(?P<name>[^"]{3,40})"(?:项目|专项)')
 _ITEM_END = re.compile(r"(?:.*[；;。])?[ ]*", re.DOTALL)
 _LONGEST_ITEM_CLAUSE = 16
 _LONGEST_NAME_CLAUSE = 40
@@ -79,6 +80,7 @@ def establish(
         if measures and not items:
             _take_measured_subject(known, prose, sentence, phrase, clause)
         elif not (items or sentence.is_use):
+            _take_heading(known, prose, sentence, phrase, clause, is_item)
             _take_subject(known, prose, sentence, phrase, clause, is_item)
 
 
@@ -143,6 +145,21 @@ def _take_names(prose: Prose, sentence: Sentence, phrase: Phrase, boundary: str)
         sentence.names = listed_names(phrase.residues[0].text)
 
 
+def _take_heading(
+    known: Known, prose: Prose, sentence: Sentence, phrase: Phrase, clause: Clause, is_item: bool
+) -> None:
+    """2.老旧管网改造工程。预算50万元: a numbered item's heading, in whatever section, says what its figures are of."""
+    is_heading = is_item and clause.boundary == "。" and sentence.last is None and not phrase.tokens
+    if not is_heading or prose.is_on_projects or len(phrase.residues) != 1 or phrase.years:
+        return
+    residue = phrase.residues[0]
+    if lexicon.looks_like_project(residue.text) and not means_all(residue.text) and len(residue.text) > 2:
+        start = clause.start + residue.start
+        name = as_written(prose.passage, prose.folded, start, clause.start + residue.end)
+        sentence.project_name = name
+        known.projects.add(key(name))
+
+
 def _take_subject(
     known: Known, prose: Prose, sentence: Sentence, phrase: Phrase, clause: Clause, is_item: bool
 ) -> None:
@@ -156,16 +173,28 @@ def _take_subject(
         return
     if not is_item:
         opens = sentence.in_project_list or _ITEM_END.fullmatch(prose.folded[: clause.start]) is not None
-        is_name = clause.boundary == ":" or lexicon.looks_like_project(residue.text) or "、" in residue.text
+        is_quoted = _QUOTED_FIRST.match(clause.text) is not None
+        is_name = (
+            is_quoted or clause.boundary == ":" or lexicon.looks_like_project(residue.text) or "、" in residue.text
+        )
         if not (opens and is_name):
+            sentence.has_unread_project = sentence.has_unread_project or "项目" in residue.text
             return
     listed = listed_names(residue.text)
     if len(listed) > 1:
         sentence.names = listed
         return
+    if quoted := _QUOTED_FIRST.match(clause.text):
+        # “A”项目得分90分
+        _name_subject(known, sentence, as_written(prose.passage, prose.folded, *_span(clause, quoted)))
+        return
     start = clause.start + residue.start
     name = as_written(prose.passage, prose.folded, start, clause.start + residue.end)
     _name_subject(known, sentence, name)
+
+
+def _span(clause: Clause, match: re.Match[str]) -> tuple[int, int]:
+    return clause.start + match.start("name"), clause.start + match.end("name")
 
 
 def _take_measured_subject(known: Known, prose: Prose, sentence: Sentence, phrase: Phrase, clause: Clause) -> None:

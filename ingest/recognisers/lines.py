@@ -13,6 +13,7 @@ from ingest.recognisers.naming import (
     LEVEL_OF_FUND,
     PART_OF_YEAR,
     SEVERAL_PROJECTS,
+    STAGE,
     Known,
     as_written,
     is_about_self,
@@ -144,7 +145,11 @@ def measure_of(reading: Reading, known: Known) -> Measure | None:
         if weak and weak[-1].label.text in _EXECUTION and weak[-1].start == reading.measures[-1].end:
             # 全年预算执行总额
             return "expenditure", None
-        return _of_label(_strongest(reading.measures))
+        label = _strongest(reading.measures)
+        if label.text.startswith("全年预算") and known.stage is not None and known.stage[0] == "budget":
+            # a department's budget has not been adjusted yet
+            return known.stage
+        return _of_label(label)
     own = next((token.label for token in reversed(reading.items) if token.label.measure), None)
     stage = _stage(reading, known)
     if own is not None:
@@ -274,7 +279,7 @@ def _first_part(sentence: Sentence) -> Line | None:
     return Line(parts[0])
 
 
-def _sum_of_parts(reading: Reading, known: Known) -> Line | None:
+def _sum_of_parts(reading: Reading, known: Known) -> Line | Left | None:
     """What the parts of a sentence add up to (基本支出…、项目支出…，合计…)."""
     parts = reading.sentence.parts
     if reading.residue is not None or not _SUM.search(reading.raw):
@@ -292,6 +297,9 @@ def _sum_of_parts(reading: Reading, known: Known) -> Line | None:
         # 人员经费、公用经费、项目支出总计
         return Line("total")
     parent = parents.pop() if len(parents) == 1 and len(parts) > 1 else None
+    if parent is None and reading.sentence.is_beside_left and not reading.measures:
+        # 工资福利支出60万元，商品和服务支出20万元，合计80万元: of what, not all of it is known
+        return Left("unknown_label")
     return Line(parent) if parent is not None else None
 
 
@@ -328,13 +336,25 @@ def _named(reading: Reading, known: Known) -> Line | Left | None:
     residue = reading.residue
     if residue is None:
         return None
-    if any(PART_OF_YEAR.search(words.text) for words in reading.phrase.residues):
+    if any(PART_OF_YEAR.search(words.text) for words in reading.phrase.residues) and not _is_stage_of_project(reading):
+        reading.sentence.has_unread_project = True
         return Left("part_of_year")
     if lexicon.is_class_of_projects(residue.text) and reading.spoken in (None, "project"):
         return Left("class_of_projects")
     start = reading.start + residue.start
     name = as_written(reading.prose.passage, reading.prose.folded, start, reading.start + residue.end)
     return _line_beside(reading, known, residue, name) or _project_of(reading, known, residue, name)
+
+
+def _is_stage_of_project(reading: Reading) -> bool:
+    """Whether words name one stage of a project (河道治理工程第一期预算50万元), not a payment of the year."""
+    residue = reading.residue
+    stage = STAGE.search(residue.text) if residue is not None else None
+    if residue is None or stage is None or not reading.measures:
+        return False
+    return all(token.label.measure == "budget" for token in reading.measures) and lexicon.looks_like_project(
+        residue.text[: stage.start()].rstrip("(")
+    )
 
 
 def _line_beside(reading: Reading, known: Known, residue: Residue, name: str) -> Line | Left | None:
@@ -491,7 +511,11 @@ def _carried_line(reading: Reading, known: Known) -> Line | Left | None:
         return Left("unknown_label")
     if sentence.line_item_code is not None:
         return Line(sentence.line_item_code)
-    return Line("project", known.subject_project) if reading.prose.is_on_projects else None
+    if not reading.prose.is_on_projects:
+        return None
+    if known.subject_project is None and sentence.has_unread_project:
+        return Left("unknown_label")
+    return Line("project", known.subject_project)
 
 
 _RULES: tuple[Callable[[Reading, Known], Line | Left | None], ...] = (

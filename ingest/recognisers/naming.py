@@ -19,6 +19,7 @@ PART_OF_YEAR = re.compile(
     r"(?!1月?(?:-|至|到|~|—{1,2})12月)(?:季度|[上下]半年|以前|历年|第[一二三四五六七八九十0-9]+[期批次](?:资金|款项|进度款)?$|"
     r"(?<![0-9])1?[0-9]月?(?:-|至|到|~|—{1,2})1?[0-9]月(?!底))"
 )
+STAGE = re.compile(r"第[一二三四五六七八九十0-9]+期$")
 # A、B两个项目: one amount for several
 SEVERAL_PROJECTS = re.compile(r"(?:等|[两二三四五六七八九十0-9]个)(?:项目|专项)$")
 COUNT_OF_PROJECTS = re.compile(

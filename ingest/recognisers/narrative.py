@@ -54,6 +54,7 @@ _SOURCE_REACH = 30
 _CARRIED_SUM = re.compile(r"本年支出|结余分配|年末结转")
 _BOTH_SUMS = re.compile(r"收(?:入)?[、及和]?支(?:出)?总计|收入总计")
 _SPLIT_SUM = re.compile(r"[^。；;]{0,20}其中[^。；;]{0,4}(?:基本|项目)支出")
+_OTHER_LEVEL = re.compile(r"上级|下属|所属|转移支付")
 _WHOLE_PROCUREMENT = "政府采购"
 
 _PLACE_COLUMNS = (*(item.name for item in fields(Place)), "reading_score")
@@ -276,7 +277,11 @@ class NarrativeRecogniser:
         measure = self._measure(reading)
         line = line_of(reading, self.known)
         if isinstance(line, Left):
-            if not line.only_beside_money:
+            if line.only_beside_money:
+                # 获奖补资金90万元，已支付80万元: of something unknown
+                is_first = sentence.last is None and sentence.line_item_code is None and sentence.project_name is None
+                sentence.is_unknown = sentence.is_unknown or (is_first and reading.residue is not None)
+            else:
                 sentence.is_unknown = reading.has_money_word and line.reason != "part_of_year"
             self._leave(reading, line)
             return
@@ -316,8 +321,13 @@ class NarrativeRecogniser:
         if (self._is_category or phrase.of("not_covered")) and not reading.items:
             sentence.is_unknown = True
             return Left("functional_category" if self._is_category else "label_not_covered")
-        if phrase.of("project_class") and reading.spoken in (None, "project"):
+        if _is_class_of_projects(reading):
             return Left("class_of_projects")
+        if "本级" in reading.clause and _OTHER_LEVEL.search(
+            reading.prose.folded, reading.amount.end, reading.prose.sentence_end(reading.amount.end)
+        ):
+            # 本级项目预算50万元，上级转移支付30万元: a part
+            return Left("part_without_label")
         if phrase.of("opening_carryover") and not reading.items:
             return Left("opening_carryover")
         if "支出总计" in reading.raw and _is_with_carryover(reading):
@@ -340,7 +350,7 @@ class NarrativeRecogniser:
     def _leave(self, reading: Reading, left: Left) -> None:
         """List an amount as not understood; one of no money of the unit's is only listed in a sentence on its money."""
         is_on_money = reading.sentence.is_on_money or reading.has_money_word
-        reading.sentence.is_last_left = True
+        reading.sentence.is_last_left = reading.sentence.is_beside_left = True
         if not left.only_beside_money or is_on_money:
             reading.sentence.is_on_money = True
             self._not_understood(reading, left.reason)
@@ -600,6 +610,7 @@ class _Walk:
         self.sentence.is_last_left = is_last_left
         if heading is not None:
             self.sentence.line_item_code, self.sentence.is_unknown = heading.line_item_code, heading.is_unknown
+            self.sentence.project_name = heading.project_name
         self.is_first = False
         self.sentence_start = start
         self.is_item = self.prose.starts_item(start)
@@ -629,6 +640,14 @@ def _leave_group(reading: Reading) -> None:
             if sentence.is_part_fund:
                 sentence.fund_code, sentence.is_part_fund = group.fund_code, False
     sentence.has_ended_parts = False
+
+
+def _is_class_of_projects(reading: Reading) -> bool:
+    """运转类项目 are some of the projects; 特定目标类项目 are what was called project expenditure, unless it splits that."""
+    classes, group = reading.phrase.of("project_class"), reading.sentence.group
+    if not classes or reading.spoken not in (None, "project"):
+        return False
+    return classes[-1].label.note != "all" or (group is not None and group.line_item_code == "project")
 
 
 def _is_part_of_procurement(reading: Reading) -> bool:
@@ -669,8 +688,8 @@ def _is_part_without_label(reading: Reading, measure: Measure, line: Line) -> bo
     if (line.code, line.project_name) != (group.line_item_code, group.project_name):
         return False
     if reading.items:
-        # 公务接待费5万元，其中国内公务接待费4万元
-        return reading.residue is not None and reading.residue.end <= reading.items[-1].start
+        # 公务接待费5万元，其中国内公务接待费4万元; 公用经费9万元，包括商品和服务支出8万元
+        return bool(phrase.of("group")) or reading.residue is not None and reading.residue.end <= reading.items[-1].start
     return measure[1] in (group.budget_version, "unstated")
 
 

@@ -153,6 +153,8 @@ def _branches(tree: dict[str, Any], gap: str, before: str) -> str:
 # labels that may as well be the end of a name (市场群非税收入)
 _INSIDE_NAMES = frozenset({"item", "fund", "filler", "procurement_part"})
 _SPLIT_LABEL, _SPENT = "专项支出", "支出"
+# 三期行动计划资金 is a name, A项目计划资金 the plan of A
+_PLAN_FUNDS, _PLANNED_THINGS = "计划资金", ("项目", "工程", "专项", "经费")
 _NAME_ENDS = frozenset({"other_income", "opening_carryover"})
 
 
@@ -194,7 +196,8 @@ def _rejoin(phrase: Phrase, text: str) -> None:
                 if spent is not None:
                     phrase.tokens[index] = Token(spent, cut, token.end)
                 break
-            if token.label.kind in _NAME_ENDS or token.label.note == "name_end":
+            is_plan = token.label.text == _PLAN_FUNDS and not residue.text.endswith(_PLANNED_THINGS)
+            if token.label.kind in _NAME_ENDS or token.label.note == "name_end" or is_plan:
                 phrase.residues[position] = Residue(text[residue.start : token.end], residue.start, token.end)
                 phrase.tokens.remove(token)
                 break

@@ -96,6 +96,10 @@ class Sentence:
     is_unknown: bool = False
     # it speaks of a class of purchases: what follows without other words is of it too
     is_part_of_procurement: bool = False
+    # some amount of it was listed as not understood
+    is_beside_left: bool = False
+    # words before name a project in a way that isn't understood
+    has_unread_project: bool = False
     # the last amount was listed as not understood, and what follows are parts of it
     is_last_left: bool = False
     is_in_unknown: bool = False
