@@ -18,12 +18,17 @@ _COMPARED_YEAR = re.compile(r"[较比与同于][上去]")
 _OPENING = re.compile(r"上年(?:度)?(?:结|末)")
 # 截至6月底: not the year's figures
 _AS_OF = re.compile(r"截[至止][^，。]*?(?<![0-9])(?P<month>[0-9]{1,2})[ ]?月|全年|年[底末终]")
+# 产出成本：总预算5万元 is an indicator's
+_COSTS = re.compile(r"成本|效益|(?:产出|数量|质量|时效)指标")
 # 预算安排方面，…
 _ASPECT = re.compile(r"(?:方面|情况|来看|情况看)[ ]*$")
 _NAMES_APART = re.compile(r"[、和及]")
 _QUOTED = re.compile(r'"([^"]{2,40})"')
 _QUOTED_FIRST = re.compile(r'[ ]*"(?P<name>[^"]{3,40})"(?:项目|专项)')
 _ITEM_END = re.compile(r"(?:.*[；;。])?[ ]*", re.DOTALL)
+# what a project's name ends in that is surely money or work
+_MONEY_NAMES = ("项目", "专项", "经费", "资金", "工程", "补助", "补贴", "金", "款")
+_SHORTEST_NAME = 3
 _LONGEST_ITEM_CLAUSE = 16
 _LONGEST_NAME_CLAUSE = 40
 # years before and after the report's own that its figures may be of
@@ -64,13 +69,15 @@ def establish(
     if introduction := phrase.of("project_intro"):
         _take_introduced_projects(known, prose, sentence, introduction[-1], clause)
         return
-    if phrase.of("not_covered") and len(phrase.tokens) == 1 and not phrase.residues and not sentence.is_use:
+    if _is_about_uncovered(phrase, clause.text) and not sentence.is_use:
         # 会议费方面，预算5万元: of something that nobody codes
         sentence.is_unknown, sentence.line_item_code = True, None
     items, measures = phrase.of("item"), phrase.of("measure")
     if not (prose.is_on_projects or items) and any(COUNTED.search(residue.text) for residue in phrase.residues):
         # 纳入绩效管理的项目12个，预算金额80万元: of some projects
-        sentence.is_unknown = True
+        sentence.is_of_some = True
+    if clause.boundary == ":" and _COSTS.search(clause.text):
+        sentence.is_of_some = True
     if items:
         _take_item(sentence, phrase, items, clause.text)
     if measures and (clause.boundary == ":" or _ASPECT.search(clause.text)):
@@ -82,6 +89,14 @@ def establish(
         elif not (items or sentence.is_use):
             _take_heading(known, prose, sentence, phrase, clause, is_item)
             _take_subject(known, prose, sentence, phrase, clause, is_item)
+
+
+def _is_about_uncovered(phrase: Phrase, text: str) -> bool:
+    """Whether a clause opens with what no line item covers and says nothing else of money (国内公务接待12批次)."""
+    first = phrase.tokens[0] if phrase.tokens else None
+    if first is None or first.label.kind != "not_covered" or text[: first.start].strip(" \"'、"):
+        return False
+    return not phrase.of("measure", "item", "group", "used_for")
 
 
 def _open_parts(sentence: Sentence, clause: Clause) -> None:
@@ -111,6 +126,7 @@ def open_groups(sentence: Sentence, phrase: Phrase, above: Group | None) -> None
         sentence.group = sentence.last or above
     if phrase.of("used_for"):
         sentence.is_use = True
+        sentence.is_in_unknown = sentence.is_in_unknown or sentence.is_last_left
 
 
 def _take_item(sentence: Sentence, phrase: Phrase, items: list[Token], text: str) -> None:
@@ -148,16 +164,22 @@ def _take_names(prose: Prose, sentence: Sentence, phrase: Phrase, boundary: str)
 def _take_heading(
     known: Known, prose: Prose, sentence: Sentence, phrase: Phrase, clause: Clause, is_item: bool
 ) -> None:
-    """2.老旧管网改造工程。预算50万元: a numbered item's heading, in whatever section, says what its figures are of."""
-    is_heading = is_item and clause.boundary == "。" and sentence.last is None and not phrase.tokens
-    if not is_heading or prose.is_on_projects or len(phrase.residues) != 1 or phrase.years:
+    """2.老旧管网改造工程。预算50万元, or A经费：预算50万元: in whatever section, a name that stands first says whose its figures are."""
+    if prose.is_on_projects or phrase.tokens or phrase.years or len(phrase.residues) != 1:
         return
     residue = phrase.residues[0]
-    if lexicon.looks_like_project(residue.text) and not means_all(residue.text) and len(residue.text) > 2:
+    is_heading = is_item and clause.boundary == "。" and sentence.last is None
+    is_heading = is_heading and lexicon.looks_like_project(residue.text)
+    opens = clause.boundary == ":" and _ITEM_END.fullmatch(prose.folded[: clause.start]) is not None
+    if opens and sentence.project_name is not None:
+        # A经费：预算5万元；其他：…
+        sentence.project_name, sentence.is_unknown = None, True
+    if not is_heading and not (opens and residue.text.endswith(_MONEY_NAMES)):
+        return
+    if not means_all(residue.text) and len(residue.text) > _SHORTEST_NAME and not COUNTED.search(residue.text):
         start = clause.start + residue.start
-        name = as_written(prose.passage, prose.folded, start, clause.start + residue.end)
-        sentence.project_name = name
-        known.projects.add(key(name))
+        sentence.project_name = as_written(prose.passage, prose.folded, start, clause.start + residue.end)
+        known.projects.add(key(sentence.project_name))
 
 
 def _take_subject(

@@ -101,7 +101,10 @@ class Reading:
         """The line item that the clause itself names."""
         if self.items:
             return self.items[-1].label.line_item_code
-        return next((token.label.line_item_code for token in self.measures if token.label.line_item_code), None)
+        code = next((token.label.line_item_code for token in self.measures if token.label.line_item_code), None)
+        about = self.sentence.line_item_code
+        # “三公”经费预算9万元，较上年预算总额10万元减少1万元
+        return None if code == "total" and about is not None and about.startswith(_NOT_OF_PROJECTS) else code
 
 
 def _without_sums(phrase: Phrase) -> list[Token]:
@@ -225,8 +228,13 @@ def line_of(reading: Reading, known: Known) -> Line | Left:
     for rule in _RULES:
         found = rule(reading, known)
         if found is not None:
-            return found
-    return Line("total")
+            break
+    else:
+        found = Line("total")
+    if reading.sentence.is_of_some and found in (Line("total"), Line("project")):
+        # 12个项目开展自评，资金总额80万元: of these
+        return Left("unknown_label")
+    return found
 
 
 def _queued(reading: Reading, known: Known) -> Line | None:

@@ -52,6 +52,8 @@ _ARRANGED = ("预算安排", "安排预算", "预算安排数")
 _SOURCE_REACH = 30
 # 支出总计 beside these is more than was spent, unless it is split into what was spent
 _CARRIED_SUM = re.compile(r"本年支出|结余分配|年末结转")
+_SUM_OF_SPENDING = re.compile(r"支出总[计额]|总支出")
+_CARRIED_PARTS = re.compile(r"结余分配|其中[:，, ]?本年支出")
 _BOTH_SUMS = re.compile(r"收(?:入)?[、及和]?支(?:出)?总计|收入总计")
 _SPLIT_SUM = re.compile(r"[^。；;]{0,20}其中[^。；;]{0,4}(?:基本|项目)支出")
 _OTHER_LEVEL = re.compile(r"上级|下属|所属|转移支付")
@@ -330,7 +332,7 @@ class NarrativeRecogniser:
             return Left("part_without_label")
         if phrase.of("opening_carryover") and not reading.items:
             return Left("opening_carryover")
-        if "支出总计" in reading.raw and _is_with_carryover(reading):
+        if _is_with_carryover(reading):
             return Left("expenditure_and_carryover")
         if sentence.is_in_unknown and not _says_itself(reading) and not phrase.of("adjustment", "carryover"):
             # 收入决算100万元，其中财政拨款90万元: a part of what isn't claimed
@@ -619,6 +621,7 @@ class _Walk:
         """A semicolon ends the parts of a sum: what follows speaks of the sum again."""
         sentence = self.sentence
         sentence.is_use = sentence.is_part_of_year = sentence.is_part_of_procurement = sentence.is_in_unknown = False
+        sentence.is_of_some = False
         sentence.is_unknown = self.prose.passage.context.governing.is_unknown
         sentence.parts = []
         sentence.has_ended_parts = True
@@ -673,11 +676,17 @@ def _says_itself(reading: Reading) -> bool:
 
 
 def _is_with_carryover(reading: Reading) -> bool:
-    """Whether 支出总计 holds what is carried over too, as it does beside 收入总计."""
-    folded = reading.prose.folded
-    if _CARRIED_SUM.search(folded):
+    """Whether a sum holds what is carried over too: 支出总计 beside 收入总计, or split into 本年支出 and 年末结转."""
+    prose, amount = reading.prose, reading.amount
+    if not _SUM_OF_SPENDING.search(reading.raw):
+        return False
+    if _CARRIED_PARTS.search(prose.folded, amount.end, prose.sentence_end(amount.end)):
         return True
-    return bool(_BOTH_SUMS.search(folded)) and not _SPLIT_SUM.match(folded, reading.amount.end)
+    if "支出总计" not in reading.raw:
+        return False
+    if _CARRIED_SUM.search(prose.folded):
+        return True
+    return bool(_BOTH_SUMS.search(prose.folded)) and not _SPLIT_SUM.match(prose.folded, amount.end)
 
 
 def _is_part_without_label(reading: Reading, measure: Measure, line: Line) -> bool:

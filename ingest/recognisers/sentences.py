@@ -96,6 +96,8 @@ class Sentence:
     is_unknown: bool = False
     # it speaks of a class of purchases: what follows without other words is of it too
     is_part_of_procurement: bool = False
+    # it speaks of some projects, or of what something costs: its sums aren't the unit's
+    is_of_some: bool = False
     # some amount of it was listed as not understood
     is_beside_left: bool = False
     # words before name a project in a way that isn't understood
