@@ -26,6 +26,7 @@ _NAMES_APART = re.compile(r"[、和及]")
 _QUOTED = re.compile(r'"([^"]{2,40})"')
 _QUOTED_FIRST = re.compile(r'[ ]*"(?P<name>[^"]{3,40})"(?:项目|专项)')
 _ITEM_END = re.compile(r"(?:.*[；;。])?[ ]*", re.DOTALL)
+_SCORED = re.compile(r"(?:(?<=项目)项目)?(?:预算|支出)?(?:绩效)?(?:自评|评价|自我评价|综合评价)(?:得分|评分|分数|总分)")
 # what a project's name ends in that is surely money or work
 _MONEY_NAMES = ("项目", "专项", "经费", "资金", "工程", "补助", "补贴", "金", "款")
 _SHORTEST_NAME = 3
@@ -73,7 +74,7 @@ def establish(
         # 会议费方面，预算5万元: of something that nobody codes
         sentence.is_unknown, sentence.line_item_code = True, None
     items, measures = phrase.of("item"), phrase.of("measure")
-    if not (prose.is_on_projects or items) and any(COUNTED.search(residue.text) for residue in phrase.residues):
+    if not prose.is_on_projects and not measures and "个" in clause.text and COUNTED.search(clause.text):
         # 纳入绩效管理的项目12个，预算金额80万元: of some projects
         sentence.is_of_some = True
     if clause.boundary == ":" and _COSTS.search(clause.text):
@@ -120,10 +121,11 @@ def open_groups(sentence: Sentence, phrase: Phrase, above: Group | None) -> None
         return
     if phrase.of("group"):
         sentence.is_in_unknown = sentence.is_last_left
-        sentence.group = sentence.last or sentence.group or above
+        sentence.group = sentence.last or sentence.group or (None if sentence.is_beside_left else above)
     if phrase.of("project_list"):
+        sentence.is_in_unknown = sentence.is_last_left
         sentence.in_project_list = True
-        sentence.group = sentence.last or above
+        sentence.group = sentence.last or (None if sentence.is_beside_left else above)
     if phrase.of("used_for"):
         sentence.is_use = True
         sentence.is_in_unknown = sentence.is_in_unknown or sentence.is_last_left
@@ -168,6 +170,12 @@ def _take_heading(
     if prose.is_on_projects or phrase.tokens or phrase.years or len(phrase.residues) != 1:
         return
     residue = phrase.residues[0]
+    if scored := _SCORED.search(residue.text):
+        # A项目绩效自评得分98分，全年预算50万元
+        end = residue.start + scored.start()
+        if lexicon.looks_like_project(clause.text[residue.start : end]):
+            _name_item(known, prose, sentence, clause, residue.start, end)
+        return
     is_heading = is_item and clause.boundary == "。" and sentence.last is None
     is_heading = is_heading and lexicon.looks_like_project(residue.text)
     opens = clause.boundary == ":" and _ITEM_END.fullmatch(prose.folded[: clause.start]) is not None
@@ -175,11 +183,17 @@ def _take_heading(
         # A经费：预算5万元；其他：…
         sentence.project_name, sentence.is_unknown = None, True
     if not is_heading and not (opens and residue.text.endswith(_MONEY_NAMES)):
+        # 食堂设备购置：下达资金5万元: of this, whatever it is
+        sentence.is_of_some = sentence.is_of_some or (opens and lexicon.looks_like_project(residue.text))
         return
     if not means_all(residue.text) and len(residue.text) > _SHORTEST_NAME and not COUNTED.search(residue.text):
-        start = clause.start + residue.start
-        sentence.project_name = as_written(prose.passage, prose.folded, start, clause.start + residue.end)
-        known.projects.add(key(sentence.project_name))
+        _name_item(known, prose, sentence, clause, residue.start, residue.end)
+
+
+def _name_item(known: Known, prose: Prose, sentence: Sentence, clause: Clause, start: int, end: int) -> None:
+    """The project that an item is about, outside of a section on projects."""
+    sentence.project_name = as_written(prose.passage, prose.folded, clause.start + start, clause.start + end)
+    known.projects.add(key(sentence.project_name))
 
 
 def _take_subject(

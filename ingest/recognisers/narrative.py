@@ -19,6 +19,7 @@ from ingest.normalize.amounts import BARE_UNITS, Amount, find_amounts
 from ingest.normalize.years import find_years, without_document_numbers
 from ingest.recognisers.bare_numbers import with_bare_numbers
 from ingest.recognisers.clauses import SOURCE, YEAR_START, establish, open_groups, take_period, take_year
+from ingest.recognisers.headings import rank
 from ingest.recognisers.lines import RESPECTIVELY, Left, Line, Measure, Reading, line_of, measure_of
 from ingest.recognisers.naming import SUMMARY, Known, as_written, key
 from ingest.recognisers.outline import numbering
@@ -90,6 +91,8 @@ class NarrativeRecogniser:
         self._above: Group | None = None
         self._names_category = False
         self._is_category = False
+        # how deep the numbering of the last class stood
+        self._category_depth: int | None = None
         # claims of a bare 预算安排, which a report may itself call its initial budget
         self._arranged: list[str] = []
         self._arranged_is_initial = False
@@ -110,8 +113,12 @@ class NarrativeRecogniser:
         if head.start:
             folded = " " * head.start + folded[head.start :]
         # one class of the functional classification (…（类）…（款）…（项）) is never the unit's total
-        named_above, self._names_category = self._names_category, bool(_CATEGORY.search(folded))
+        depth = rank(passage.folded)
+        is_below = depth is None or self._category_depth is None or depth > self._category_depth
+        named_above, self._names_category = self._names_category and is_below, bool(_CATEGORY.search(folded))
         self._is_category = self._names_category or named_above
+        if self._names_category:
+            self._category_depth = depth
         if "结" in folded:
             self._state_no_carryover(passage, folded)
         amounts = with_bare_numbers(folded, find_amounts(folded), passage, self.known)
