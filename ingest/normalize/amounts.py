@@ -75,11 +75,15 @@ class Amount:
 
 
 # 一百二十万元, 贰拾万伍仟元整: figures spelled out; a single character before 元 is a price or a word (一元化)
-_SPELLED_DIGITS = {digit: value for value, digits in enumerate(("零〇", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for digit in digits}
+_SPELLED_DIGITS = {
+    digit: value
+    for value, digits in enumerate(("零〇", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
+    for digit in digits
+}
 _SPELLED_TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _SPELLED_SECTIONS = {"万": 10**4, "亿": 10**8}
 _ANY_SPELLED = "".join((*_SPELLED_DIGITS, *_SPELLED_TENS, *_SPELLED_SECTIONS))
-_SPELLED_RANGE = rf"(?:至|到|-|~|—)"
+_SPELLED_RANGE = r"(?:至|到|-|~|—)"
 _SPELLED = re.compile(
     rf"(?<![{_ANY_SPELLED}数几上第0-9])(?<![{_ANY_SPELLED}元]{_SPELLED_RANGE})"
     rf"(?P<number>[{''.join(_SPELLED_DIGITS)}十拾][{_ANY_SPELLED}]*(?:点[{''.join(_SPELLED_DIGITS)}]+[万亿]?)?)(?P<approximate>余|多)?(?P<unit>[万亿]?元)"

@@ -12,14 +12,13 @@ from ingest import lexicon
 from ingest.document import Block
 from ingest.normalize.characters import fold
 from ingest.recognisers.phrases import Phrase, Token, read_phrase
-from ingest.recognisers.rows import Governing
+from ingest.recognisers.rows import NOTHING, Governing
 
-NOTHING = Governing()
 _LONGEST = 40
 # words of a heading that say nothing of what its figures are
 _GENERIC = re.compile(
     r"情况|说明|总体|整体|具体|结构|支出|收入|收支|开支|使用|控制|安排|分析|财政|拨款|变动|变化|规模|数据|公开|部门|单位|本级|当年"
-    r"|基本|其他|其它|重要|事项|有关|相关|关于|方面|年度|总额|金额|费用|经费|总|预|决|算|表|和|及|与|等|的|[、()（）,，:]"
+    r"|基本|有关|相关|关于|方面|年度|总额|金额|费用|经费|总|预|决|算|表|和|及|与|等|的|[、()（）,，:]"
 )
 # headings on how a budget is carried out hold budgets and spending alike
 _OF_BOTH = re.compile(r"执行|完成|管理|绩效|编制|调整|预决算|使用|对比|比较|追加|控制")

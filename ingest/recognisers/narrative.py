@@ -263,7 +263,7 @@ class NarrativeRecogniser:
 
     def _understand(self, reading: Reading) -> None:
         """Claim an amount, list it, or pass over what is only a change."""
-        prose, sentence, phrase = reading.prose, reading.sentence, reading.phrase
+        sentence, phrase = reading.sentence, reading.phrase
         if aside := self._set_aside(reading):
             self._leave(reading, aside)
             return
@@ -404,11 +404,13 @@ class NarrativeRecogniser:
         measure = measure_of(reading, self.known)
         # 部门预算经财政局批复为500万元 is 预算批复
         is_approved = bool(reading.measures) and "批复" in reading.clause[reading.measures[-1].end :]
-        is_initial = sentence.is_initial or is_approved or YEAR_START.search(reading.clause)
+        is_initial = sentence.is_initial or is_approved or YEAR_START.search(reading.clause) is not None
         # 年初政府采购预算
         is_initial = is_initial or any(reading.clause[: item.start].rstrip().endswith("年初") for item in reading.items)
         stage = reading.prose.passage.context.governing.measure
-        is_allotted = measure == ("budget", "adjusted") and "下达" in reading.measures[0].label.text if reading.measures else False
+        is_allotted = measure == ("budget", "adjusted") and any(
+            "下达" in token.label.text for token in reading.measures
+        )
         if is_initial and (measure == ("budget", "unstated") or is_allotted):
             # 年初，县财政下达部门预算: not what the year ended with
             measure = ("budget", "initial")
@@ -705,7 +707,9 @@ def _is_part_without_label(reading: Reading, measure: Measure, line: Line) -> bo
         return False
     if reading.items:
         # 公务接待费5万元，其中国内公务接待费4万元; 公用经费9万元，包括商品和服务支出8万元
-        return bool(phrase.of("group")) or reading.residue is not None and reading.residue.end <= reading.items[-1].start
+        return bool(phrase.of("group")) or (
+            reading.residue is not None and reading.residue.end <= reading.items[-1].start
+        )
     return measure[1] in (group.budget_version, "unstated")
 
 

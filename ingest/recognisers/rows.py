@@ -27,6 +27,9 @@ class Governing(NamedTuple):
     is_unknown: bool = False
 
 
+NOTHING = Governing()
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the section around a place says of the amounts in it."""
@@ -36,7 +39,7 @@ class Context:
     context: str = "overall"
     default_measure: str = "expenditure"
     unit: str | None = None
-    governing: Governing = Governing()
+    governing: Governing = NOTHING
 
     @property
     def fund(self) -> str | None:

@@ -40,9 +40,14 @@ def test_a_paragraph_comes_back(kind: str, template: str) -> None:
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(2, 22))
 def test_paragraphs_come_back_with_other_figures(seed: int) -> None:
+    """Other names of projects may not be found; nothing wrong is made of any."""
+    total = AmountScore()
     for kind, templates in disclosures.PARAGRAPHS.items():
         for template in templates:
-            check(read(kind, template, seed), template)
+            total.add(read(kind, template, seed))
+    assert not total.wrong, total.lines()
+    assert total.recall >= 0.98, total.lines()
+    assert total.fund_share == 1, total.lines()
 
 
 @pytest.mark.soak
