@@ -55,6 +55,7 @@ _SOURCE_REACH = 30
 _CARRIED_SUM = re.compile(r"本年支出|结余分配|年末结转")
 _SUM_OF_SPENDING = re.compile(r"支出总[计额]|总支出")
 _CARRIED_PARTS = re.compile(r"结余分配|其中[:，, ]?本年支出")
+_BOTH_AS_ONE = re.compile(r"收(?:入)?[、及和]?支(?:出)?总计")
 _BOTH_SUMS = re.compile(r"收(?:入)?[、及和]?支(?:出)?总计|收入总计")
 _SPLIT_SUM = re.compile(r"[^。；;]{0,20}其中[^。；;]{0,4}(?:基本|项目)支出")
 _OTHER_LEVEL = re.compile(r"上级|下属|所属|转移支付")
@@ -692,7 +693,7 @@ def _is_with_carryover(reading: Reading) -> bool:
     if _CARRIED_PARTS.search(prose.folded, amount.end, prose.sentence_end(amount.end)):
         return True
     if "支出总计" not in reading.raw:
-        return False
+        return _BOTH_AS_ONE.search(prose.folded) is not None
     if _CARRIED_SUM.search(prose.folded):
         return True
     return bool(_BOTH_SUMS.search(prose.folded)) and not _SPLIT_SUM.match(prose.folded, amount.end)
