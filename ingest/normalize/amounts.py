@@ -84,11 +84,12 @@ _SPELLED_TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟
 _SPELLED_SECTIONS = {"万": 10**4, "亿": 10**8}
 _ANY_SPELLED = "".join((*_SPELLED_DIGITS, *_SPELLED_TENS, *_SPELLED_SECTIONS))
 _SPELLED_RANGE = r"(?:至|到|-|~|—)"
+# starts with its own characters, so that it is found fast; what stands before is looked at behind it
 _SPELLED = re.compile(
-    rf"(?<![{_ANY_SPELLED}数几上第0-9])(?<![{_ANY_SPELLED}元]{_SPELLED_RANGE})"
-    rf"(?P<number>[{''.join(_SPELLED_DIGITS)}十拾][{_ANY_SPELLED}]*(?:点[{''.join(_SPELLED_DIGITS)}]+[万亿]?)?)(?P<approximate>余|多)?(?P<unit>[万亿]?元)"
-    rf"(?!{_SPELLED_RANGE}[{_ANY_SPELLED}])"
+    rf"(?P<number>[{''.join(_SPELLED_DIGITS)}十拾][{_ANY_SPELLED}]*(?:点[{''.join(_SPELLED_DIGITS)}]+[万亿]?)?)(?P<approximate>余|多)?"
+    rf"(?P<unit>[万亿]?元)(?!{_SPELLED_RANGE}[{_ANY_SPELLED}])"
 )
+_NOT_BEFORE_SPELLED = re.compile(rf"[{_ANY_SPELLED}数几上第0-9]$|[{_ANY_SPELLED}元]{_SPELLED_RANGE}$")
 
 
 def spelled_number(text: str) -> Decimal | None:
@@ -121,6 +122,8 @@ def spelled_number(text: str) -> Decimal | None:
 def _spelled_amounts(folded: str) -> Iterator[Amount]:
     for match in _SPELLED.finditer(folded):
         number, unit = match["number"], match["unit"]
+        if _NOT_BEFORE_SPELLED.search(folded[max(0, match.start() - 2) : match.start()]):
+            continue
         if number[-1] in _SPELLED_SECTIONS and not any(mark in number[:-1] for mark in _SPELLED_SECTIONS):
             # the 万 of 一百二十万 is its unit of measure's
             number, unit = number[:-1], number[-1] + unit
