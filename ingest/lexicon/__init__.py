@@ -73,7 +73,7 @@ class Label:
 
 
 # kinds of labels that only a table's label column holds: in running text they would swallow other words
-_TABLE_KINDS = frozenset({"table_item", "table_fund"})
+_TABLE_KINDS = frozenset({"table_item", "table_fund", "procurement_class"})
 
 
 @cache
@@ -310,6 +310,11 @@ def is_placeholder(text: str) -> bool:
 def means_all_projects(text: str) -> bool:
     """Whether a name is no project's but a word for all of them (专项资金)."""
     return bool(_project_patterns()["generic"].fullmatch(plain(text)))
+
+
+def is_class_of_projects(text: str) -> bool:
+    """Whether words name a class of projects (特定目标类项目), neither one nor all."""
+    return bool(_project_patterns()["class"].fullmatch(plain(text)))
 
 
 @cache

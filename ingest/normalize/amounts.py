@@ -6,6 +6,7 @@ Every span is an offset into the text given. Values are exact decimals; money is
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from enum import Enum
@@ -73,6 +74,70 @@ class Amount:
         return to_yuan(self.value, self.unit)
 
 
+# 一百二十万元, 贰拾万伍仟元整: figures spelled out; a single character before 元 is a price or a word (一元化)
+_SPELLED_DIGITS = {
+    digit: value
+    for value, digits in enumerate(("零〇", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
+    for digit in digits
+}
+_SPELLED_TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_SPELLED_SECTIONS = {"万": 10**4, "亿": 10**8}
+_ANY_SPELLED = "".join((*_SPELLED_DIGITS, *_SPELLED_TENS, *_SPELLED_SECTIONS))
+_SPELLED_RANGE = r"(?:至|到|-|~|—)"
+# starts with its own characters, so that it is found fast; what stands before is looked at behind it
+_SPELLED = re.compile(
+    rf"(?P<number>[{''.join(_SPELLED_DIGITS)}十拾][{_ANY_SPELLED}]*(?:点[{''.join(_SPELLED_DIGITS)}]+[万亿]?)?)(?P<approximate>余|多)?"
+    rf"(?P<unit>[万亿]?元)(?!{_SPELLED_RANGE}[{_ANY_SPELLED}])"
+)
+_NOT_BEFORE_SPELLED = re.compile(rf"[{_ANY_SPELLED}数几上第0-9]$|[{_ANY_SPELLED}元]{_SPELLED_RANGE}$")
+
+
+def spelled_number(text: str) -> Decimal | None:
+    """The number that Chinese numerals spell (一百二十, 贰拾点五, 八十万五千); None where they spell none (二三, 百万)."""
+    whole, _, fraction = text.partition("点")
+    total = section = 0
+    digit: int | None = None
+    highest = 10**12
+    for character in whole:
+        if character in _SPELLED_DIGITS:
+            if digit:
+                return None
+            digit = _SPELLED_DIGITS[character]
+        elif character in _SPELLED_TENS:
+            ten = _SPELLED_TENS[character]
+            if digit is None and (ten != 10 or section % 100):
+                return None
+            section += (1 if digit is None else digit) * ten
+            digit = None
+        else:
+            size = _SPELLED_SECTIONS[character]
+            section += digit or 0
+            if not section or size >= highest:
+                return None
+            total, section, digit, highest = total + section * size, 0, None, size
+    value = Decimal(total + section + (digit or 0))
+    return value + Decimal(f"0.{''.join(str(_SPELLED_DIGITS[at]) for at in fraction)}") if fraction else value
+
+
+def _spelled_amounts(folded: str) -> Iterator[Amount]:
+    for match in _SPELLED.finditer(folded):
+        number, unit = match["number"], match["unit"]
+        if _NOT_BEFORE_SPELLED.search(folded[max(0, match.start() - 2) : match.start()]):
+            continue
+        if number[-1] in _SPELLED_SECTIONS and not any(mark in number[:-1] for mark in _SPELLED_SECTIONS):
+            # the 万 of 一百二十万 is its unit of measure's
+            number, unit = number[:-1], number[-1] + unit
+        if (len(number) == 1 and unit == "元") or unit not in _UNITS:
+            continue
+        rest = folded[match.end() : match.end() + 8]
+        value = spelled_number(number)
+        if value is None or value >= LARGEST or _PRICE_AFTER.match(rest) or _YUAN_WORDS.match(rest):
+            continue
+        start = match.start("number")
+        approximate = bool(match["approximate"]) or folded[max(0, start - 2) : start].endswith(_APPROXIMATE_BEFORE)
+        yield Amount(start, match.end(), start + len(number), value, unit, approximate)
+
+
 def unit_factor(unit: str) -> Decimal:
     """Yuan in one `unit` (元, 千元, 万元, 亿元, bare 万 and 亿); KeyError for anything else."""
     return _UNITS[unit]
@@ -110,7 +175,7 @@ def find_amounts(folded: str) -> list[Amount]:
     """Every amount of money in a folded text, in order.
 
     Left out: counts (10.2万余处), prices (2000元/人/月), foreign money (50万美元), ranges' ends joined to another number.
-    A bare 万 or 亿 is returned too: whether it is money depends on the label before it.
+    Figures may be spelled out (一百二十万元). A bare 万 or 亿 is returned too: whether it is money depends on the label before it.
     """
     found: list[Amount] = []
     if "元" not in folded and "万" not in folded and "亿" not in folded:
@@ -142,6 +207,8 @@ def find_amounts(folded: str) -> list[Amount]:
         approximate = bool(match["approximate"]) or lead.endswith(_APPROXIMATE_BEFORE)
         approximate = approximate or rest.startswith(("左右", "余", "以上"))
         found.append(Amount(start, match.end(), match.end("number"), value, unit, approximate))
+    if spelled := list(_spelled_amounts(folded)):
+        found = sorted([*found, *spelled], key=lambda amount: amount.start)
     return found
 
 

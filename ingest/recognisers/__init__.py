@@ -81,7 +81,8 @@ def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognitio
         rows |= tables.read(block, rest, context, kind, title, year, project)
         understood[block.block_no] = rows
         kinds[block.block_no] = kind
-    narrative = NarrativeRecogniser(findings, self_names, known_projects)
+    is_budget = who.report_family == "department_budget"
+    narrative = NarrativeRecogniser(findings, self_names, known_projects, is_budget=is_budget)
     dimensions = goals.DimensionNarrative(findings)
     for block, context in spots:
         if block.table is not None:

@@ -6,23 +6,30 @@ import re
 
 from ingest import lexicon
 from ingest.normalize.years import relative_year
-from ingest.recognisers.naming import COUNT_OF_PROJECTS, Known, as_written, key, listed_names
+from ingest.recognisers.naming import COUNT_OF_PROJECTS, COUNTED, Known, as_written, key, listed_names, means_all
 from ingest.recognisers.outline import numbering
 from ingest.recognisers.phrases import Phrase, Token, read_phrase
 from ingest.recognisers.sentences import Clause, Group, Prose, Sentence
 
-SOURCE = re.compile(r"(?:资金|经费)(?:全部|均|主要)?(?:来源(?:全部|均)?(?:为|是|:|于)?|来自|出自)")
+SOURCE = re.compile(r"(?<![按从])(?:资金|经费)(?:全部|均|主要)?(?:来源(?:全部|均)?(?:为|是|:|于)?|来自|出自)")
 YEAR_START = re.compile(r"年初(?!结转|结余)[ ]*$|年初[，,、 ]*(?:县|区|市)?财政")
 _COMPARED_ONLY = re.compile(r"占|持平")
-_COMPARED_YEAR = re.compile(r"[较比与同]上|[较比与同]去")
+_COMPARED_YEAR = re.compile(r"[较比与同于][上去]")
 _OPENING = re.compile(r"上年(?:度)?(?:结|末)")
 # 截至6月底: not the year's figures
 _AS_OF = re.compile(r"截[至止][^，。]*?(?<![0-9])(?P<month>[0-9]{1,2})[ ]?月|全年|年[底末终]")
+# 产出成本：总预算5万元 is an indicator's
+_COSTS = re.compile(r"成本|效益|(?:产出|数量|质量|时效)指标")
 # 预算安排方面，…
 _ASPECT = re.compile(r"(?:方面|情况|来看|情况看)[ ]*$")
 _NAMES_APART = re.compile(r"[、和及]")
 _QUOTED = re.compile(r'"([^"]{2,40})"')
+_QUOTED_FIRST = re.compile(r'[ ]*"(?P<name>[^"]{3,40})"(?:项目|专项)')
 _ITEM_END = re.compile(r"(?:.*[；;。])?[ ]*", re.DOTALL)
+_SCORED = re.compile(r"(?:(?<=项目)项目)?(?:预算|支出)?(?:绩效)?(?:自评|评价|自我评价|综合评价)(?:得分|评分|分数|总分)")
+# what a project's name ends in that is surely money or work
+_MONEY_NAMES = ("项目", "专项", "经费", "资金", "工程", "补助", "补贴", "金", "款")
+_SHORTEST_NAME = 3
 _LONGEST_ITEM_CLAUSE = 16
 _LONGEST_NAME_CLAUSE = 40
 # years before and after the report's own that its figures may be of
@@ -54,13 +61,24 @@ def establish(
     funds = phrase.of("fund")
     if funds and not SOURCE.search(clause.text):
         sentence.fund_code = funds[-1].label.fund_code
+    if phrase.of("procurement_part"):
+        # 由中小企业中标的，采购金额5万元
+        sentence.is_part_of_procurement = True
     open_groups(sentence, phrase, above)
     if sentence.group and phrase.of("project_list"):
         sentence.group = sentence.group._replace(line_item_code="project")
     if introduction := phrase.of("project_intro"):
         _take_introduced_projects(known, prose, sentence, introduction[-1], clause)
         return
+    if _is_about_uncovered(phrase, clause.text) and not sentence.is_use:
+        # 会议费方面，预算5万元: of something that nobody codes
+        sentence.is_unknown, sentence.line_item_code = True, None
     items, measures = phrase.of("item"), phrase.of("measure")
+    if not prose.is_on_projects and not measures and "个" in clause.text and COUNTED.search(clause.text):
+        # 纳入绩效管理的项目12个，预算金额80万元: of some projects
+        sentence.is_of_some = True
+    if clause.boundary == ":" and _COSTS.search(clause.text):
+        sentence.is_of_some = True
     if items:
         _take_item(sentence, phrase, items, clause.text)
     if measures and (clause.boundary == ":" or _ASPECT.search(clause.text)):
@@ -70,7 +88,16 @@ def establish(
         if measures and not items:
             _take_measured_subject(known, prose, sentence, phrase, clause)
         elif not (items or sentence.is_use):
+            _take_heading(known, prose, sentence, phrase, clause, is_item)
             _take_subject(known, prose, sentence, phrase, clause, is_item)
+
+
+def _is_about_uncovered(phrase: Phrase, text: str) -> bool:
+    """Whether a clause opens with what no line item covers and says nothing else of money (国内公务接待12批次)."""
+    first = phrase.tokens[0] if phrase.tokens else None
+    if first is None or first.label.kind != "not_covered" or text[: first.start].strip(" \"'、"):
+        return False
+    return not phrase.of("measure", "item", "group", "used_for")
 
 
 def _open_parts(sentence: Sentence, clause: Clause) -> None:
@@ -93,12 +120,15 @@ def open_groups(sentence: Sentence, phrase: Phrase, above: Group | None) -> None
     if not phrase.tokens:
         return
     if phrase.of("group"):
-        sentence.group = sentence.last or sentence.group or above
+        sentence.is_in_unknown = sentence.is_last_left
+        sentence.group = sentence.last or sentence.group or (None if sentence.is_beside_left else above)
     if phrase.of("project_list"):
+        sentence.is_in_unknown = sentence.is_last_left
         sentence.in_project_list = True
-        sentence.group = sentence.last or above
+        sentence.group = sentence.last or (None if sentence.is_beside_left else above)
     if phrase.of("used_for"):
         sentence.is_use = True
+        sentence.is_in_unknown = sentence.is_in_unknown or sentence.is_last_left
 
 
 def _take_item(sentence: Sentence, phrase: Phrase, items: list[Token], text: str) -> None:
@@ -133,6 +163,39 @@ def _take_names(prose: Prose, sentence: Sentence, phrase: Phrase, boundary: str)
         sentence.names = listed_names(phrase.residues[0].text)
 
 
+def _take_heading(
+    known: Known, prose: Prose, sentence: Sentence, phrase: Phrase, clause: Clause, is_item: bool
+) -> None:
+    """2.老旧管网改造工程。预算50万元, or A经费：预算50万元: in whatever section, a name that stands first says whose its figures are."""
+    if prose.is_on_projects or phrase.tokens or phrase.years or len(phrase.residues) != 1:
+        return
+    residue = phrase.residues[0]
+    if scored := _SCORED.search(residue.text):
+        # A项目绩效自评得分98分，全年预算50万元
+        end = residue.start + scored.start()
+        if lexicon.looks_like_project(clause.text[residue.start : end]):
+            _name_item(known, prose, sentence, clause, residue.start, end)
+        return
+    is_heading = is_item and clause.boundary == "。" and sentence.last is None
+    is_heading = is_heading and lexicon.looks_like_project(residue.text)
+    opens = clause.boundary == ":" and _ITEM_END.fullmatch(prose.folded[: clause.start]) is not None
+    if opens and sentence.project_name is not None:
+        # A经费：预算5万元；其他：…
+        sentence.project_name, sentence.is_unknown = None, True
+    if not is_heading and not (opens and residue.text.endswith(_MONEY_NAMES)):
+        # 食堂设备购置：下达资金5万元: of this, whatever it is
+        sentence.is_of_some = sentence.is_of_some or (opens and lexicon.looks_like_project(residue.text))
+        return
+    if not means_all(residue.text) and len(residue.text) > _SHORTEST_NAME and not COUNTED.search(residue.text):
+        _name_item(known, prose, sentence, clause, residue.start, residue.end)
+
+
+def _name_item(known: Known, prose: Prose, sentence: Sentence, clause: Clause, start: int, end: int) -> None:
+    """The project that an item is about, outside of a section on projects."""
+    sentence.project_name = as_written(prose.passage, prose.folded, clause.start + start, clause.start + end)
+    known.projects.add(key(sentence.project_name))
+
+
 def _take_subject(
     known: Known, prose: Prose, sentence: Sentence, phrase: Phrase, clause: Clause, is_item: bool
 ) -> None:
@@ -146,16 +209,28 @@ def _take_subject(
         return
     if not is_item:
         opens = sentence.in_project_list or _ITEM_END.fullmatch(prose.folded[: clause.start]) is not None
-        is_name = clause.boundary == ":" or lexicon.looks_like_project(residue.text) or "、" in residue.text
+        is_quoted = _QUOTED_FIRST.match(clause.text) is not None
+        is_name = (
+            is_quoted or clause.boundary == ":" or lexicon.looks_like_project(residue.text) or "、" in residue.text
+        )
         if not (opens and is_name):
+            sentence.has_unread_project = sentence.has_unread_project or "项目" in residue.text
             return
     listed = listed_names(residue.text)
     if len(listed) > 1:
         sentence.names = listed
         return
+    if quoted := _QUOTED_FIRST.match(clause.text):
+        # “A”项目得分90分
+        _name_subject(known, sentence, as_written(prose.passage, prose.folded, *_span(clause, quoted)))
+        return
     start = clause.start + residue.start
     name = as_written(prose.passage, prose.folded, start, clause.start + residue.end)
     _name_subject(known, sentence, name)
+
+
+def _span(clause: Clause, match: re.Match[str]) -> tuple[int, int]:
+    return clause.start + match.start("name"), clause.start + match.end("name")
 
 
 def _take_measured_subject(known: Known, prose: Prose, sentence: Sentence, phrase: Phrase, clause: Clause) -> None:

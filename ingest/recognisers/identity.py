@@ -27,8 +27,11 @@ _TITLE_WORD = r"(?:部门|单位|本级)?(?:[(]单位[)]|[(]部门[)])?(?:整体
 _TITLE_UNIT = re.compile(
     rf"(?:^|(?:19|20)[0-9]{{2}}年?(?:度|-[0-9]{{4}}年度)?|关于)(?P<unit>[\u4e00-\u9fff()（）]{{3,40}}?)(?:机关)?(?:本级|汇总)?(?:(?:19|20)[0-9]{{2}}年度?)?{_TITLE_WORD}"
 )
+# 第二部分 before a part's title is no name
+_PART = re.compile(r"第[一二三四五六七八九十0-9]{1,3}(?:部分|章|节)[ 、.:]*")
+_NUMBERED = re.compile(r"^[ ]*[一二三四五六七八九十]{1,3}、[ ]*")
 _ONLY_NAME = re.compile(r"[\u4e00-\u9fff（）()]+")
-_LEAD_IN = re.compile(r"^(?:决算单位构成|单位基本情况|内设机构设置|本部门|我单位|其中)[.。:：]?")
+_LEAD_IN = re.compile(r"^(?:纳入|列入|包括|决算单位构成|单位基本情况|内设机构设置|本部门|我单位|其中)[.。:：]?")
 _SEAL = re.compile(r"[(（]盖章")
 _SEAL_MARK = re.compile(r"[(（]盖章[)）]")
 _TITLE_CUE = re.compile(r"整体|支出|决算|预算|绩效")
@@ -367,7 +370,9 @@ def title_unit(folded: str) -> str | None:
     """The body that a folded title names, as written."""
     if not _TITLE_CUE.search(folded):
         return None
-    match = _TITLE_UNIT.search(_BROKEN_YEAR.sub(lambda year: year[0].replace(" ", ""), folded))
+    # of joined lines the part that starts last: 一、主要职能 第二部分某局2024年度部门决算
+    title = _NUMBERED.sub("", _PART.split(folded)[-1])
+    match = _TITLE_UNIT.search(_BROKEN_YEAR.sub(lambda year: year[0].replace(" ", ""), title))
     return match["unit"].removeprefix("关于") if match else None
 
 
@@ -438,7 +443,7 @@ def _unit(
             if looks_like_unit(name):
                 candidates.append((80 if blocks[0].block_no <= 12 else 60, name))
         if len(blocks) == 1 and blocks[0].block_no <= 8:
-            bare = clean_unit(text)
+            bare = clean_unit(_PART.split(text)[-1])
             if looks_like_unit(bare) and _ONLY_NAME.fullmatch(bare):
                 candidates.append((70, bare))
     # prose
@@ -447,7 +452,7 @@ def _unit(
         if not _PROSE_CUES.search(passage.folded, 0, 400):
             continue
         for match in _PROSE_NAMED.finditer(passage.folded[:400]):
-            name = _LEAD_IN.sub("", match["unit"])
+            name = _LEAD_IN.sub("", _PART.split(match["unit"])[-1])
             name = base_unit(name)
             if looks_like_unit(name) and pattern.fullmatch(name):
                 candidates.append((50, name))

@@ -13,6 +13,7 @@ from ingest.recognisers.naming import (
     LEVEL_OF_FUND,
     PART_OF_YEAR,
     SEVERAL_PROJECTS,
+    STAGE,
     Known,
     as_written,
     is_about_self,
@@ -35,6 +36,9 @@ _CONNECTIVES = re.compile(
 )
 _SHORTEST_NAME = 3
 _SPENDING = ("支出", "开支")
+_EXECUTION = ("执行", "当年执行")
+# what else than projects a clause may be about: unknown words there name a part of it
+_NOT_OF_PROJECTS = ("three_public", "procurement")
 _PARENTS = {row["line_item_code"]: row["parent_code"] for row in lexicon.rows("line_items") if row["parent_code"]}
 
 
@@ -46,12 +50,13 @@ class Line(NamedTuple):
 
 
 class Left(NamedTuple):
-    """Why an amount isn't claimed; without a reason it isn't even worth a row."""
+    """Why an amount isn't claimed. What a report tells of its work is listed only beside the unit's own money."""
 
-    reason: str | None
+    reason: str
+    only_beside_money: bool = False
 
 
-_SILENT = Left(None)
+_SILENT = Left("amount_without_label", only_beside_money=True)
 
 
 @dataclass(slots=True)
@@ -69,13 +74,15 @@ class Reading:
     quote: tuple[int, int]
     # the words mean what the amount before meant (分别为, 较上年)
     is_understood: bool = False
+    # it stands only to be compared with
+    is_compared: bool = False
     items: list[Token] = field(init=False)
     measures: list[Token] = field(init=False)
     introduction: list[Token] = field(init=False)
     residue: Residue | None = field(init=False)
 
     def __post_init__(self) -> None:
-        self.items = _without_sums(self.phrase.of("item"))
+        self.items = _without_sums(self.phrase)
         self.measures = self.phrase.of("measure")
         self.introduction = self.phrase.of("project_intro")
         self.residue = _name_residue(self.phrase, self.introduction)
@@ -94,16 +101,25 @@ class Reading:
         """The line item that the clause itself names."""
         if self.items:
             return self.items[-1].label.line_item_code
-        return next((token.label.line_item_code for token in self.measures if token.label.line_item_code), None)
+        code = next((token.label.line_item_code for token in self.measures if token.label.line_item_code), None)
+        about = self.sentence.line_item_code
+        # “三公”经费预算9万元，较上年预算总额10万元减少1万元
+        return None if code == "total" and about is not None and about.startswith(_NOT_OF_PROJECTS) else code
 
 
-def _without_sums(items: list[Token]) -> list[Token]:
-    """The items of a clause; 三公经费总支出 is three-public spending, no total."""
-    return [
-        item
-        for number, item in enumerate(items)
-        if not (number and item.label.line_item_code == "total" and items[number - 1].end == item.start)
-    ]
+def _without_sums(phrase: Phrase) -> list[Token]:
+    """The items of a phrase; 三公经费总支出, 三公经费财政拨款支出 are three-public spending, no total."""
+    items = phrase.of("item")
+    found = items[:1]
+    for item in items[1:]:
+        before = found[-1]
+        is_sum = item.label.line_item_code == "total" and not any(
+            before.end < residue.end <= item.start for residue in phrase.residues
+        )
+        between = [token for token in phrase.tokens if before.end <= token.start < item.start]
+        if not (is_sum and all(token.label.kind in ("fund", "filler") for token in between)):
+            found.append(item)
+    return found
 
 
 def _name_residue(phrase: Phrase, introduction: list[Token]) -> Residue | None:
@@ -117,7 +133,7 @@ def _name_residue(phrase: Phrase, introduction: list[Token]) -> Residue | None:
 # -- the measure -------------------------------------------------------------------------------------------------------
 
 
-def measure_of(reading: Reading) -> Measure | None:
+def measure_of(reading: Reading, known: Known) -> Measure | None:
     """The measure of an amount, with a budget's version; None where nothing tells."""
     sentence = reading.sentence
     if sentence.queue and sentence.queue[0].label.kind == "measure":
@@ -128,21 +144,40 @@ def measure_of(reading: Reading) -> Measure | None:
         if len(reading.measures) > 1 and any(t.label.text in ("分别为", "分别是") for t in reading.phrase.tokens):
             sentence.queue = reading.measures[1:]
             return _of_label(reading.measures[0].label)
-        return _of_label(_strongest(reading.measures))
+        weak = reading.phrase.of("weak_measure")
+        if weak and weak[-1].label.text in _EXECUTION and weak[-1].start == reading.measures[-1].end:
+            # 全年预算执行总额
+            return "expenditure", None
+        label = _strongest(reading.measures)
+        if label.text.startswith("全年预算") and known.stage is not None and known.stage[0] == "budget":
+            # a department's budget has not been adjusted yet
+            return known.stage
+        return _of_label(label)
     own = next((token.label for token in reversed(reading.items) if token.label.measure), None)
+    stage = _stage(reading, known)
     if own is not None:
-        return own.measure or "expenditure", None
-    return _carried_measure(reading)
+        is_planned = stage is not None and stage[0] == "budget" and not own.text.startswith("实际")
+        return stage if is_planned and own.measure == "expenditure" else (own.measure or "expenditure", None)
+    return _carried_measure(reading, stage, known)
 
 
-def _carried_measure(reading: Reading) -> Measure | None:
+def _stage(reading: Reading, known: Known) -> Measure | None:
+    """What the heading above, or the kind of report, says of figures of its own year."""
+    governing = reading.prose.passage.context.governing
+    year = reading.sentence.year
+    if year is not None and year != (governing.year or known.report_year):
+        return None
+    return governing.measure or known.stage
+
+
+def _carried_measure(reading: Reading, stage: Measure | None, known: Known) -> Measure | None:
     """The measure of an amount without a word for it: its list's, what a colon announced, its neighbours', the section's."""
-    sentence = reading.sentence
+    sentence, governing = reading.sentence, reading.prose.passage.context.governing
     group, last = sentence.group, sentence.last
     if group is not None and group.measure in ("budget", "expenditure"):
         return group.measure, group.budget_version
-    if reading.phrase.of("weak_measure"):
-        return "expenditure", None
+    if weak := reading.phrase.of("weak_measure"):
+        return stage if stage is not None and weak[-1].label.text.startswith(_SPENDING) else ("expenditure", None)
     if sentence.announced is not None:
         return sentence.announced
     before = (last.measure, last.budget_version) if last and last.measure in ("budget", "expenditure") else None
@@ -152,11 +187,16 @@ def _carried_measure(reading: Reading) -> Measure | None:
             # 预算安排基本支出A，项目支出B: both are budgets
             return sentence.item_clause[1]
         is_spending = label.text.endswith(_SPENDING)
-        return before if before and not is_spending else ("expenditure", None)
+        if before and (not is_spending or (stage is not None and stage[0] == before[0])):
+            return before
+        if stage is None and (governing.measure or known.stage) and not is_spending:
+            # last year's, in a section on this year's budget
+            return None
+        return stage or ("expenditure", None)
     if before:
         return before
     if reading.prose.is_on_projects or sentence.line_item_code is not None:
-        return reading.prose.passage.context.default_measure, None
+        return stage or (reading.prose.passage.context.default_measure, None)
     return None
 
 
@@ -188,8 +228,13 @@ def line_of(reading: Reading, known: Known) -> Line | Left:
     for rule in _RULES:
         found = rule(reading, known)
         if found is not None:
-            return found
-    return Line("total")
+            break
+    else:
+        found = Line("total")
+    if reading.sentence.is_of_some and found in (Line("total"), Line("project")):
+        # 12个项目开展自评，资金总额80万元: of these
+        return Left("unknown_label")
+    return found
 
 
 def _queued(reading: Reading, known: Known) -> Line | None:
@@ -242,7 +287,7 @@ def _first_part(sentence: Sentence) -> Line | None:
     return Line(parts[0])
 
 
-def _sum_of_parts(reading: Reading, known: Known) -> Line | None:
+def _sum_of_parts(reading: Reading, known: Known) -> Line | Left | None:
     """What the parts of a sentence add up to (基本支出…、项目支出…，合计…)."""
     parts = reading.sentence.parts
     if reading.residue is not None or not _SUM.search(reading.raw):
@@ -260,7 +305,24 @@ def _sum_of_parts(reading: Reading, known: Known) -> Line | None:
         # 人员经费、公用经费、项目支出总计
         return Line("total")
     parent = parents.pop() if len(parents) == 1 and len(parts) > 1 else None
+    if parent is None and reading.sentence.is_beside_left and not reading.measures:
+        # 工资福利支出60万元，商品和服务支出20万元，合计80万元: of what, not all of it is known
+        return Left("unknown_label")
     return Line(parent) if parent is not None else None
+
+
+def _part_of_procurement(reading: Reading, known: Known) -> Left | None:
+    """政府采购预算100万元，其中：货物类20万元: a class of purchases, never the whole and no project."""
+    sentence = reading.sentence
+    if reading.residue is None or reading.spoken not in (None, "procurement", "project"):
+        return None
+    whole = sentence.group or sentence.last
+    if whole is None or whole.line_item_code != "procurement":
+        return None
+    is_class = lexicon.label(reading.residue.text)
+    if sentence.group is not None or (is_class is not None and is_class.kind == "procurement_class"):
+        return Left("procurement_part")
+    return None
 
 
 def _several_names(reading: Reading, known: Known) -> Line | Left | None:
@@ -282,11 +344,25 @@ def _named(reading: Reading, known: Known) -> Line | Left | None:
     residue = reading.residue
     if residue is None:
         return None
-    if any(PART_OF_YEAR.search(words.text) for words in reading.phrase.residues):
+    if any(PART_OF_YEAR.search(words.text) for words in reading.phrase.residues) and not _is_stage_of_project(reading):
+        reading.sentence.has_unread_project = True
         return Left("part_of_year")
+    if lexicon.is_class_of_projects(residue.text) and reading.spoken in (None, "project"):
+        return Left("class_of_projects")
     start = reading.start + residue.start
     name = as_written(reading.prose.passage, reading.prose.folded, start, reading.start + residue.end)
     return _line_beside(reading, known, residue, name) or _project_of(reading, known, residue, name)
+
+
+def _is_stage_of_project(reading: Reading) -> bool:
+    """Whether words name one stage of a project (河道治理工程第一期预算50万元), not a payment of the year."""
+    residue = reading.residue
+    stage = STAGE.search(residue.text) if residue is not None else None
+    if residue is None or stage is None or not reading.measures:
+        return False
+    return all(token.label.measure == "budget" for token in reading.measures) and lexicon.looks_like_project(
+        residue.text[: stage.start()].rstrip("(")
+    )
 
 
 def _line_beside(reading: Reading, known: Known, residue: Residue, name: str) -> Line | Left | None:
@@ -363,6 +439,9 @@ def _project_of(reading: Reading, known: Known, residue: Residue, name: str) -> 
     if is_about_self(name):
         return Line(sentence.line_item_code or "total") if has_money_word else _SILENT
     if has_money_word:
+        above = (group.line_item_code if group else None) or reading.prose.passage.context.governing.line_item_code
+        if above is not None and above.startswith(_NOT_OF_PROJECTS):
+            return Left("unknown_label")
         is_known = bool(reading.measures) and lexicon.looks_like_project(name)
         return Line("project", name) if is_known else Left("unknown_label")
     return Left("amount_without_label") if on_projects else _SILENT
@@ -381,22 +460,37 @@ def _is_in_list(reading: Reading) -> bool:
     return clause.startswith("、") and last is not None and last.project_name is not None
 
 
-def _spoken_line(reading: Reading, known: Known) -> Line | None:
+def _spoken_line(reading: Reading, known: Known) -> Line | Left | None:
     """The line item that the clause names, with the project above it."""
     spoken, sentence = reading.spoken, reading.sentence
     if spoken != "project":
         return Line(spoken) if spoken is not None else None
+    if len(reading.items) > 1 and reading.items[-2].end == reading.items[-1].start:
+        before = reading.items[-2].label.line_item_code
+        if before not in ("total", "project", "fiscal_appropriation"):
+            # 公用经费项目支出: one or the other
+            return Left("unknown_label")
     name = sentence.project_name
     if name is None and reading.prose.is_on_projects and not sentence.all_projects:
         name = known.subject_project
     return Line("project", name)
 
 
-def _same_line(reading: Reading, known: Known) -> Line | None:
+def _parts_since(sentence: Sentence) -> int:
+    """How many parts of the sum before have been claimed."""
+    if sentence.group in sentence.parts:
+        return len(sentence.parts) - 1 - sentence.parts.index(sentence.group)
+    return len(sentence.parts)
+
+
+def _same_line(reading: Reading, known: Known) -> Line | Left | None:
     """A fund's part of a sum, and amounts that go on with what stands before."""
     sentence = reading.sentence
     if reading.phrase.of("fund") and sentence.group is not None:
         return Line(sentence.group.line_item_code, sentence.group.project_name)
+    if reading.is_compared and sentence.group is not None and not reading.items and _parts_since(sentence) > 1:
+        # 三公经费8万元，其中接待费3万元、运行费5万元，与上年9万元相比…: of the sum or of the last part
+        return Left("unknown_label")
     if reading.is_understood and not reading.phrase.tokens and sentence.last:
         return Line(sentence.last.line_item_code, sentence.last.project_name)
     return None
@@ -425,12 +519,17 @@ def _carried_line(reading: Reading, known: Known) -> Line | Left | None:
         return Left("unknown_label")
     if sentence.line_item_code is not None:
         return Line(sentence.line_item_code)
-    return Line("project", known.subject_project) if reading.prose.is_on_projects else None
+    if not reading.prose.is_on_projects:
+        return None
+    if known.subject_project is None and sentence.has_unread_project:
+        return Left("unknown_label")
+    return Line("project", known.subject_project)
 
 
 _RULES: tuple[Callable[[Reading, Known], Line | Left | None], ...] = (
     _queued,
     _sum_of_parts,
+    _part_of_procurement,
     _several_names,
     _named,
     _spoken_line,

@@ -19,10 +19,14 @@ PART_OF_YEAR = re.compile(
     r"(?!1月?(?:-|至|到|~|—{1,2})12月)(?:季度|[上下]半年|以前|历年|第[一二三四五六七八九十0-9]+[期批次](?:资金|款项|进度款)?$|"
     r"(?<![0-9])1?[0-9]月?(?:-|至|到|~|—{1,2})1?[0-9]月(?!底))"
 )
+STAGE = re.compile(r"第[一二三四五六七八九十0-9]+期$")
 # A、B两个项目: one amount for several
 SEVERAL_PROJECTS = re.compile(r"(?:等|[两二三四五六七八九十0-9]个)(?:项目|专项)$")
 COUNT_OF_PROJECTS = re.compile(
     r"(?:项目|专项)[两二三四五六七八九十0-9]+个$|^共?(?:有|实施|安排)?[两二三四五六七八九十0-9]+个(?:项目|专项)$"
+)
+COUNTED = re.compile(
+    r"项目(?:共计?|总计|数量)?[0-9两二三四五六七八九十]+个|[0-9两二三四五六七八九十]+个(?:[\u4e00-\u9fff]{0,6})项目"
 )
 # 以上三个（项目）: all of them
 _ALL_OF_THEM = re.compile(r"(?:以上|上述|全部|所有|共有?)?[两二三四五六七八九十0-9]*[个项]?(?:项目|专项)?")
@@ -32,6 +36,10 @@ LEVEL_OF_FUND = re.compile(
 )
 # words of doing before a name (通过实施A, 针对A); 对 also starts names (对口支援)
 _LEAD_IN = re.compile(r"(?:通过(?:实施|开展)?|针对|对于|对(?![口外内台标个接]))(?=[\u4e00-\u9fff]{3})")
+# 一级项目A
+_CLASS_BEFORE = re.compile(r"[一二三]级项目[:]?[\"]?(?=[\u4e00-\u9fff]{3})")
+# A绩效自评综述：what is said of project A
+SUMMARY = re.compile(r"(?:预算|支出)?绩效(?:自评|评价|自我评价)(?:情况)?综述|(?<=[\u4e00-\u9fff]{3})自评综述")
 _DOING = re.compile(
     r"发放|兑[付现]|争取|收缴|追[缴回]|挽回|协[助调]|帮助|引进|完成|实现|查处|投入|节约|减免|撬动|获|上缴|预计|计划"
 )
@@ -46,6 +54,8 @@ class Known:
     # names of projects as compared
     projects: set[str]
     report_year: int | None = None
+    # what a figure without a word for it is in such a report: a department's budget holds budgets
+    stage: tuple[str, str | None] | None = None
     # the project that the last heading or item named
     subject_project: str | None = field(default=None)
 
@@ -95,8 +105,10 @@ def as_written(passage: Passage, folded: str, start: int, end: int) -> str:
     head = numbering(folded[start:end])
     if head.has_number:
         start += head.start
-    if lead := _LEAD_IN.match(folded, start, end):
+    if lead := _LEAD_IN.match(folded, start, end) or _CLASS_BEFORE.match(folded, start, end):
         start = lead.end()
+    if tail := SUMMARY.search(folded, start, end):
+        end = tail.start()
     # a quotation mark goes only with its twin: “智慧停车”平台 keeps both
     while start > 0 and folded[start:end].count('"') % 2 and folded[start - 1] in "\"'":
         start -= 1

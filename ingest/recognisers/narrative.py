@@ -19,8 +19,9 @@ from ingest.normalize.amounts import BARE_UNITS, Amount, find_amounts
 from ingest.normalize.years import find_years, without_document_numbers
 from ingest.recognisers.bare_numbers import with_bare_numbers
 from ingest.recognisers.clauses import SOURCE, YEAR_START, establish, open_groups, take_period, take_year
+from ingest.recognisers.headings import rank
 from ingest.recognisers.lines import RESPECTIVELY, Left, Line, Measure, Reading, line_of, measure_of
-from ingest.recognisers.naming import Known, as_written, key
+from ingest.recognisers.naming import SUMMARY, Known, as_written, key
 from ingest.recognisers.outline import numbering
 from ingest.recognisers.phrases import read_phrase
 from ingest.recognisers.rows import QUOTE_LIMIT, Findings, Passage
@@ -50,6 +51,15 @@ _FUNDING = ("资金", "经费")
 _LONGEST_HEADING = 16
 _ARRANGED = ("预算安排", "安排预算", "预算安排数")
 _SOURCE_REACH = 30
+# 支出总计 beside these is more than was spent, unless it is split into what was spent
+_CARRIED_SUM = re.compile(r"本年支出|结余分配|年末结转")
+_SUM_OF_SPENDING = re.compile(r"支出总[计额]|总支出")
+_CARRIED_PARTS = re.compile(r"结余分配|其中[:，, ]?本年支出")
+_BOTH_AS_ONE = re.compile(r"收(?:入)?[、及和]?支(?:出)?总计")
+_BOTH_SUMS = re.compile(r"收(?:入)?[、及和]?支(?:出)?总计|收入总计")
+_SPLIT_SUM = re.compile(r"[^。；;]{0,20}其中[^。；;]{0,4}(?:基本|项目)支出")
+_OTHER_LEVEL = re.compile(r"上级|下属|所属|转移支付")
+_WHOLE_PROCUREMENT = "政府采购"
 
 _PLACE_COLUMNS = (*(item.name for item in fields(Place)), "reading_score")
 _CLAIM_VALUES = (
@@ -70,14 +80,20 @@ _CLAIM_VALUES = (
 class NarrativeRecogniser:
     """Reads passages in order; keeps the project that the last heading or item named."""
 
-    def __init__(self, findings: Findings, self_names: frozenset[str], known_projects: set[str]) -> None:
+    def __init__(
+        self, findings: Findings, self_names: frozenset[str], known_projects: set[str], *, is_budget: bool = False
+    ) -> None:
+        """`is_budget`: the report is a department's budget, whose figures are budgets where nothing says otherwise."""
         self.findings = findings
-        self.known = Known(self_names, known_projects, findings.report_year)
+        stage = ("budget", "unstated") if is_budget else None
+        self.known = Known(self_names, known_projects, findings.report_year, stage)
         self._section: tuple[str | None, str] | None = None
         # the last amount of the sentence before: a new sentence may open with 其中
         self._above: Group | None = None
         self._names_category = False
         self._is_category = False
+        # how deep the numbering of the last class stood
+        self._category_depth: int | None = None
         # claims of a bare 预算安排, which a report may itself call its initial budget
         self._arranged: list[str] = []
         self._arranged_is_initial = False
@@ -98,13 +114,18 @@ class NarrativeRecogniser:
         if head.start:
             folded = " " * head.start + folded[head.start :]
         # one class of the functional classification (…（类）…（款）…（项）) is never the unit's total
-        named_above, self._names_category = self._names_category, bool(_CATEGORY.search(folded))
+        depth = rank(passage.folded)
+        is_below = depth is None or self._category_depth is None or depth > self._category_depth
+        named_above, self._names_category = self._names_category and is_below, bool(_CATEGORY.search(folded))
         self._is_category = self._names_category or named_above
+        if self._names_category:
+            self._category_depth = depth
         if "结" in folded:
             self._state_no_carryover(passage, folded)
         amounts = with_bare_numbers(folded, find_amounts(folded), passage, self.known)
         if amounts:
-            self._read_amounts(Prose(passage, folded, head.has_number), head.start, amounts)
+            is_on_projects = passage.context.context == "project" or SUMMARY.search(folded) is not None
+            self._read_amounts(Prose(passage, folded, head.has_number, is_on_projects), head.start, amounts)
         else:
             self._read_without_amounts(passage, folded, head.start, head.has_number)
 
@@ -130,7 +151,7 @@ class NarrativeRecogniser:
                 budget_version=None,
                 line_item_code="total",
                 project_name=None,
-                fund_code=passage.context.fund_code or "all_funds",
+                fund_code=passage.context.fund or "all_funds",
                 amount_yuan=Decimal(0),
                 amount_text=passage.text[start : match.end("none")],
                 amount_unit="",
@@ -185,7 +206,7 @@ class NarrativeRecogniser:
         """Read what stands between two amounts; the clause right before the second."""
         offset = walk.position
         # sentences without an amount establish nothing unless they name a project
-        last_end = max(lead.rfind(mark) for mark in SENTENCE_END)
+        last_end = max(map(lead.rfind, SENTENCE_END))
         names_project = walk.prose.is_on_projects or "项" in lead[: last_end + 1]
         skipped = last_end + 1 if not names_project and not walk.is_at_heading else 0
         for clause in clauses(lead, offset):
@@ -230,12 +251,29 @@ class NarrativeRecogniser:
         self, prose: Prose, sentence: Sentence, clause: Clause, amount: Amount, is_item: bool, quote: tuple[int, int]
     ) -> None:
         phrase = read_phrase(clause.text, self.known.self_names)
+        year_before = sentence.year
         take_period(sentence, clause.text)
         if not sentence.queue:
             take_year(self.known, sentence, phrase, clause.text)
         open_groups(sentence, phrase, self._above)
         reading = Reading(prose, sentence, clause.text, clause.start, amount, phrase, is_item, quote)
-        if self._is_set_aside(reading) or self._goes_on(reading):
+        self._understand(reading)
+        if phrase.of("carryover", "opening_carryover") and not reading.measures:
+            # 2022年结转5万元，实际支出90万元: of this year
+            sentence.year = year_before
+
+    def _understand(self, reading: Reading) -> None:
+        """Claim an amount, list it, or pass over what is only a change."""
+        sentence, phrase = reading.sentence, reading.phrase
+        if aside := self._set_aside(reading):
+            self._leave(reading, aside)
+            return
+        if _is_change(reading) and not _GOES_TO.fullmatch(reading.raw):
+            if reading.items:
+                # 三公经费决算较预算减少2万元，其中决算6万元：of three-public
+                sentence.line_item_code = reading.items[-1].label.line_item_code
+            return
+        if self._goes_on(reading):
             return
         _leave_group(reading)
         fund_code = self._fund(reading)
@@ -244,65 +282,94 @@ class NarrativeRecogniser:
             return
         prior = self._prior_year(reading)
         queued = sentence.queue or sentence.name_queue or sentence.line_queue or sentence.years
-        reading.is_understood = bool(queued) or prior is not None
+        reading.is_compared = prior is not None
+        reading.is_understood = bool(queued) or reading.is_compared
         measure = self._measure(reading)
         line = line_of(reading, self.known)
         if isinstance(line, Left):
-            if line.reason is not None:
+            if line.only_beside_money:
+                # 获奖补资金90万元，已支付80万元: of something unknown
+                is_first = sentence.last is None and sentence.line_item_code is None and sentence.project_name is None
+                sentence.is_unknown = sentence.is_unknown or (is_first and reading.residue is not None)
+            else:
                 sentence.is_unknown = reading.has_money_word and line.reason != "part_of_year"
-                self._not_understood(reading, line.reason)
+            self._leave(reading, line)
             return
         sentence.is_unknown = False
         if line.code == "fiscal_appropriation":
+            if self._is_planned_income(reading):
+                self._leave(reading, Left("planned_income"))
+                return
             measure = ("income", None)
         if measure is None:
-            if reading.has_money_word or phrase.of("fund"):
-                self._not_understood(reading, "no_measure")
+            self._leave(reading, Left("no_measure", only_beside_money=not phrase.of("fund")))
             return
         if _is_part_without_label(reading, measure, line):
-            self._not_understood(reading, "part_without_label")
+            self._leave(reading, Left("part_without_label"))
             return
         self._claim(reading, measure, line, fund_code, prior)
 
-    def _is_set_aside(self, reading: Reading) -> bool:
-        """Whether an amount is none of the unit's budget or spending: other money, changes, plans for later."""
+    def _set_aside(self, reading: Reading) -> Left | None:
+        """Why an amount is none of the unit's budget or spending: other money, parts that nobody codes, plans for later."""
         phrase, sentence = reading.phrase, reading.sentence
+        if _is_part_of_procurement(reading):
+            return Left("procurement_part")
         if others := phrase.of("other"):
             if not (reading.measures or reading.items or phrase.of("adjustment", "carryover")):
                 self._note_subject(reading)
+                is_own = any(token.label.note == "listed" for token in others)
                 is_first = sentence.last is None and sentence.line_item_code is None and sentence.project_name is None
                 sentence.is_unknown = sentence.is_unknown or is_first
-                return True
+                return Left("other_money", only_beside_money=not is_own)
             if any(token.label.note == "always" for token in others):
                 # 人均公用经费: a ratio, whatever it is of
-                return True
+                return Left("other_money", only_beside_money=True)
         if reading.amount.unit in BARE_UNITS and not reading.has_money_word:
-            return True
+            return Left("amount_without_label", only_beside_money=True)
         if _is_other_income(reading):
-            self._not_understood(reading, "income_not_covered")
-            return True
+            return Left("income_not_covered")
         if (self._is_category or phrase.of("not_covered")) and not reading.items:
             sentence.is_unknown = True
-            self._not_understood(reading, "functional_category" if self._is_category else "label_not_covered")
-            return True
+            return Left("functional_category" if self._is_category else "label_not_covered")
+        if _is_class_of_projects(reading):
+            return Left("class_of_projects")
+        if "本级" in reading.clause and _OTHER_LEVEL.search(
+            reading.prose.folded, reading.amount.end, reading.prose.sentence_end(reading.amount.end)
+        ):
+            # 本级项目预算50万元，上级转移支付30万元: a part
+            return Left("part_without_label")
         if phrase.of("opening_carryover") and not reading.items:
-            return True
-        if _is_change(reading) and not _GOES_TO.fullmatch(reading.raw):
-            if reading.items:
-                # 三公经费决算较预算减少2万元，其中决算6万元：of three-public
-                sentence.line_item_code = reading.items[-1].label.line_item_code
-            return True
+            return Left("opening_carryover")
+        if _is_with_carryover(reading):
+            return Left("expenditure_and_carryover")
+        if sentence.is_in_unknown and not _says_itself(reading) and not phrase.of("adjustment", "carryover"):
+            # 收入决算100万元，其中财政拨款90万元: a part of what isn't claimed
+            return Left("part_of_unknown")
         if _LIMIT.search(reading.raw) and not any(token.label.measure == "budget" for token in reading.measures):
             # a limit is neither budget nor spending
             if reading.items:
                 sentence.line_item_code = reading.items[-1].label.line_item_code
-            self._not_understood(reading, "limit")
-            return True
+            return Left("limit")
         # what is planned for later is no budget of this report
         report_year = self.findings.report_year
         is_later = sentence.year is not None and report_year is not None and sentence.year > report_year
         is_closing = reading.prose.passage.context.context == "closing"
-        return bool(_PLANNED.search(reading.clause)) or (is_closing and is_later)
+        is_planned = _PLANNED.search(reading.clause) or (is_closing and is_later)
+        return Left("planned", only_beside_money=True) if is_planned else None
+
+    def _leave(self, reading: Reading, left: Left) -> None:
+        """List an amount as not understood; one of no money of the unit's is only listed in a sentence on its money."""
+        is_on_money = reading.sentence.is_on_money or reading.has_money_word
+        reading.sentence.is_last_left = reading.sentence.is_beside_left = True
+        if not left.only_beside_money or is_on_money:
+            reading.sentence.is_on_money = True
+            self._not_understood(reading, left.reason)
+
+    def _is_planned_income(self, reading: Reading) -> bool:
+        """Whether income is a budget's (收入预算100万元，其中财政拨款收入90万元), not received."""
+        stage = reading.prose.passage.context.governing.measure or self.known.stage
+        told = [token.label.measure for token in reading.phrase.of("measure", "other_income") if token.label.measure]
+        return (told or [(reading.sentence.announced or stage or ("",))[0]])[-1] == "budget"
 
     def _note_subject(self, reading: Reading) -> None:
         """清淤项目合同金额50万元，实际支付30万元: what isn't claimed names the project all the same."""
@@ -335,12 +402,21 @@ class NarrativeRecogniser:
 
     def _measure(self, reading: Reading) -> Measure | None:
         sentence = reading.sentence
-        measure = measure_of(reading)
+        measure = measure_of(reading, self.known)
         # 部门预算经财政局批复为500万元 is 预算批复
         is_approved = bool(reading.measures) and "批复" in reading.clause[reading.measures[-1].end :]
-        is_initial = sentence.is_initial or is_approved or YEAR_START.search(reading.clause)
-        if measure == ("budget", "unstated") and is_initial:
+        is_initial = sentence.is_initial or is_approved or YEAR_START.search(reading.clause) is not None
+        # 年初政府采购预算
+        is_initial = is_initial or any(reading.clause[: item.start].rstrip().endswith("年初") for item in reading.items)
+        stage = reading.prose.passage.context.governing.measure
+        is_allotted = measure == ("budget", "adjusted") and any(
+            "下达" in token.label.text for token in reading.measures
+        )
+        if is_initial and (measure == ("budget", "unstated") or is_allotted):
+            # 年初，县财政下达部门预算: not what the year ended with
             measure = ("budget", "initial")
+        elif measure == ("budget", "unstated") and stage is not None and stage[0] == "budget":
+            measure = stage
         last = sentence.last
         if last is not None and last.line_item_code == "project" and reading.clause.lstrip().startswith("即"):
             # 项目支出80万元，即A50万元、B30万元
@@ -369,8 +445,11 @@ class NarrativeRecogniser:
         if sentence.years:
             sentence.year = sentence.years.pop(0)
         year = sentence.year if prior is None else prior
-        group = sentence.group
-        return group.year if year is None and group is not None else year
+        if year is None and sentence.group is not None:
+            year = sentence.group.year
+        if year is None and (above := reading.prose.passage.context.governing.year) != self.findings.report_year:
+            year = above
+        return year
 
     # -- claims --------------------------------------------------------------------------------------------------
 
@@ -385,16 +464,17 @@ class NarrativeRecogniser:
             budget_version=measure[1],
             line_item_code=line.code,
             project_name=line.project_name,
-            fund_code=fund_code or group_fund or passage.context.fund_code or "all_funds",
+            fund_code=fund_code or group_fund or passage.context.fund or "all_funds",
             amount_yuan=reading.amount.yuan,
             stated_fiscal_year=year,
         )
+        sentence.is_on_money, sentence.is_last_left = True, False
         if claim_id is None or prior is not None:
             return
         if reading.phrase.of("fund"):
             sentence.fund_code = fund_code
             sentence.is_part_fund = sentence.group is not None and sentence.group.fund_code != fund_code
-        made = Group(measure[0], measure[1], line.code, line.project_name, year, fund_code)
+        made = Group(measure[0], measure[1], line.code, line.project_name, year, fund_code or group_fund)
         if sentence.last is not None and measure[0] == "budget" and _REFERENCE.match(reading.raw):
             # 支出A，占全年预算B的90%，其中…: parts of A
             return
@@ -411,7 +491,7 @@ class NarrativeRecogniser:
         elif reading.items:
             sentence.line_item_code = line.code
         self._correct_bare(reading, claim_id, measure, line)
-        if not fund_code and passage.context.fund_code in (None, "all_funds"):
+        if not fund_code and passage.context.fund in (None, "all_funds"):
             sentence.claim_ids.append(claim_id)
         self._note_arranged(reading, claim_id)
 
@@ -451,8 +531,10 @@ class NarrativeRecogniser:
         sentence.has_moved = True
         if splits and line is None and reading.residue is not None:
             # 年中追加50万元，其中追加绩效奖30万元: a part of it
-            self._not_understood(reading, "unknown_label")
+            self._leave(reading, Left("unknown_label"))
             return
+        # its parts are no budget and no spending
+        sentence.is_on_money = sentence.is_last_left = True
         name = sentence.project_name or (self.known.subject_project if reading.prose.is_on_projects else None)
         if line is None:
             line = "project" if name or sentence.all_projects else "total"
@@ -462,7 +544,7 @@ class NarrativeRecogniser:
             budget_version=None,
             line_item_code=line,
             project_name=name if line == "project" else None,
-            fund_code=fund_code or passage.context.fund_code or "all_funds",
+            fund_code=fund_code or passage.context.fund or "all_funds",
             amount_yuan=value,
             stated_fiscal_year=sentence.year,
         )
@@ -493,12 +575,18 @@ class NarrativeRecogniser:
         self.findings.not_understood(place, NAME, reason, label)
 
 
+def _opened(prose: Prose) -> Sentence:
+    """A new sentence: about what the heading above names."""
+    governing = prose.passage.context.governing
+    return Sentence(line_item_code=governing.line_item_code, is_unknown=governing.is_unknown)
+
+
 class _Walk:
     """The way from amount to amount through a passage: the sentence, and those around it where it stands in brackets."""
 
     def __init__(self, prose: Prose, start: int) -> None:
         self.prose = prose
-        self.sentence = Sentence()
+        self.sentence = _opened(prose)
         self._around: list[Sentence] = []
         self.position = self.sentence_start = start
         self.is_item = prose.is_item
@@ -522,14 +610,19 @@ class _Walk:
         start = self.sentence_start
         return self.is_first and self.prose.sentence_end(start) - start <= _LONGEST_HEADING
 
-    def heading(self, clause: Clause) -> str | None:
-        """The line item that the passage's first sentence names as its heading (三公经费情况。)."""
+    def heading(self, clause: Clause) -> Sentence | None:
+        """The passage's first sentence where it is its heading (三公经费情况。)."""
         if not self.is_at_heading or self.sentence.last is not None or clause.start != self.sentence_start:
             return None
-        return self.sentence.line_item_code
+        return self.sentence
 
-    def new_sentence(self, start: int, line_item_code: str | None) -> None:
-        self.sentence, self._around = Sentence(line_item_code=line_item_code), []
+    def new_sentence(self, start: int, heading: Sentence | None) -> None:
+        is_last_left = self.sentence.is_last_left
+        self.sentence, self._around = _opened(self.prose), []
+        self.sentence.is_last_left = is_last_left
+        if heading is not None:
+            self.sentence.line_item_code, self.sentence.is_unknown = heading.line_item_code, heading.is_unknown
+            self.sentence.project_name = heading.project_name
         self.is_first = False
         self.sentence_start = start
         self.is_item = self.prose.starts_item(start)
@@ -537,7 +630,9 @@ class _Walk:
     def end_parts(self, after: int) -> None:
         """A semicolon ends the parts of a sum: what follows speaks of the sum again."""
         sentence = self.sentence
-        sentence.is_use = sentence.is_unknown = sentence.is_part_of_year = False
+        sentence.is_use = sentence.is_part_of_year = sentence.is_part_of_procurement = sentence.is_in_unknown = False
+        sentence.is_of_some = False
+        sentence.is_unknown = self.prose.passage.context.governing.is_unknown
         sentence.parts = []
         sentence.has_ended_parts = True
         if sentence.group is not None:
@@ -560,13 +655,63 @@ def _leave_group(reading: Reading) -> None:
     sentence.has_ended_parts = False
 
 
+def _is_class_of_projects(reading: Reading) -> bool:
+    """运转类项目 are some of the projects; 特定目标类项目 are what was called project expenditure, unless it splits that."""
+    classes, group = reading.phrase.of("project_class"), reading.sentence.group
+    if not classes or reading.spoken not in (None, "project"):
+        return False
+    return classes[-1].label.note != "all" or (group is not None and group.line_item_code == "project")
+
+
+def _is_part_of_procurement(reading: Reading) -> bool:
+    """Whether an amount is of a class of purchases or suppliers (政府采购货物预算, 面向中小企业预留), never of all."""
+    sentence, phrase = reading.sentence, reading.phrase
+    if phrase.of("procurement_part"):
+        sentence.is_part_of_procurement = True
+        return True
+    if any(token.label.text.startswith(_WHOLE_PROCUREMENT) for token in reading.items) or reading.spoken not in (
+        None,
+        "procurement",
+        "project",
+    ):
+        sentence.is_part_of_procurement = False
+    return sentence.is_part_of_procurement
+
+
+def _says_itself(reading: Reading) -> bool:
+    """Whether a clause tells both what money an amount is and its measure (本年支出合计, 公用经费预算)."""
+    told = any(token.label.measure or token.label.line_item_code == "total" for token in reading.items)
+    # 追加50万元，其中基本支出20万元，追加后预算300万元
+    return told or bool(reading.measures and (reading.items or reading.sentence.has_moved))
+
+
+def _is_with_carryover(reading: Reading) -> bool:
+    """Whether a sum holds what is carried over too: 支出总计 beside 收入总计, or split into 本年支出 and 年末结转."""
+    prose, amount = reading.prose, reading.amount
+    if not _SUM_OF_SPENDING.search(reading.raw):
+        return False
+    if _CARRIED_PARTS.search(prose.folded, amount.end, prose.sentence_end(amount.end)):
+        return True
+    if "支出总计" not in reading.raw:
+        return _BOTH_AS_ONE.search(prose.folded) is not None
+    if _CARRIED_SUM.search(prose.folded):
+        return True
+    return bool(_BOTH_SUMS.search(prose.folded)) and not _SPLIT_SUM.match(prose.folded, amount.end)
+
+
 def _is_part_without_label(reading: Reading, measure: Measure, line: Line) -> bool:
     """Whether an amount among the parts of a sum says neither what nor whose it is (其中本级5万元): never the sum again."""
     group, phrase = reading.sentence.group, reading.phrase
-    if group is None or reading.items or phrase.of("fund") or reading.is_understood:
+    if group is None or phrase.of("fund") or reading.is_understood or measure[0] != group.measure:
         return False
-    is_same_line = (line.code, line.project_name) == (group.line_item_code, group.project_name)
-    return is_same_line and measure == (group.measure, group.budget_version)
+    if (line.code, line.project_name) != (group.line_item_code, group.project_name):
+        return False
+    if reading.items:
+        # 公务接待费5万元，其中国内公务接待费4万元; 公用经费9万元，包括商品和服务支出8万元
+        return bool(phrase.of("group")) or (
+            reading.residue is not None and reading.residue.end <= reading.items[-1].start
+        )
+    return measure[1] in (group.budget_version, "unstated")
 
 
 def _is_other_income(reading: Reading) -> bool:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ingest import lexicon
 from ingest.document import Block, Cell, Document, Table
 from ingest.normalize.characters import fold, squeeze
+from ingest.recognisers.headings import Headings, rank
 from ingest.recognisers.rows import Context, Passage
 
 _NUMBERING = re.compile(
@@ -38,6 +39,8 @@ _ONLY_UNIT = re.compile(
 _UNIT_BRACKET = re.compile(r"[(](?:单位[:：])?(亿元|万元|千元|元)[)]")
 _LONGEST_UNIT_LINE = 24
 _LONGEST_TITLE = 60
+_NUMBERING_REACH = 8
+_SECTION_ENDS = ("情况", "说明", "分析", "总结")
 
 
 class Numbered(NamedTuple):
@@ -90,9 +93,20 @@ def walk(document: Document) -> Iterator[tuple[Block, Context]]:
     """Every block with the section it stands in."""
     top = Context()
     current = top
+    headings = Headings()
+    section_depth: int | None = None
+    # the section as it is, and with what the headings in it say
+    governed = current, current
     for block in document.blocks:
         title = title_of(block)
+        if block.kind != "table":
+            headings.enter(block, title)
         section = lexicon.section(title) if title else None
+        depth = rank(fold(block.text[:_NUMBERING_REACH])) if title else None
+        if section is None and title and current.context == "project" and _ends_section(title, depth, section_depth):
+            current = replace(current, title=block.text.strip(), context="overall")
+        if section is not None:
+            section_depth = depth
         if section is not None and title is not None:
             if section.level == 1:
                 top = Context(block.text.strip(), section.fund_code, section.context, section.default_measure)
@@ -113,7 +127,14 @@ def walk(document: Document) -> Iterator[tuple[Block, Context]]:
                     current = top
                 else:
                     current = replace(current, unit=unit)
-        yield block, current
+        if governed[0] is not current or governed[1].governing is not headings.governing:
+            governed = current, replace(current, governing=headings.governing)
+        yield block, governed[1]
+
+
+def _ends_section(title: str, depth: int | None, section_depth: int | None) -> bool:
+    """Whether a title that is no known section's starts another one all the same, told by its numbering."""
+    return depth is not None and section_depth is not None and depth <= section_depth and title.endswith(_SECTION_ENDS)
 
 
 # a line longer than this is read in pieces, so that no rule ever looks over a megabyte

@@ -45,15 +45,28 @@ class Phrase:
     tokens: list[Token] = field(default_factory=list)
     years: list[Year] = field(default_factory=list)
     residues: list[Residue] = field(default_factory=list)
+    # the tokens by kind, once the phrase is read
+    _by_kind: dict[str, list[Token]] | None = None
 
     def of(self, *kinds: str) -> list[Token]:
-        """The tokens of some kinds, in order."""
-        return [token for token in self.tokens if token.label.kind in kinds] if self.tokens else []
+        """The tokens of some kinds, in order; only of a phrase that is read to its end."""
+        if not self.tokens:
+            return []
+        if self._by_kind is None:
+            self._by_kind = {}
+            for token in self.tokens:
+                self._by_kind.setdefault(token.label.kind, []).append(token)
+        if len(kinds) == 1:
+            return self._by_kind.get(kinds[0], [])
+        if not any(kind in self._by_kind for kind in kinds):
+            return []
+        return [token for token in self.tokens if token.label.kind in kinds]
 
 
+@lru_cache(maxsize=8192)
 def read_phrase(text: str, self_names: frozenset[str] = frozenset()) -> Phrase:
     """Read a folded phrase. White space and quotation marks inside labels don't matter; `self_names` are the reporting
-    unit's own names, which explain themselves.
+    unit's own names, which explain themselves. What is read is shared: nobody may change it.
     """
     phrase = Phrase(years=find_years(text))
     pattern = _spaced_labels() if _GAP.search(text) else _labels()
@@ -138,8 +151,10 @@ def _branches(tree: dict[str, Any], gap: str, before: str) -> str:
 
 
 # labels that may as well be the end of a name (市场群非税收入)
-_INSIDE_NAMES = frozenset({"item", "fund", "filler"})
+_INSIDE_NAMES = frozenset({"item", "fund", "filler", "procurement_part"})
 _SPLIT_LABEL, _SPENT = "专项支出", "支出"
+# 三期行动计划资金 is a name, A项目计划资金 the plan of A
+_PLAN_FUNDS, _PLANNED_THINGS = "计划资金", ("项目", "工程", "专项", "经费")
 _NAME_ENDS = frozenset({"other_income", "opening_carryover"})
 
 
@@ -181,7 +196,8 @@ def _rejoin(phrase: Phrase, text: str) -> None:
                 if spent is not None:
                     phrase.tokens[index] = Token(spent, cut, token.end)
                 break
-            if token.label.kind in _NAME_ENDS or token.label.note == "name_end":
+            is_plan = token.label.text == _PLAN_FUNDS and not residue.text.endswith(_PLANNED_THINGS)
+            if token.label.kind in _NAME_ENDS or token.label.note == "name_end" or is_plan:
                 phrase.residues[position] = Residue(text[residue.start : token.end], residue.start, token.end)
                 phrase.tokens.remove(token)
                 break

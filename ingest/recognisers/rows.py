@@ -5,13 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from ingest.document import Block, Box, Cell, Run, Table
 from ingest.normalize.amounts import LARGEST
-from ingest.normalize.privacy import mask
+from ingest.normalize.privacy import mask, may_hide
 from ingest.records import AttributeRow, ClaimRow, IndicatorRow, UnrecognisedRow, stable_id
 
 QUOTE_LIMIT = 400
+
+
+class Governing(NamedTuple):
+    """What the heading above says of figures without words of their own. `measure` comes with a budget's version;
+    `is_unknown`: the heading names money that no line item covers.
+    """
+
+    year: int | None = None
+    measure: tuple[str, str | None] | None = None
+    line_item_code: str | None = None
+    fund_code: str | None = None
+    is_unknown: bool = False
+
+
+NOTHING = Governing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +39,12 @@ class Context:
     context: str = "overall"
     default_measure: str = "expenditure"
     unit: str | None = None
+    governing: Governing = NOTHING
+
+    @property
+    def fund(self) -> str | None:
+        """The fund that the heading above names, or the section."""
+        return self.governing.fund_code or self.fund_code
 
 
 # not frozen: one is made of every paragraph, and a frozen one costs three times as much
@@ -43,15 +65,20 @@ class Passage:
     box: Box | None = None
     reading_score: float | None = None
     runs: tuple[Run, ...] = ()
+    # whether a quote of it may need a mask; told with the first
+    _may_hide: bool | None = None
 
     def place(
         self, start: int, end: int, quote_start: int, quote_end: int, place_kind: str = "narrative"
     ) -> dict[str, object]:
         """The place columns and the reading score of the characters `start` to `end`, quoting the range around them."""
+        if self._may_hide is None:
+            self._may_hide = may_hide(self.text)
+        quote = self.text[quote_start:quote_end]
         return _place(
             place_kind,
             self.context.title,
-            self.text[quote_start:quote_end],
+            mask(quote) if self._may_hide else quote,
             page_no=self.page_no,
             block_no=self.block_no,
             table_no=self.table_no,
@@ -81,7 +108,7 @@ class CellSpot:
         return _place(
             self.place_kind,
             self.section_title,
-            row_quote(self.row),
+            mask(row_quote(self.row)),
             page_no=self.cell.page_no or self.block.page_no,
             block_no=self.block.block_no,
             table_no=self.table.table_no,
@@ -119,7 +146,7 @@ def _on_page(runs: tuple[Run, ...], start: int, end: int) -> tuple[int, Box, flo
 def _place(
     place_kind: str,
     section_title: str | None,
-    quote: str,
+    quote: str,  # masked
     *,
     page_no: int | None,
     block_no: int,
@@ -139,7 +166,7 @@ def _place(
     return {
         "place_kind": place_kind,
         "section_title": mask(section_title) if section_title else None,
-        "quote": mask(quote),
+        "quote": quote,
         "page_no": page_no,
         "block_no": block_no,
         "table_no": table_no,

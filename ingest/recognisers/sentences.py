@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -12,7 +13,6 @@ from ingest.recognisers.rows import Passage
 
 SENTENCE_END = "。!?！？\n"
 _BOUNDARY = re.compile(r"[，,；;。:=!?！？\n()]")
-_END = re.compile(f"[{SENTENCE_END}]")
 _QUOTE_END = re.compile(f"[{SENTENCE_END}；;]")
 _CLOSED_BRACKET = re.compile(r"\(([^()]{3,})\)")
 ITEM = re.compile(r"^[ ]*(?:[一二三四五六七八九十]是|[0-9]{1,2}[.、]|[(][0-9]{1,2}[)]|[①-⑳])")
@@ -27,20 +27,27 @@ class Prose:
     passage: Passage
     folded: str
     is_item: bool
-
-    @property
-    def is_on_projects(self) -> bool:
-        """Whether the section speaks of projects."""
-        return self.passage.context.context == "project"
+    # the section speaks of projects, or the passage of one (A绩效自评综述：…)
+    is_on_projects: bool
 
     def starts_item(self, at: int) -> bool:
         """Whether a numbering stands at an offset."""
         return ITEM.match(self.folded[at : at + _ITEM_REACH]) is not None
 
+    # where sentences end, and where these or semicolons do: found once, in order, the passage's end last
+    _ends: list[int] = field(init=False)
+    _quote_ends: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._quote_ends = [match.start() for match in _QUOTE_END.finditer(self.folded)]
+        self._ends = [at for at in self._quote_ends if self.folded[at] in SENTENCE_END]
+        self._quote_ends.append(len(self.folded))
+        self._ends.append(len(self.folded))
+
     def sentence_end(self, start: int, *, at_semicolon: bool = False) -> int:
         """Where the sentence (or what a semicolon ends) that holds an offset ends."""
-        match = (_QUOTE_END if at_semicolon else _END).search(self.folded, start)
-        return match.start() if match else len(self.folded)
+        ends = self._quote_ends if at_semicolon else self._ends
+        return ends[min(bisect_left(ends, start), len(ends) - 1)]
 
 
 class Group(NamedTuple):
@@ -87,6 +94,19 @@ class Sentence:
     is_part_fund: bool = False
     # the sentence speaks of money that nobody knows: what follows without words of its own is of it too
     is_unknown: bool = False
+    # it speaks of a class of purchases: what follows without other words is of it too
+    is_part_of_procurement: bool = False
+    # it speaks of some projects, or of what something costs: its sums aren't the unit's
+    is_of_some: bool = False
+    # some amount of it was listed as not understood
+    is_beside_left: bool = False
+    # words before name a project in a way that isn't understood
+    has_unread_project: bool = False
+    # the last amount was listed as not understood, and what follows are parts of it
+    is_last_left: bool = False
+    is_in_unknown: bool = False
+    # something of it was claimed or listed: its other figures aren't passed over
+    is_on_money: bool = False
     # it speaks of some months only
     is_part_of_year: bool = False
     # a semicolon ended the parts of a sum

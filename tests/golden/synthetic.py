@@ -316,7 +316,7 @@ OVERALL = (
     "全年基本支出完成{x basic}，项目支出完成{x proj}。",
     "{y}年部门决算总支出{x total}，较{y-1}年决算总支出{x total @-1}减少{n}。",
     "日常公用经费支出{x oper}，人员支出{x pers}，项目支出{x proj}。",
-    "本单位{y}年度预算收入为财政拨款收入{in app}，预算总支出{bu total}。",
+    "本单位{y}年度预算收入为财政拨款收入{n}，预算总支出{bu total}。",
     "年中财政调整预算后，全年预算为{ba total}，其中基本支出{ba basic}，项目支出{ba proj}，全部执行完毕。",
     "出国费{x ovs =0}；公务接待费{x rec}；公务用车运行维护费{x veho}，“三公”经费合计{x tp}。",
     "{y}年，部门预算总额{bu total}（其中：基本支出{bu basic}，项目支出{bu proj}），预算执行{x total}，执行率{r}。",

@@ -189,7 +189,7 @@ def check_places(document: Document, found: Recognition) -> None:
     for claim in found.claims:
         assert source_text(document, claim)[claim.char_start : claim.char_end] == claim.amount_text, claim
         # a figure, or the word for nothing
-        assert re.search("[0-9无未没零]", fold(claim.amount_text)), claim
+        assert re.search("[0-9无未没零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]", fold(claim.amount_text)), claim
         assert claim.measure, claim
         assert claim.line_item_code, claim
         assert 1990 <= claim.stated_fiscal_year <= 2100, claim

@@ -284,3 +284,33 @@ def test_percentages_are_fractions(figure: Written, mark: str, before: str) -> N
 )
 def test_rates_in_text(text: str, expected: list[str]) -> None:
     assert [rate.value for rate in find_rates(fold(text))] == [Decimal(value) for value in expected]
+
+
+# -- figures spelled out -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "yuan"),
+    [
+        ("一百二十万元", "1200000.00"),
+        ("贰拾万伍仟元整", "205000.00"),
+        ("十五万元", "150000.00"),
+        ("两万元", "20000.00"),
+        ("三点五万元", "35000.00"),
+        ("一亿零五百万元", "105000000.00"),
+        ("一千二百三十四万五千六百元", "12345600.00"),
+        ("二万三千元", "23000.00"),
+    ],
+)
+def test_a_figure_in_chinese_numerals_is_read(text: str, yuan: str) -> None:
+    (amount,) = find_amounts(f"支出{text}，")
+    assert str(amount.yuan) == yuan
+    assert f"支出{text}，"[amount.start : amount.end] in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["数十万元", "几百万元", "百万元", "一元化", "五元", "二三万元", "三十万元至五十万元", "二十至三十万元", "第三元"],
+)
+def test_words_that_spell_no_figure_are_left_alone(text: str) -> None:
+    assert find_amounts(f"支出{text}，") == []

@@ -153,3 +153,15 @@ def test_identity_counts_what_was_found(name: str) -> None:
     )
     assert row.report_id == f"{SHA}-{row.part_no}"
     assert 1 <= row.first_block_no <= row.last_block_no
+
+
+def test_a_parts_number_is_no_part_of_the_name() -> None:
+    """第二部分某局2024年度部门决算表 in the contents of final accounts."""
+    contents = "目录\n第一部分清河市云溪区水务局概况\n一、主要职能\n二、部门决算单位构成\n第二部分清河市云溪区水务局2024年度部门决算表\n"
+    found = recognised(
+        f"清河市云溪区水务局\n2024年度部门决算\n{contents}纳入清河市云溪区水务局2024年度部门决算编制范围的单位为本级。\n第三部分清河市云溪区水务局2024年度部门决算情况说明\n{BODY}",
+        "",
+    )
+    assert found.identity.unit_name == "清河市云溪区水务局"
+    names = {row.value_text for row in found.attributes if row.attribute_code == "unit_name"}
+    assert names == {"清河市云溪区水务局"}

@@ -148,6 +148,18 @@ SENTENCES: dict[str, list[str]] = {
     "（三）“三公”经费情况。2023年预算9万元，决算8万元。": [
         "2023 budget.unstated three_public 90000", "2023 expenditure three_public 80000",
     ],
+    "三公经费预算贰拾万元整，支出一十五万五千元。": [
+        "2023 budget.unstated three_public 200000", "2023 expenditure three_public 155000",
+    ],
+    "“三公”经费财政拨款支出年初预算为9万元，支出决算为8万元。": [
+        "2023 budget.initial three_public 90000", "2023 expenditure three_public 80000",
+    ],
+    "政府采购支出总额100万元，其中：货物支出20万元、工程支出30万元、服务支出50万元。": ["2023 expenditure procurement 1000000"],
+    "2022年结转5万元，全年实际支出90万元。": ["2022 carryover total 50000", "2023 expenditure total 900000"],
+    "公务接待费5万元，其中：国内公务接待费4万元。": ["2023 expenditure three_public.reception 50000"],
+    "支出总计520万元，其中：本年支出500万元，年末结转和结余20万元。": [
+        "2023 expenditure total 5000000", "2023 carryover total 200000",
+    ],
     "总预算500万元，其中本级预算300万元，年末决算480万元。": [
         "2023 budget.unstated total 5000000", "2023 expenditure total 4800000",
     ],
@@ -178,6 +190,24 @@ PROJECT_SENTENCES: dict[str, list[str]] = {
         "2023 budget.initial project:河道清淤项目 general_public_budget 300000",
         "2023 expenditure project:河道清淤项目 general_public_budget 300000",
         "2023 expenditure project:河道清淤项目 general_public_budget 300000",
+    ],
+    "1.河道治理工程（一期）预算50万元，支出48万元；河道治理工程（二期）预算20万元，支出18万元。": [
+        "2023 budget.unstated project:河道治理工程（一期） general_public_budget 500000",
+        "2023 expenditure project:河道治理工程（一期） general_public_budget 480000",
+        "2023 budget.unstated project:河道治理工程（二期） general_public_budget 200000",
+        "2023 expenditure project:河道治理工程（二期） general_public_budget 180000",
+    ],
+    "1.河道治理工程第一期预算50万元，支出48万元。": [
+        "2023 budget.unstated project:河道治理工程第一期 general_public_budget 500000",
+        "2023 expenditure project:河道治理工程第一期 general_public_budget 480000",
+    ],
+    "1.智慧城管二期项目50万元，实际支出48万元。": [
+        "2023 budget.unstated project:智慧城管二期项目 general_public_budget 500000",
+        "2023 expenditure project:智慧城管二期项目 general_public_budget 480000",
+    ],
+    "“河道清淤项目”绩效自评综述：全年预算数为50万元，执行数为48万元。": [
+        "2023 budget.adjusted project:河道清淤项目 general_public_budget 500000",
+        "2023 expenditure project:河道清淤项目 general_public_budget 480000",
     ],
     "本年项目支出共80万元，其中：河道清淤50万元，水质监测30万元。": [
         "2023 expenditure project general_public_budget 800000",
@@ -314,6 +344,17 @@ def test_one_amount_in_every_style(written: str, yuan: str) -> None:
         ("三公经费控制在8万元以内。", {"8": "limit"}),
         ("总预算500万元，其中本级预算300万元。", {"300": "part_without_label"}),
         ("从资金来源看，政府性基金20万元。", {"20": "no_measure"}),
+        ("收入支出总计500万元，财政拨款收支总计480万元。", {"500": "label_not_covered", "480": "label_not_covered"}),
+        # what stands beside it is listed too
+        ("本级预算300万元，上级转移支付20万元。", {"300": "part_without_label", "20": "unknown_label"}),
+        ("机关运行经费支出35万元，其中办公费5万元。", {"35": "label_not_covered", "5": "part_of_unknown"}),
+        ("机关运行经费支出35万元。其中：财政拨款30万元。", {"35": "label_not_covered", "30": "part_of_unknown"}),
+        ("政府采购货物预算30万元，面向中小企业预留20万元。", {"30": "procurement_part", "20": "procurement_part"}),
+        ("由中小企业供应商中标的，采购金额20万元。", {"20": "procurement_part"}),
+        ("固定资产500万元。", {"500": "other_money"}),
+        ("纳入绩效管理的项目12个，预算金额80万元。", {"80": "unknown_label"}),
+        ("收入预算500万元，其中：财政拨款收入480万元。", {"500": "income_not_covered", "480": "planned_income"}),
+        ("上年结转5万元。", {"5": "opening_carryover"}),
     ],
 )
 def test_money_that_is_not_understood_is_listed_with_its_reason(sentence: str, expected: dict[str, str]) -> None:

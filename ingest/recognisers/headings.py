@@ -1,0 +1,163 @@
+"""What a heading says of the figures below it that have no words of their own: stage (预算, 决算), year, line item, fund.
+
+（二）公务用车购置及运行费46.56万元 is a budget under 2024年“三公”经费预算情况说明. How far a heading reaches is told by the numbering below it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ingest import lexicon
+from ingest.document import Block
+from ingest.normalize.characters import fold
+from ingest.recognisers.phrases import Phrase, Token, read_phrase
+from ingest.recognisers.rows import NOTHING, Governing
+
+_LONGEST = 40
+# words of a heading that say nothing of what its figures are
+_GENERIC = re.compile(
+    r"情况|说明|总体|整体|具体|结构|支出|收入|收支|开支|使用|控制|安排|分析|财政|拨款|变动|变化|规模|数据|公开|部门|单位|本级|当年"
+    r"|基本|有关|相关|关于|方面|年度|总额|金额|费用|经费|总|预|决|算|表|和|及|与|等|的|[、()（）,，:]"
+)
+# headings on how a budget is carried out hold budgets and spending alike
+_OF_BOTH = re.compile(r"执行|完成|管理|绩效|编制|调整|预决算|使用|对比|比较|追加|控制")
+_HEADING_END = re.compile(r"(?:情况|说明|概况|分析|总结|表|部分|方面|解释|附件|问题|措施|打算|建议)$")
+# the note of labels that name income and expenditure in one
+_BOTH_SIDES = "income and expenditure together"
+_STAGE_LABEL = re.compile(r"预算|决算")
+# 预算主管部门：… is a cover's line
+_LABELLED = re.compile(r":[ ]*[^ ]")
+_FIGURE = re.compile(r"[0-9][ ]*(?:[万亿千百]?元|%)")
+_FIRST_OF_NUMBERING = frozenset("第一二三四五六七八九十(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳—·●◆■※★▲○（０１２３４５６７８９")
+_RANKS = (
+    (0, re.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|章|节)")),
+    (1, re.compile(r"[一二三四五六七八九十]{1,3}[、.:]")),
+    (2, re.compile(r"[(][一二三四五六七八九十]{1,3}[)]")),
+    (3, re.compile(r"[0-9]{1,2}(?:、|[.．](?![0-9]{1,2}(?![0-9])))")),
+    (4, re.compile(r"[0-9]{1,2}\.[0-9]|[(][0-9]{1,2}[)]|[0-9]{1,2}[)]")),
+    (5, re.compile(r"[①-⑳]|[一二三四五六七八九十]是|——|[·●◆■※★▲○]")),
+)
+# line items that a heading names whatever else it says; others only with their stage (基本支出情况 may be of the whole budget)
+_ALWAYS = ("three_public", "procurement")
+
+
+def rank(folded: str) -> int | None:
+    """How deep a line's numbering stands: 0 for 第一部分, 1 for 一、 … 5 for ①; None without one."""
+    text = folded.lstrip()
+    if text[:1] not in _FIRST_OF_NUMBERING:
+        return None
+    return next((depth for depth, pattern in _RANKS if pattern.match(text)), None)
+
+
+class Headings:
+    """The headings above a block as a report is walked through."""
+
+    def __init__(self) -> None:
+        # rank and what it governs; an unnumbered heading stands half a rank below the numbering before it
+        self._open: list[tuple[float, Governing]] = []
+        self._last_rank = 0
+
+    @property
+    def governing(self) -> Governing:
+        """What the headings say of the block that was entered last."""
+        return self._open[-1][1] if self._open else NOTHING
+
+    def enter(self, block: Block, title: str | None) -> None:
+        """Go on to a block; `title` is its text without numbering where it can be a title at all."""
+        if title is None and block.text.lstrip()[:1] not in _FIRST_OF_NUMBERING:
+            return
+        depth = rank(fold(block.text[:_LONGEST]))
+        if depth is None and (title is None or not (block.kind == "heading" or _is_heading(title))):
+            return
+        if depth is None:
+            at = self._last_rank + 0.5
+        else:
+            at, self._last_rank = float(depth), depth
+        while self._open and self._open[-1][0] >= at:
+            self._open.pop()
+        above = self.governing
+        if depth is not None and self._open and self._open[-1][0] % 1:
+            # an unnumbered heading's subject ends where an enumeration begins
+            above = above._replace(line_item_code=None, is_unknown=False)
+        own = _governing(title) if title is not None and len(title) <= _LONGEST else None
+        if own is None:
+            if title is not None:
+                # some other heading: its figures are of something else
+                above = above._replace(line_item_code=None, is_unknown=False)
+            self._open.append((at, above))
+            return
+        has_item = own.line_item_code is not None or own.is_unknown
+        self._open.append(
+            (
+                at,
+                Governing(
+                    own.year or above.year,
+                    own.measure or above.measure,
+                    own.line_item_code if has_item else above.line_item_code,
+                    own.fund_code or above.fund_code,
+                    own.is_unknown if has_item else above.is_unknown,
+                ),
+            )
+        )
+
+
+def _is_heading(title: str) -> bool:
+    return len(title) <= _LONGEST and (
+        _HEADING_END.search(title) is not None or _governing(title) not in (None, NOTHING)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _governing(title: str) -> Governing | None:
+    """What a title says of the figures below it; None where it is about something else."""
+    folded = fold(title)
+    if _FIGURE.search(folded) or _LABELLED.search(folded):
+        return None
+    phrase = read_phrase(folded)
+    if any(_GENERIC.sub("", lexicon.plain(residue.text)) for residue in phrase.residues):
+        rest = [lexicon.plain(residue.text) for residue in phrase.residues]
+        if not any(name.endswith(lexicon.organisation_suffixes()) for name in rest):
+            return None
+    years = {year.value for year in phrase.years if not year.is_compared}
+    measure = _stage(folded, phrase)
+    code, is_unknown = _item(phrase, has_stage=measure is not None)
+    funds = {token.label.fund_code for token in phrase.of("fund")}
+    return Governing(
+        years.pop() if len(years) == 1 else None, measure, code, funds.pop() if len(funds) == 1 else None, is_unknown
+    )
+
+
+def _stage(folded: str, phrase: Phrase) -> tuple[str, str | None] | None:
+    if _OF_BOTH.search(folded):
+        return None
+    stages = {
+        (token.label.measure, token.label.budget_version)
+        for token in phrase.of("measure", "other_income")
+        if token.label.measure and _STAGE_LABEL.search(token.label.text)
+    }
+    for token in phrase.of("not_covered"):
+        if token.label.note == _BOTH_SIDES and (word := _STAGE_LABEL.search(token.label.text)):
+            # 收入支出决算情况说明
+            stages.add(("budget", "unstated") if word[0] == "预算" else ("expenditure", None))
+    if len({measure for measure, _ in stages}) != 1:
+        return None
+    told = [stage for stage in stages if stage[1] not in (None, "unstated")]
+    measure, version = told[0] if len(told) == 1 else stages.pop()
+    return measure or "expenditure", version
+
+
+def _item(phrase: Phrase, *, has_stage: bool) -> tuple[str | None, bool]:
+    """The line item that a heading names, and whether it names what isn't known or several things."""
+    codes = {_code(token) for token in phrase.of("item")} - {"total", "fiscal_appropriation", "project"}
+    if any(token.label.note != _BOTH_SIDES for token in phrase.of("not_covered", "procurement_part")):
+        return None, True
+    tops = {code for code in codes if not any(other != code and code.startswith(f"{other}.") for other in codes)}
+    if len(tops) > 1:
+        return None, True
+    code = tops.pop() if tops else None
+    return (code if code is not None and (has_stage or code.startswith(_ALWAYS)) else None), False
+
+
+def _code(token: Token) -> str:
+    return token.label.line_item_code or "total"
