@@ -180,7 +180,7 @@ def _scanned_page(data: bytes, page_no: int, box: Box) -> Image:
             file.seek(page_no - 1)
         except EOFError as error:
             raise Unreadable("no_page", f"no page {page_no}") from error
-        pixels, dots_per_inch = scan._pixels(file)
+        pixels, dots_per_inch = scan.pixels(file)
     return _boxed(Pictures.fromarray(pixels), [box], dots_per_inch / 72)
 
 

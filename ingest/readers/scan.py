@@ -97,7 +97,7 @@ def _pages(data: bytes) -> Iterator[Page]:
                         f"page {page_no}: {frame.width} x {frame.height} pixels, {MAX_PIXELS} are read at most",
                     )
                 try:
-                    image, dpi = _pixels(frame)
+                    image, dpi = pixels(frame)
                 except (OSError, EOFError, SyntaxError, ValueError):
                     raise Unreadable("truncated", f"page {page_no}: the picture breaks off or is damaged") from None
                 height, width = (side * _POINTS_PER_INCH / dpi for side in image.shape[:2])
@@ -107,8 +107,11 @@ def _pages(data: bytes) -> Iterator[Page]:
             raise Unreadable("damaged", "the pages of the picture can't be read") from None
 
 
-def _pixels(frame: Picture) -> tuple[Image, float]:
-    """A picture as red, green and blue, upright as its camera says, and its resolution in dots per inch."""
+def pixels(frame: Picture) -> tuple[Image, float]:
+    """A picture as rows x columns x red, green, blue, upright as its camera says, and its resolution in dots per inch.
+
+    Raises Unreadable `needs_ocr` where numpy is missing, and what Pillow raises for a broken picture: OSError, SyntaxError, ValueError.
+    """
     try:
         import numpy as np
     except ImportError:
@@ -170,20 +173,21 @@ def read_page(image: Image, dpi: float, page_no: int, width: float, height: floa
         # no page of a report is that large: whoever wrapped the picture took its pixels for points
         dpi = _dpi_of_a4(columns, rows)
     image, dpi = scan_cleaning.at_working_size(image, dpi)
-    grey = scan_cleaning.levelled(scan_cleaning.without_stamps(image, dpi))
+    plain, hidden = scan_cleaning.without_stamps(image, dpi)
+    grey = scan_cleaning.levelled(plain)
     tilt = scan_cleaning.skew(grey, dpi)
     if tilt:
-        grey = scan_cleaning.turned(grey, tilt)
+        grey, hidden = scan_cleaning.turned(grey, tilt), scan_cleaning.turned(hidden, tilt, 0)
 
     def view(turn: int) -> _View:
         upright = scan_cleaning.quarter_turned(grey, turn)
-        grids, lines = rulings.find_grids(upright, dpi)
-        upright[lines > 0] = 255
+        ruled = rulings.find_grids(upright, dpi)
+        upright[(ruled.lines | ruled.streaks) > 0] = 255
         places = engine().detect(upright, dpi)
         if turn == 0 and scan_text.runs_sideways(places):
             return view(90)
-        cells = [cell for cells in grids for cell in cells]
-        return _View(turn, grids, scan_text.Text(engine(), upright, dpi, cells, places))
+        doubtful = scan_cleaning.quarter_turned(hidden, turn) | ruled.streaks
+        return _View(turn, ruled.grids, scan_text.Text(engine(), upright, dpi, ruled, doubtful, places))
 
     best = view(0)
     if best.text.sureness() < _ON_ITS_HEAD:

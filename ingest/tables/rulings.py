@@ -5,7 +5,9 @@ Pictures are grey, paper white, lines level within a fraction of a degree; place
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -40,24 +42,47 @@ _LINE_DARKNESS = 64
 _LINE_EDGE = 16
 # an area that fills less of its box isn't a cell yet
 _RECTANGLE = 0.88
+# a line that goes on so far beyond all that it crosses is a fold or the dirt of a scanner; beyond the first, where it runs off the page
+_BEYOND_MM = 15.0
+_OFF_MM, _PAGE_EDGE_MM = 4.0, 5.0
+# the side of a square seal
+_SEAL_MM = (8.0, 30.0)
+# its border's least thickness, and how much thicker it is than rulings are
+_SEAL_BORDER_MM, _SEAL_THICKER = 0.5, 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
-    """A straight piece of ruling: where it lies across its direction, and from where to where it goes."""
+    """A straight piece of ruling: where it lies across its direction, from where to where it goes, and how thick it is."""
 
     at: int
     start: int
     end: int
+    thickness: float = 1.0
 
 
-def find_grids(grey: Image, dpi: float) -> tuple[list[list[PixelBox]], Image]:
-    """The boxes of the cells of each ruled table from top to bottom, and a mask (255) of the rulings that draw them."""
+class Rulings(NamedTuple):
+    """What is ruled on a page: the boxes of the cells of each table from top to bottom, and masks (255) of the lines that draw them and of
+    `streaks`: lines like rulings that a scanner or a fold left on the page."""
+
+    grids: list[list[PixelBox]]
+    lines: Image
+    streaks: Image
+
+
+def find_grids(grey: Image, dpi: float) -> Rulings:
+    """The ruled tables of a page."""
     pixels = dpi / _INCH_MM
     dark = ((255 - grey) > _LINE_DARKNESS).astype(np.uint8)
     level, across = _segments(dark, pixels)
     upright, down = _segments(np.ascontiguousarray(dark.T), pixels)
-    drawn = np.zeros(grey.shape, np.uint8)
+    across, down = _without_seals(across, down, pixels)
+    (across, streaks_across), (down, streaks_down) = (
+        _without_streaks(across, down, grey.shape[1], pixels),
+        _without_streaks(down, across, grey.shape[0], pixels),
+    )
+    drawn, streaks = np.zeros(grey.shape, np.uint8), np.zeros(grey.shape, np.uint8)
+    _draw(streaks, streaks_across, streaks_down, 1)
     grids: list[list[PixelBox]] = []
     for group_across, group_down in _tables(across, down, pixels):
         cells = _cells(group_across, group_down, pixels)
@@ -68,9 +93,86 @@ def find_grids(grey: Image, dpi: float) -> tuple[list[list[PixelBox]], Image]:
     grids.sort(key=lambda cells: (min(cell[1] for cell in cells), min(cell[0] for cell in cells)))
     # a real ruling bends about its straight place
     bend = 2 * round(_MEETS_MM * pixels) + 1
-    near = cv2.dilate(drawn, np.ones((bend, bend), np.uint8))
-    mask = cv2.dilate(cv2.bitwise_and(cv2.bitwise_or(level, np.ascontiguousarray(upright.T)), near), np.ones((3, 3)))
-    return grids, np.where((mask > 0) & (grey < 255 - _LINE_EDGE), 255, 0).astype(np.uint8)
+    found = cv2.bitwise_or(level, np.ascontiguousarray(upright.T))
+
+    def mask(lines: Image) -> Image:
+        near = cv2.dilate(lines, np.ones((bend, bend), np.uint8))
+        inked = cv2.dilate(cv2.bitwise_and(found, near), np.ones((3, 3)))
+        return np.where((inked > 0) & (grey < 255 - _LINE_EDGE), 255, 0).astype(np.uint8)
+
+    return Rulings(grids, mask(drawn), mask(streaks))
+
+
+def _without_seals(
+    across: list[_Segment], down: list[_Segment], pixels: float
+) -> tuple[list[_Segment], list[_Segment]]:
+    """Lines without the borders of square seals: such lines end at each other and nowhere else, four of them, or three that are thick."""
+    meets = _MEETS_MM * pixels
+    shortest, longest = _SEAL_MM[0] * pixels, _SEAL_MM[1] * pixels
+    usual = float(np.median([line.thickness for line in (*across, *down)])) if across or down else 0.0
+    thick = max(_SEAL_BORDER_MM * pixels, _SEAL_THICKER * usual)
+    sides = [
+        [number for number, line in enumerate(lines) if shortest <= line.end - line.start <= longest]
+        for lines in (across, down)
+    ]
+    corners: dict[tuple[bool, int], set[tuple[bool, int]]] = {}
+    for i in sides[0]:
+        for j in sides[1]:
+            line, other = across[i], down[j]
+            if (
+                min(abs(line.start - other.at), abs(line.end - other.at)) <= meets
+                and min(abs(other.start - line.at), abs(other.end - line.at)) <= meets
+            ):
+                corners.setdefault((True, i), set()).add((False, j))
+                corners.setdefault((False, j), set()).add((True, i))
+    seals: set[tuple[bool, int]] = set()
+    for side, ends in corners.items():
+        if len(ends) != 2 or side in seals:
+            continue
+        three = {side, *ends}
+        opposite = set.intersection(*(corners[end] for end in ends)) - {side}
+        if opposite or all((across if level else down)[number].thickness >= thick for level, number in three):
+            seals |= three | opposite
+    return (
+        [line for number, line in enumerate(across) if (True, number) not in seals],
+        [line for number, line in enumerate(down) if (False, number) not in seals],
+    )
+
+
+def _without_streaks(
+    lines: list[_Segment], crossing: Sequence[_Segment], length: int, pixels: float
+) -> tuple[list[_Segment], list[_Segment]]:
+    """Lines that end about where what they cross ends, and those that don't, on a page so long: no table has its lines stick out alone."""
+    meets = _MEETS_MM * pixels
+    streaks: list[_Segment] = []
+    for line in lines:
+        there = [
+            other.at
+            for other in crossing
+            if line.start - meets <= other.at <= line.end + meets and other.start - meets <= line.at <= other.end + meets
+        ]
+        if not there:
+            continue
+        for beyond, room, end in (
+            (min(there) - line.start, line.start, line.start),
+            (line.end - max(there), length - 1 - line.end, line.end),
+        ):
+            runs_off = room <= _PAGE_EDGE_MM * pixels and beyond >= _OFF_MM * pixels
+            is_alone = not any(
+                other is not line and min(abs(other.start - end), abs(other.end - end)) <= _OFF_MM * pixels
+                for other in lines
+            )
+            if runs_off or (is_alone and beyond >= _BEYOND_MM * pixels):
+                streaks.append(line)
+                break
+    if not streaks:
+        return lines, []
+    # one that text or a stamp breaks is several lines
+    is_streak = [any(abs(line.at - streak.at) <= meets / 2 for streak in streaks) for line in lines]
+    return (
+        [line for line, is_one in zip(lines, is_streak, strict=True) if not is_one],
+        [line for line, is_one in zip(lines, is_streak, strict=True) if is_one],
+    )
 
 
 def _is_table(cells: list[PixelBox], pixels: float) -> bool:
@@ -100,16 +202,16 @@ def _segments(dark: Image, pixels: float) -> tuple[Image, list[_Segment]]:
         at = float(np.median(middles))
         if np.percentile(np.abs(middles - at), 75) > _BENT * wide + 1.5:
             continue
-        segment = _Segment(top + round(at), left, left + wide - 1)
-        if wide < _SURELY_MM * pixels and not _stands_free(dark, segment, max(1.0, float(thickness)), pixels):
+        segment = _Segment(top + round(at), left, left + wide - 1, max(1.0, float(thickness)))
+        if wide < _SURELY_MM * pixels and not _stands_free(dark, segment, pixels):
             continue
         found.append(segment)
     return level, found
 
 
-def _stands_free(dark: Image, line: _Segment, thickness: float, pixels: float) -> bool:
+def _stands_free(dark: Image, line: _Segment, pixels: float) -> bool:
     """Whether paper lies along both sides of a line: else it is a part of something thicker."""
-    aside = round(thickness / 2 + _BESIDE_MM * pixels)
+    aside = round(line.thickness / 2 + _BESIDE_MM * pixels)
     for at in (line.at - aside, line.at + aside):
         if 0 <= at < len(dark) and dark[at, line.start : line.end + 1].mean() > 0.4:
             return False
