@@ -48,6 +48,8 @@ _TASKS_PER_WORKER = 1_000
 # No honest answer is longer; a broken worker must not fill the parent's memory.
 _LONGEST_ANSWER = 1_024 * MEBIBYTE
 _START_SECONDS = 180
+# what was in use at the end, as a share of what may be, where the want of memory ended a process
+_NEARLY_ALL = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,22 @@ class _Worker:
     deadline: float = math.inf
     done: int = 0
     buffer: bytearray = field(default_factory=bytearray)
+    peak_bytes: int = 0
+
+    def bury(self, seconds: float) -> None:
+        """Waits for the process to end, so long at most, and keeps how much memory it used."""
+        ends = time.monotonic() + seconds
+        while self.process.returncode is None:
+            with contextlib.suppress(ChildProcessError):
+                pid, status, used = os.wait4(self.process.pid, os.WNOHANG)
+                if pid:
+                    self.process.returncode = os.waitstatus_to_exitcode(status)
+                    # the kernel counts kibibytes, that of macOS bytes
+                    self.peak_bytes = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+                    return
+            if time.monotonic() >= ends:
+                return
+            time.sleep(0.01)
 
     def message(self) -> Payload | None:
         """The next whole message in the buffer."""
@@ -214,7 +232,7 @@ def _start(
     return _Worker(process, errors, answers, folder, limits, deadline=time.monotonic() + _START_SECONDS)
 
 
-def _epitaph(returncode: int | None, limits: Limits) -> Failure:
+def _epitaph(returncode: int | None, limits: Limits, peak_bytes: int) -> Failure:
     if returncode is not None and -returncode == signal.SIGXCPU:
         return Failure("timed_out", f"needed more than {limits.cpu_seconds} CPU seconds")
     if returncode is not None and returncode < 0:
@@ -222,6 +240,10 @@ def _epitaph(returncode: int | None, limits: Limits) -> Failure:
             name = signal.Signals(-returncode).name
         except ValueError:
             name = str(-returncode)
+        if peak_bytes > _NEARLY_ALL * limits.memory_bytes:
+            # a library that gets no more memory ends its process
+            detail = f"needed more than {limits.memory_bytes // MEBIBYTE} MiB of memory: ended by {name}"
+            return Failure("too_large", detail)
         return Failure("crashed", f"the worker process was ended by {name}")
     return Failure("crashed", f"the worker process ended with code {returncode}")
 
@@ -294,10 +316,8 @@ def run(
     def lose(worker: _Worker, failure: Failure | None = None) -> Outcome | None:
         """Buries a worker; the outcome is that of the task it held."""
         task, started = worker.task, worker.started
-        if failure is None:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                worker.process.wait(timeout=5)
-        returncode = worker.process.poll()
+        worker.bury(5 if failure is None else 0)
+        returncode = worker.process.returncode
         if not worker.ready:
             worker.errors.seek(0)
             told = worker.errors.read().decode("utf-8", "replace").strip().splitlines()
@@ -306,7 +326,7 @@ def run(
         remove(worker)
         if task is None:
             return None
-        return Outcome(task, None, failure or _epitaph(returncode, worker.limits), time.monotonic() - started)
+        return Outcome(task, None, failure or _epitaph(returncode, worker.limits, worker.peak_bytes), time.monotonic() - started)
 
     def listen(worker: _Worker) -> Iterator[Outcome]:
         try:

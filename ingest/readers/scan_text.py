@@ -33,6 +33,8 @@ _TALL = 1.6
 _BESIDE = 0.6
 # what measures so much both ways is a seal, or a loop drawn by a pen: inside it strokes stand between the figures' own
 _SEAL_MM = (8.0, 75.0)
+# so much of a stroke may be wiped out with a ruling
+_BRIDGE_MM = 3.0
 # how near sides of cells lie to each other that are one border
 _BORDER_MM = 1.2
 # so many pieces tell whether a page stands upright
@@ -106,10 +108,11 @@ class Ink:
         """Whether something larger than a line of text lies across a box or right beside it, or around it: a seal, a stroke of a pen."""
         return self._strokes.meet(box)
 
-    def is_cut(self, box: PixelBox) -> bool:
-        """Whether ink in a box touches an upright ruling."""
+    def is_cut(self, box: PixelBox, is_single: bool) -> bool:
+        """Whether ink in a box touches an upright ruling; where it is taken for a single character, any ruling."""
         left, top, right, bottom = box
-        return bool(self._strokes.cut[top:bottom, left:right].any())
+        touching = self._strokes.touching if is_single else self._strokes.cut
+        return bool(touching[top:bottom, left:right].any())
 
     def around(self, chosen: npt.NDArray[np.bool_]) -> PixelBox:
         """The box around chosen pieces; there must be one."""
@@ -125,15 +128,13 @@ class _Strokes:
     """What was drawn by a stamp or a pen: ink that is taller than text, across wiped rulings too."""
 
     def __init__(self, dots: Image, lines: Image, dpi: float) -> None:
-        joined = dots.copy()
-        across, down = (
-            cv2.morphologyEx(lines, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
-            for shape in ((1, round(_TYPICAL_MM * dpi / 25.4)), (round(_TYPICAL_MM * dpi / 25.4), 1))
-        )
-        for mask, is_level in ((across, True), (down, False)):
-            joined |= _bridges(dots, mask, is_level)
-        # what a border cuts is no whole character, or the border is none
-        self.cut = (dots & cv2.dilate(down, np.ones((3, 3), np.uint8))) > 0
+        longest = round(_BRIDGE_MM * dpi / 25.4)
+        joined = dots | _bridges(dots, lines, longest)
+        joined |= _bridges(np.ascontiguousarray(dots.T), np.ascontiguousarray(lines.T), longest).T
+        # what a border cuts is no whole character, or the border is none; level ones may touch text
+        down = cv2.morphologyEx(lines, cv2.MORPH_OPEN, np.ones((round(_TYPICAL_MM * dpi / 25.4), 1), np.uint8))
+        self.cut = (dots & cv2.dilate(down, np.ones((1, 5), np.uint8))) > 0
+        self.touching = (dots & cv2.dilate(lines, np.ones((3, 3), np.uint8))) > 0
         _, self._labels, self._stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
         wide, high = self._stats[:, cv2.CC_STAT_WIDTH], self._stats[:, cv2.CC_STAT_HEIGHT]
         least, most = (size * dpi / 25.4 for size in _SEAL_MM)
@@ -152,26 +153,29 @@ class _Strokes:
         return bool((heights > _TALL * (bottom - top)).any())
 
 
-def _bridges(dots: Image, lines: Image, is_level: bool) -> Image:
-    """Where ink that touches a wiped ruling on one side goes on at its other side."""
-    if not is_level:
-        return np.ascontiguousarray(_bridges(np.ascontiguousarray(dots.T), np.ascontiguousarray(lines.T), True).T)
-    line = (lines > 0).astype(np.uint8)
-    # how far down, and up, the ruling goes on from each of its dots: a run of its dots between two of ink is a bridge
+def _bridges(dots: Image, lines: Image, longest: int) -> Image:
+    """Where ink that touches a wiped ruling from above goes on below it, so many dots further at most and as many aside as the ruling is thick."""
     found = np.zeros_like(dots)
-    rows, columns = np.nonzero(line & ~np.roll(line, 1, axis=0))
-    below = rows.copy()
-    going = np.ones(len(rows), dtype=bool)
-    while going.any():
-        inside = below + 1 < line.shape[0]
-        going &= inside
-        going[going] &= line[below[going] + 1, columns[going]] > 0
-        below[going] += 1
-    fits = (rows > 0) & (below + 1 < line.shape[0])
-    rows, columns, below = rows[fits], columns[fits], below[fits]
-    is_bridge = (dots[rows - 1, columns] > 0) & (dots[below + 1, columns] > 0)
-    for row, column, end in zip(rows[is_bridge], columns[is_bridge], below[is_bridge], strict=True):
-        found[row : end + 1, column] = 1
+    line = lines > 0
+    # the upper end of each run of the ruling's dots under ink
+    rows, columns = np.nonzero(line[1:] & (dots[:-1] > 0))
+    rows += 1
+    ends = rows.copy()
+    for _ in range(longest):
+        inside = ends < line.shape[0]
+        going = inside.copy()
+        going[inside] = line[ends[inside], columns[inside]]
+        if not going.any():
+            break
+        ends[going] += 1
+    for row, column, end in zip(rows.tolist(), columns.tolist(), ends.tolist(), strict=True):
+        if end - row > longest or end == line.shape[0]:
+            continue
+        first = max(0, column - (end - row))
+        beyond = np.flatnonzero(dots[end, first : column + (end - row) + 1])
+        if len(beyond):
+            nearest = first + int(beyond[np.abs(beyond + first - column).argmin()])
+            cv2.line(found, (column, row), (nearest, end), (1.0,))
     return found
 
 
@@ -490,7 +494,7 @@ class _Doubt:
         beside = round(_BESIDE * (bottom - top))
         if self._doubtful[top:bottom, max(0, left - beside) : right + beside].any():
             return True
-        return self._ink.is_crossed(piece.box) or (piece.cell != _OUTSIDE and self._ink.is_cut(piece.box))
+        return self._ink.is_crossed(piece.box) or (piece.cell != _OUTSIDE and self._ink.is_cut(piece.box, len(piece.reading) == 1))
 
     def _lacks_border(self, cell: int, pieces: Sequence[Piece]) -> bool:
         """Whether a border of the cells around would divide what stands in one: side by side, or figures one below the other."""

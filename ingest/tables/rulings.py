@@ -42,9 +42,8 @@ _LINE_DARKNESS = 64
 _LINE_EDGE = 16
 # an area that fills less of its box isn't a cell yet
 _RECTANGLE = 0.88
-# a line that goes on so far beyond all that it crosses is a fold or the dirt of a scanner; beyond the first, where it runs off the page
-_BEYOND_MM = 15.0
-_OFF_MM, _PAGE_EDGE_MM = 4.0, 5.0
+# a line that goes on so far beyond all that it crosses, up to the page's edge, is a fold or the dirt of a scanner
+_BEYOND_MM, _EDGE_MM = 4.0, 5.0
 # the side of a square seal
 _SEAL_MM = (8.0, 30.0)
 # its border's least thickness, and how much thicker it is than rulings are
@@ -106,10 +105,14 @@ def find_grids(grey: Image, dpi: float) -> Rulings:
 def _without_seals(
     across: list[_Segment], down: list[_Segment], pixels: float
 ) -> tuple[list[_Segment], list[_Segment]]:
-    """Lines without the borders of square seals: such lines end at each other and nowhere else, four of them, or three that are thick."""
+    """Lines without the borders of square seals: such lines end at each other, four of them, or two that are thicker than any ruling.
+
+    The other sides of a seal may lie on rulings.
+    """
     meets = _MEETS_MM * pixels
     shortest, longest = _SEAL_MM[0] * pixels, _SEAL_MM[1] * pixels
-    usual = float(np.median([line.thickness for line in (*across, *down)])) if across or down else 0.0
+    rulings = [line.thickness for line in (*across, *down) if line.end - line.start > longest]
+    usual = float(np.median(rulings)) if rulings else 0.0
     thick = max(_SEAL_BORDER_MM * pixels, _SEAL_THICKER * usual)
     sides = [
         [number for number, line in enumerate(lines) if shortest <= line.end - line.start <= longest]
@@ -126,13 +129,13 @@ def _without_seals(
                 corners.setdefault((True, i), set()).add((False, j))
                 corners.setdefault((False, j), set()).add((True, i))
     seals: set[tuple[bool, int]] = set()
+    is_thick = {side: (across if side[0] else down)[side[1]].thickness >= thick for side in corners}
     for side, ends in corners.items():
-        if len(ends) != 2 or side in seals:
-            continue
-        three = {side, *ends}
-        opposite = set.intersection(*(corners[end] for end in ends)) - {side}
-        if opposite or all((across if level else down)[number].thickness >= thick for level, number in three):
-            seals |= three | opposite
+        opposite = set.intersection(*(corners[end] for end in ends)) - {side} if len(ends) == 2 else set()
+        if opposite:
+            seals |= {side, *ends, *opposite}
+        elif is_thick[side] and any(is_thick[end] for end in ends):
+            seals |= {side, *(end for end in ends if is_thick[end])}
     return (
         [line for number, line in enumerate(across) if (True, number) not in seals],
         [line for number, line in enumerate(down) if (False, number) not in seals],
@@ -142,7 +145,7 @@ def _without_seals(
 def _without_streaks(
     lines: list[_Segment], crossing: Sequence[_Segment], length: int, pixels: float
 ) -> tuple[list[_Segment], list[_Segment]]:
-    """Lines that end about where what they cross ends, and those that don't, on a page so long: no table has its lines stick out alone."""
+    """Lines that end about where what they cross ends, and those that run off a page so long: no table's do."""
     meets = _MEETS_MM * pixels
     streaks: list[_Segment] = []
     for line in lines:
@@ -153,18 +156,9 @@ def _without_streaks(
         ]
         if not there:
             continue
-        for beyond, room, end in (
-            (min(there) - line.start, line.start, line.start),
-            (line.end - max(there), length - 1 - line.end, line.end),
-        ):
-            runs_off = room <= _PAGE_EDGE_MM * pixels and beyond >= _OFF_MM * pixels
-            is_alone = not any(
-                other is not line and min(abs(other.start - end), abs(other.end - end)) <= _OFF_MM * pixels
-                for other in lines
-            )
-            if runs_off or (is_alone and beyond >= _BEYOND_MM * pixels):
-                streaks.append(line)
-                break
+        ends = (min(there) - line.start, line.start), (line.end - max(there), length - 1 - line.end)
+        if any(beyond >= _BEYOND_MM * pixels and room <= _EDGE_MM * pixels for beyond, room in ends):
+            streaks.append(line)
     if not streaks:
         return lines, []
     # one that text or a stamp breaks is several lines

@@ -38,18 +38,20 @@ def page_of(form: Form) -> Page:
 
 
 def tally(form: Form, page: Page) -> Tally:
-    """Cell by cell: what a cell says, and the lowest score of its parts."""
+    """Cell by cell: what a cell says, and the lowest score of its parts. A column is the one under its head, wherever that stands."""
     found = {
         (cell.row_no, cell.column_no): cell_text([(page, cell.box, cell.lines)])
         for grid in page.grids
         for cell in grid.cells
     }
+    heads = {passage.text: column for (row, column), passage in found.items() if row == 1}
+    columns = {column: heads.get(text, column) for (row, column), text in form.cells.items() if row == 1}
     right = marked = labels = labels_right = 0
     wrong = []
-    for place, text in form.cells.items():
-        passage = found.get(place)
+    for (row, column), text in form.cells.items():
+        passage = found.get((row, columns[column]))
         read, score = (passage.text, passage.score or 0.0) if passage else ("", 0.0)
-        if 1 in place:
+        if 1 in (row, column):
             labels += 1
             labels_right += read == text
         elif read == text:
