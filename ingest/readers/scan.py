@@ -7,14 +7,14 @@ differ: such a figure is not to be trusted unseen.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest import document
-from ingest.document import Box, Document
+from ingest.document import Block, Box, Document
 from ingest.readers import Unreadable, code_version, page_done, sniff, text
 from ingest.tables import assembly
 from ingest.tables.assembly import assemble
@@ -65,14 +65,23 @@ class ImageReader:
 
     def read(self, data: bytes) -> Document:
         """The document of an image. Raises Unreadable: `damaged`, `truncated`, `too_large`, `needs_ocr`, `empty`."""
-        pages = list(_pages(data))
-        blocks = assemble(pages)
-        if not any(block.text.strip() or block.table for block in blocks):
-            raise Unreadable("empty", f"no text on any of {len(pages)} pages")
-        return Document(blocks, sniff(data), self.name, self.version, page_count=len(pages))
+        blocks, count = blocks_of([data])
+        return Document(blocks, sniff(data), self.name, self.version, page_count=count)
 
 
-def _pages(data: bytes) -> Iterator[Page]:
+def blocks_of(pictures: Sequence[bytes]) -> tuple[tuple[Block, ...], int]:
+    """What stands on the pages that PNG, JPEG and TIFF files show, one after the other, and how many pages they are. Raises Unreadable as `ImageReader.read` does."""
+    pages: list[Page] = []
+    for number, data in enumerate(pictures):
+        pages += _pages(data, len(pages), len(pictures) - number - 1)
+    blocks = assemble(pages)
+    if not any(block.text.strip() or block.table for block in blocks):
+        raise Unreadable("empty", f"no text on any of {len(pages)} pages")
+    return blocks, len(pages)
+
+
+def _pages(data: bytes, before: int, behind: int) -> Iterator[Page]:
+    """The pages of a picture; so many pages come before it, so many pictures behind."""
     from PIL import Image as Pictures
     from PIL import ImageSequence, UnidentifiedImageError
 
@@ -88,9 +97,10 @@ def _pages(data: bytes) -> Iterator[Page]:
         is_paged = picture.format == "TIFF"
         try:
             count = getattr(picture, "n_frames", 1) if is_paged else 1
-            if count > MAX_PAGES:
-                raise Unreadable("too_large", f"{count} pages, {MAX_PAGES} are read at most")
-            for page_no, frame in enumerate(ImageSequence.Iterator(picture) if is_paged else (picture,), start=1):
+            if before + count + behind > MAX_PAGES:
+                raise Unreadable("too_large", f"{before + count + behind} pages, {MAX_PAGES} are read at most")
+            frames = ImageSequence.Iterator(picture) if is_paged else (picture,)
+            for page_no, frame in enumerate(frames, start=before + 1):
                 if frame.width * frame.height > MAX_PIXELS:
                     raise Unreadable(
                         "too_large",
@@ -102,7 +112,7 @@ def _pages(data: bytes) -> Iterator[Page]:
                     raise Unreadable("truncated", f"page {page_no}: the picture breaks off or is damaged") from None
                 height, width = (side * _POINTS_PER_INCH / dpi for side in image.shape[:2])
                 yield read_page(image, dpi, page_no, width, height)
-                page_done(page_no, count)
+                page_done(page_no, before + count + behind)
         except (OSError, EOFError, SyntaxError, ValueError):
             raise Unreadable("damaged", "the pages of the picture can't be read") from None
 

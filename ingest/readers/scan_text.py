@@ -35,6 +35,8 @@ _BESIDE = 0.6
 _SEAL_MM = (8.0, 75.0)
 # so much of a stroke may be wiped out with a ruling
 _BRIDGE_MM = 3.0
+# the share of its cell's width that a line fills before it is broken
+_FULL_LINE = 0.7
 # how near sides of cells lie to each other that are one border
 _BORDER_MM = 1.2
 # so many pieces tell whether a page stands upright
@@ -521,7 +523,16 @@ class _Doubt:
                     and all(_BARE.fullmatch(_text(piece.reading)) for piece in pieces)
                 ):
                     return True
-        return False
+        return self._are_stacked(own, pieces)
+
+    def _are_stacked(self, cell: PixelBox, pieces: Sequence[Piece]) -> bool:
+        """Whether figures stand one below the other, and none is the end of one that its line had no room for."""
+        if not all(_BARE.fullmatch(_text(piece.reading)) for piece in pieces):
+            return False
+        upper, *others = sorted(pieces, key=lambda piece: piece.box[1])
+        return _width(upper) < _FULL_LINE * (cell[2] - cell[0]) and any(
+            piece.box[1] >= upper.box[3] - 0.3 * (upper.box[3] - upper.box[1]) for piece in others
+        )
 
 
 def _figures_read_twice(engine: Engine, grey: Image, pieces: list[Piece], doubt: _Doubt) -> list[Piece]:

@@ -42,7 +42,7 @@ _LINE_DARKNESS = 64
 _LINE_EDGE = 16
 # an area that fills less of its box isn't a cell yet
 _RECTANGLE = 0.88
-# a line that goes on so far beyond all that it crosses, up to the page's edge, is a fold or the dirt of a scanner
+# a line from edge to edge of a page that goes on so far beyond all that it crosses is a fold, or the dirt of a scanner
 _BEYOND_MM, _EDGE_MM = 4.0, 5.0
 # the side of a square seal
 _SEAL_MM = (8.0, 30.0)
@@ -145,28 +145,22 @@ def _without_seals(
 def _without_streaks(
     lines: list[_Segment], crossing: Sequence[_Segment], length: int, pixels: float
 ) -> tuple[list[_Segment], list[_Segment]]:
-    """Lines that end about where what they cross ends, and those that run off a page so long: no table's do."""
-    meets = _MEETS_MM * pixels
+    """Lines that end about where what they cross ends, and those that run from edge to edge of a page so long: no table's do.
+
+    A streak that text or a stamp breaks is several lines.
+    """
+    meets, edge, beyond = _MEETS_MM * pixels, _EDGE_MM * pixels, _BEYOND_MM * pixels
     streaks: list[_Segment] = []
-    for line in lines:
-        there = [
-            other.at
-            for other in crossing
-            if line.start - meets <= other.at <= line.end + meets and other.start - meets <= line.at <= other.end + meets
-        ]
-        if not there:
+    for first in lines:
+        if first.start > edge:
             continue
-        ends = (min(there) - line.start, line.start), (line.end - max(there), length - 1 - line.end)
-        if any(beyond >= _BEYOND_MM * pixels and room <= _EDGE_MM * pixels for beyond, room in ends):
-            streaks.append(line)
-    if not streaks:
-        return lines, []
-    # one that text or a stamp breaks is several lines
-    is_streak = [any(abs(line.at - streak.at) <= meets / 2 for streak in streaks) for line in lines]
-    return (
-        [line for line, is_one in zip(lines, is_streak, strict=True) if not is_one],
-        [line for line, is_one in zip(lines, is_streak, strict=True) if is_one],
-    )
+        parts = [line for line in lines if abs(line.at - first.at) <= meets / 2]
+        start, end = first.start, max(line.end for line in parts)
+        there = [other.at for other in crossing if other.start - meets <= first.at <= other.end + meets]
+        there = [at for at in there if start - meets <= at <= end + meets]
+        if length - 1 - end <= edge and there and min(there) - start >= beyond and end - max(there) >= beyond:
+            streaks += parts
+    return [line for line in lines if line not in streaks], [line for line in lines if line in streaks]
 
 
 def _is_table(cells: list[PixelBox], pixels: float) -> bool:

@@ -45,7 +45,11 @@ def tally(form: Form, page: Page) -> Tally:
         for cell in grid.cells
     }
     heads = {passage.text: column for (row, column), passage in found.items() if row == 1}
-    columns = {column: heads.get(text, column) for (row, column), text in form.cells.items() if row == 1}
+    # a head that was misread still stands in its place where no border was lost or made up
+    is_whole = len(heads) == max(column for _, column in form.cells)
+    columns = {
+        column: heads.get(text, column if is_whole else 0) for (row, column), text in form.cells.items() if row == 1
+    }
     right = marked = labels = labels_right = 0
     wrong = []
     for (row, column), text in form.cells.items():
@@ -57,8 +61,8 @@ def tally(form: Form, page: Page) -> Tally:
         elif read == text:
             right += 1
             marked += score < scan.SURE
-        elif score >= scan.SURE and _FIGURE.findall(read) != _FIGURE.findall(text):
-            # a right figure beside letters of a stamp is a right figure
+        elif score >= scan.SURE and _FIGURE.findall(read) not in ([], _FIGURE.findall(text)):
+            # a right figure beside letters of a stamp is a right figure, letters alone are none
             wrong.append((text, read))
     return Tally(right, marked, tuple(wrong), labels_right / labels)
 

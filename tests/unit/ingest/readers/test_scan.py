@@ -11,8 +11,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from ingest.readers import Unreadable, scan, sniff
+from ingest.readers import Unreadable, docx, scan, sniff
 from ingest.tables.layout import Glyphs, Lattice, Line, Page
+from tests.unit.ingest.readers import word_files
 
 cv2 = pytest.importorskip("cv2", reason="the extra `ocr` isn't installed")
 pytest.importorskip("rapidocr", reason="the extra `ocr` isn't installed")
@@ -281,6 +282,33 @@ def test_a_tiff_of_several_pages(seen: list[tuple[tuple[int, ...], float, float]
     data = encoded(SHEET, "TIFF", save_all=True, append_images=[SHEET.resize((400, 600))] * 2, dpi=(200, 200))
     assert scan.ImageReader().read(data).page_count == 3
     assert [dpi for _, dpi, _ in seen] == [200, 200, 200]
+
+
+def test_a_word_file_of_pictures_alone_is_read_like_a_scan(
+    seen: list[tuple[tuple[int, ...], float, float]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [encoded(SHEET, "JPEG"), encoded(SHEET.resize((400, 600)), "PNG"), b"\x01\0\0\0 a drawing of another kind"]
+    shown = "".join(
+        word_files.paragraph(f"<w:r><w:drawing><a:graphic><a:blip r:embed='{name}'/></a:graphic></w:drawing></w:r>")
+        for name in ("p1", "p0", "p2", "p1")
+    )
+    relation = "".join(f'<Relationship Id="p{n}" Type="http://x/image" Target="media/{n}.bin"/>' for n in range(3))
+    media: dict[str, bytes | str] = {f"word/media/{n}.bin": data for n, data in enumerate(pages)}
+    data = word_files.docx(shown, media, relation)
+    monkeypatch.setattr(scan, "MAX_PAGES", 2)
+    document = docx.DocxReader().read(data)
+    assert (document.media_type, document.page_count) == (sniff(data), 2)
+    # in the order in which they are shown, each once
+    assert [(run.page_no, run.box) for block in document.blocks for run in block.runs] == [
+        (number, (100.0, 400.0, 110.0, 410.0)) for number in (1, 2)
+    ]
+    assert [shape[:2] for shape, _, _ in seen] == [(600, 400), (1169, 827)]
+    assert document.notes == ("pictures left out: 1",)
+    assert docx.pictures(data) == [pages[1], pages[0]]
+    monkeypatch.setattr(scan, "MAX_PAGES", 1)
+    with pytest.raises(Unreadable) as caught:
+        docx.DocxReader().read(data)
+    assert caught.value.reason == "too_large"
 
 
 def test_a_photo_stands_as_its_camera_says(seen: list[tuple[tuple[int, ...], float, float]]) -> None:
