@@ -87,7 +87,6 @@ class DocxReader:
             raise Unreadable("empty", "the document holds no text")
         return Document(tuple(blocks), media_types.DOCX, self.name, self.version, notes=walk.notes())
 
-
     def _read_optically(self, walk: _Walk) -> Document:
         pictures = walk.pictures()
         if not pictures:

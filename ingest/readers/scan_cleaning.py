@@ -16,7 +16,7 @@ Image = npt.NDArray[np.uint8]
 INCH_MM = 25.4
 # A seal of an office measures 38 to 50 mm, a name seal 12 to 25; two that overlap are longer. What is red and smaller, or long
 # and flat, is printed text (a letterhead, a negative figure) and stays.
-_STAMP_MM = (10.0, 75.0)
+_STAMP_MM = (10.0, 110.0)
 _STAMP_LONGEST_SIDES = 2.6
 # how much redder than green and blue a stamp's ink is, of 255
 _RED = 28

@@ -496,7 +496,9 @@ class _Doubt:
         beside = round(_BESIDE * (bottom - top))
         if self._doubtful[top:bottom, max(0, left - beside) : right + beside].any():
             return True
-        return self._ink.is_crossed(piece.box) or (piece.cell != _OUTSIDE and self._ink.is_cut(piece.box, len(piece.reading) == 1))
+        return self._ink.is_crossed(piece.box) or (
+            piece.cell != _OUTSIDE and self._ink.is_cut(piece.box, len(piece.reading) == 1)
+        )
 
     def _lacks_border(self, cell: int, pieces: Sequence[Piece]) -> bool:
         """Whether a border of the cells around would divide what stands in one: side by side, or figures one below the other."""

@@ -207,7 +207,9 @@ def spoilt(
         # the scanner's own: straight down, whichever way the page lies
         x = chance.randrange(table[0], table[2])
         ImageDraw.Draw(page).line(
-            (x, 0, x, page.height), fill=(chance.randrange(40, 130),) * 3, width=max(1, round(0.12 * spoiling.dpi / 25.4))
+            (x, 0, x, page.height),
+            fill=(chance.randrange(40, 130),) * 3,
+            width=max(1, round(0.12 * spoiling.dpi / 25.4)),
         )
     if spoiling.blur:
         page = page.filter(ImageFilter.GaussianBlur(spoiling.blur * spoiling.dpi / 200))
@@ -246,9 +248,13 @@ def _draw_stroke(page: Image.Image, chance: random.Random, table: tuple[int, int
     x, y = chance.uniform(table[0], table[2]), chance.uniform(table[1], table[3])
     kind = chance.randrange(3)
     if kind == 0:
-        draw.line((x, y, x + 2 * scale, y + 4 * scale, x + 9 * scale, y - 6 * scale), fill=ink, width=width, joint="curve")
+        draw.line(
+            (x, y, x + 2 * scale, y + 4 * scale, x + 9 * scale, y - 6 * scale), fill=ink, width=width, joint="curve"
+        )
     elif kind == 1:
-        steps = [(x + number * scale, y + chance.uniform(-0.3, 0.3) * scale) for number in range(chance.randrange(10, 30))]
+        steps = [
+            (x + number * scale, y + chance.uniform(-0.3, 0.3) * scale) for number in range(chance.randrange(10, 30))
+        ]
         draw.line(steps, fill=ink, width=width, joint="curve")
     else:
         wide, high = chance.uniform(8, 16) * scale, chance.uniform(3.5, 6) * scale
@@ -317,3 +323,10 @@ def _stamp(size: tuple[int, int], middle: tuple[float, float], dpi: int, stamp: 
 def pixels(picture: Image.Image) -> Pixels:
     """A picture as rows x columns x red, green, blue."""
     return np.ascontiguousarray(np.asarray(picture.convert("RGB")))
+
+
+def encoded(picture: Image.Image, dpi: int) -> bytes:
+    """A picture as the JPEG that a scanner gives."""
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=80, dpi=(dpi, dpi))
+    return buffer.getvalue()
