@@ -33,6 +33,7 @@ _TALL = 1.6
 _BESIDE = 0.6
 # what measures so much both ways is a seal, or a loop drawn by a pen: inside it strokes stand between the figures' own
 _SEAL_MM = (8.0, 75.0)
+_WIPED_MM = 0.6
 # so much of a stroke may be wiped out with a ruling
 _BRIDGE_MM = 3.0
 # the share of its cell's width that a line fills before it is broken
@@ -134,9 +135,11 @@ class _Strokes:
         joined = dots | _bridges(dots, lines, longest)
         joined |= _bridges(np.ascontiguousarray(dots.T), np.ascontiguousarray(lines.T), longest).T
         # what a border cuts is no whole character, or the border is none; level ones may touch text
-        down = cv2.morphologyEx(lines, cv2.MORPH_OPEN, np.ones((round(_TYPICAL_MM * dpi / 25.4), 1), np.uint8))
-        self.cut = (dots & cv2.dilate(down, np.ones((1, 5), np.uint8))) > 0
         self.touching = (dots & cv2.dilate(lines, np.ones((3, 3), np.uint8))) > 0
+        down = cv2.morphologyEx(lines, cv2.MORPH_OPEN, np.ones((round(_TYPICAL_MM * dpi / 25.4), 1), np.uint8))
+        # with a ruling some dots of what touches it were wiped out
+        wiped = 2 * round(_WIPED_MM * dpi / 25.4) + 1
+        self.cut = self.touching & (cv2.dilate(down, np.ones((1, wiped), np.uint8)) > 0)
         _, self._labels, self._stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
         wide, high = self._stats[:, cv2.CC_STAT_WIDTH], self._stats[:, cv2.CC_STAT_HEIGHT]
         least, most = (size * dpi / 25.4 for size in _SEAL_MM)

@@ -32,8 +32,9 @@ _SMALLEST_TABLE_MM = 25.0
 # what is longer is no stroke; along what is shorter there must be paper, so far beside it
 _SURELY_MM = 15.0
 _BESIDE_MM = 0.3
-# a ruling is everywhere about as thick, a stroke of a stamp isn't
+# a ruling is everywhere about as thick, a stroke of a stamp isn't; on a long one the border of a seal may lie
 _UNEVEN_MM = 0.3
+_LONG_MM = 45.0
 # the share of its length by which a ruling may leave its place: more is the arc of a stamp
 _BENT = 0.004
 # how much darker than paper a ruling is, of 255
@@ -183,7 +184,8 @@ def _segments(dark: Image, pixels: float) -> tuple[Image, list[_Segment]]:
         left, top, wide, high, _ = (int(value) for value in stats[number])
         own = labels[top : top + high, left : left + wide] == number
         # what a stamp or a stroke adds here and there doesn't count
-        thin, thickness, thick = np.percentile(own.sum(axis=0), (25, 50, 75)) - 2
+        few, most = 25, 75 if wide < _LONG_MM * pixels else 60
+        thin, thickness, thick = np.percentile(own.sum(axis=0), (few, 50, most)) - 2
         if thickness > _THICKEST_MM * pixels or thick - thin > max(2.0, _UNEVEN_MM * pixels):
             continue
         middles = np.arange(high) @ own / own.sum(axis=0)
