@@ -102,7 +102,7 @@ def test_a_box_on_a_scan(tmp_path: Path, is_in_word_file: bool) -> None:
     data = buffer.getvalue()
     if is_in_word_file:
         shown = word_files.paragraph("<w:r><w:drawing><a:blip r:embed='p1'/></w:drawing></w:r>")
-        relation = '<Relationship Id="p1" Type="http://x/image" Target="media/1.png"/>'
+        relation = '<Relationship Id="p1" Type="x/image" Target="media/1.png"/>'
         data = word_files.docx(shown, {"word/media/1.png": data}, relation)
     image, drawn = picture.picture(written(tmp_path, data), HOLLOW, Place(page_no=1, box=(72.0, 144.0, 108.0, 156.0)))
     assert drawn.shows == "page"

@@ -437,7 +437,7 @@ def test_a_word_file_of_pictures_alone_is_read_like_a_scan(
         word_files.paragraph(f"<w:r><w:drawing><a:graphic><a:blip r:embed='{name}'/></a:graphic></w:drawing></w:r>")
         for name in ("p1", "p0", "p2", "p1")
     )
-    relation = "".join(f'<Relationship Id="p{n}" Type="http://x/image" Target="media/{n}.bin"/>' for n in range(3))
+    relation = "".join(f'<Relationship Id="p{n}" Type="x/image" Target="media/{n}.bin"/>' for n in range(3))
     media: dict[str, bytes | str] = {f"word/media/{n}.bin": data for n, data in enumerate(pages)}
     data = word_files.docx(shown, media, relation)
     monkeypatch.setattr(scan, "MAX_PAGES", 2)
