@@ -48,19 +48,22 @@ _TASKS_PER_WORKER = 1_000
 # No honest answer is longer; a broken worker must not fill the parent's memory.
 _LONGEST_ANSWER = 1_024 * MEBIBYTE
 _START_SECONDS = 180
+# what was in use at the end, as a share of what may be, where the want of memory ended a process
+_NEARLY_ALL = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one file may cost: address space of its worker in bytes, CPU and wall seconds.
 
-    A reader that tells of its pages has these seconds for each of them, and `whole_seconds` for all. A further worker is started
-    for every `worker_tasks` tasks: starting one costs as much as reading so many files.
+    A reader that tells of its pages has the wall seconds for each of them, `page_seconds` of CPU more for each that is read, and
+    `whole_seconds` for all. A further worker is started for every `worker_tasks` tasks: starting one costs as much as reading so many files.
     """
 
     memory_bytes: int = 2_048 * MEBIBYTE
     cpu_seconds: int = 120
     wall_seconds: int = 300
+    page_seconds: int = 40
     whole_seconds: int = 7_200
     file_bytes: int = 512 * MEBIBYTE
     worker_tasks: int = 8
@@ -138,6 +141,22 @@ class _Worker:
     deadline: float = math.inf
     done: int = 0
     buffer: bytearray = field(default_factory=bytearray)
+    peak_bytes: int = 0
+
+    def bury(self, seconds: float) -> None:
+        """Waits for the process to end, so long at most, and keeps how much memory it used."""
+        ends = time.monotonic() + seconds
+        while self.process.returncode is None:
+            with contextlib.suppress(ChildProcessError):
+                pid, status, used = os.wait4(self.process.pid, os.WNOHANG)
+                if pid:
+                    self.process.returncode = os.waitstatus_to_exitcode(status)
+                    # the kernel counts kibibytes, that of macOS bytes
+                    self.peak_bytes = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+                    return
+            if time.monotonic() >= ends:
+                return
+            time.sleep(0.01)
 
     def message(self) -> Payload | None:
         """The next whole message in the buffer."""
@@ -214,14 +233,20 @@ def _start(
     return _Worker(process, errors, answers, folder, limits, deadline=time.monotonic() + _START_SECONDS)
 
 
-def _epitaph(returncode: int | None, limits: Limits) -> Failure:
+def _epitaph(returncode: int | None, limits: Limits, peak_bytes: int) -> Failure:
     if returncode is not None and -returncode == signal.SIGXCPU:
-        return Failure("timed_out", f"needed more than {limits.cpu_seconds} CPU seconds")
+        return Failure(
+            "timed_out", f"needed more than {limits.cpu_seconds} CPU seconds and {limits.page_seconds} for a page"
+        )
     if returncode is not None and returncode < 0:
         try:
             name = signal.Signals(-returncode).name
         except ValueError:
             name = str(-returncode)
+        if peak_bytes > _NEARLY_ALL * limits.memory_bytes:
+            # a library that gets no more memory ends its process
+            detail = f"needed more than {limits.memory_bytes // MEBIBYTE} MiB of memory: ended by {name}"
+            return Failure("too_large", detail)
         return Failure("crashed", f"the worker process was ended by {name}")
     return Failure("crashed", f"the worker process ended with code {returncode}")
 
@@ -294,10 +319,8 @@ def run(
     def lose(worker: _Worker, failure: Failure | None = None) -> Outcome | None:
         """Buries a worker; the outcome is that of the task it held."""
         task, started = worker.task, worker.started
-        if failure is None:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                worker.process.wait(timeout=5)
-        returncode = worker.process.poll()
+        worker.bury(5 if failure is None else 0)
+        returncode = worker.process.returncode
         if not worker.ready:
             worker.errors.seek(0)
             told = worker.errors.read().decode("utf-8", "replace").strip().splitlines()
@@ -306,7 +329,9 @@ def run(
         remove(worker)
         if task is None:
             return None
-        return Outcome(task, None, failure or _epitaph(returncode, worker.limits), time.monotonic() - started)
+        return Outcome(
+            task, None, failure or _epitaph(returncode, worker.limits, worker.peak_bytes), time.monotonic() - started
+        )
 
     def listen(worker: _Worker) -> Iterator[Outcome]:
         try:
@@ -615,13 +640,28 @@ def _answer(function: Handler, payload: Payload, limits: Limits) -> Payload:
     return {"value": value}
 
 
-def _allow_cpu(seconds: int) -> None:
-    """From here on the process may use so many CPU seconds more."""
-    import resource
+class _Allowance:
+    """The CPU seconds that a task may use: those of its worker's limits, and more for each page that is read."""
 
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _, hardest = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used.ru_utime + used.ru_stime) + seconds, hardest))
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._before = 0
+
+    def begin(self) -> None:
+        """A task begins: what those before it used doesn't count."""
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        self._before = math.ceil(used.ru_utime + used.ru_stime)
+        self.grow(0)
+
+    def grow(self, pages: int) -> None:
+        """So many pages of the task are read."""
+        import resource
+
+        _, hardest = resource.getrlimit(resource.RLIMIT_CPU)
+        allowed = self._before + self._limits.cpu_seconds + pages * self._limits.page_seconds
+        resource.setrlimit(resource.RLIMIT_CPU, (allowed, hardest))
 
 
 def _confine(arguments: Payload, limits: Limits) -> None:
@@ -668,8 +708,10 @@ def _serve(arguments: Payload) -> None:
         answers.write(_LENGTH.pack(len(body)) + body)
         answers.flush()
 
+    allowance = _Allowance(limits)
+
     def page_done(done: int, total: int) -> None:
-        _allow_cpu(limits.cpu_seconds)
+        allowance.grow(done)
         send({"page": [done, total]})
 
     readers.page_listener = page_done
@@ -677,7 +719,7 @@ def _serve(arguments: Payload) -> None:
     os.dup2(nowhere, 2)
     while head := tasks.read(_LENGTH.size):
         body = tasks.read(_LENGTH.unpack(head)[0])
-        _allow_cpu(limits.cpu_seconds)
+        allowance.begin()
         message = _answer(function, json.loads(body), limits)
         send(message)
         if message.get("retire"):

@@ -148,12 +148,14 @@ def _finish(
     bars: Bars,
 ) -> None:
     bars.__exit__()
+    # what archives held is known only once they were opened
+    read = bars.done.get("reading", 0)
     if as_json:
         emit_json(
             {
                 "status": status,
                 "home": settings.home,
-                "read": len(found.plan.to_read),
+                "read": read,
                 "seconds": round(seconds, 2),
                 "refused": [{"path": refusal.path, "reason": refusal.reason} for refusal in found.plan.refusals],
                 "release": published,
@@ -170,7 +172,7 @@ def _finish(
     say(f"Published {published['release_id']} in {seconds:.1f} s")
     say(
         f"  {published['reports']} reports of {published['units']} units, fiscal years {', '.join(map(str, years)) or '-'} "
-        f"({len(found.plan.to_read)} files read, {len(found.plan.to_recognise)} only recognised again)"
+        f"({read} files read, {len(found.plan.to_recognise)} only recognised again)"
     )
     say(
         f"  {published['claims']} claims, {published['facts']} facts, {published['findings']} findings, {published['unrecognised']} not understood"

@@ -55,6 +55,8 @@ class Bars:
         self._shown = shown
         self._bars: Any = None
         self._tasks: dict[str, Any] = {}
+        # how much of each step was done when it last told
+        self.done: dict[str, int] = {}
 
     def __enter__(self) -> Bars:
         if self._shown:
@@ -88,6 +90,7 @@ class Bars:
 
     def tell(self, step: str, done: int, total: int) -> None:
         """A step is so far: files, or the pages of those that have any. Its end is reckoned from its pace."""
+        self.done[step] = done
         if self._bars is None or not total:
             return
         if step not in self._tasks:

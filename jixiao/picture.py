@@ -132,6 +132,13 @@ def picture(original: Path, document: Document, place: Place) -> tuple[Image, Dr
             return _pdf_page(original.read_bytes(), place.page_no, [place.box]), Drawn("page", place.page_no)
         if media_type in media_types.IMAGES:
             return _scanned_page(original.read_bytes(), place.page_no, place.box), Drawn("page", place.page_no)
+        if media_type == media_types.DOCX:
+            # its pages are its pictures
+            from ingest.readers import docx
+
+            shown = docx.pictures(original.read_bytes())
+            if place.page_no <= len(shown):
+                return _scanned_page(shown[place.page_no - 1], 1, place.box), Drawn("page", place.page_no)
     if document.media_type in _PRINTABLE:
         printed = _printed(original)
         found = None if printed is None else _located(printed, document, place)
@@ -180,7 +187,7 @@ def _scanned_page(data: bytes, page_no: int, box: Box) -> Image:
             file.seek(page_no - 1)
         except EOFError as error:
             raise Unreadable("no_page", f"no page {page_no}") from error
-        pixels, dots_per_inch = scan._pixels(file)
+        pixels, dots_per_inch = scan.pixels(file)
     return _boxed(Pictures.fromarray(pixels), [box], dots_per_inch / 72)
 
 

@@ -7,6 +7,7 @@ left to guess it takes any bytes for a text. It ends with 0 whatever happens, so
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import os
@@ -29,6 +30,9 @@ from ingest.readers.package import Package
 _RTF = b"{\\rtf"
 # LibreOffice's names of its import filters
 _WORD_97, _WORD_95, _WORD_6, _RICH_TEXT = "MS Word 97", "MS Word 95", "MS WinWord 6.0", "Rich Text Format"
+# where its settings lie as installed, seen from the program: on Linux and Windows, and on macOS; what it says of itself there
+_REGISTRIES = ("../share/registry", "../Resources/registry")
+_STATED_VERSION = re.compile(rb'"ooSetupVersionAboutBox"[^>]*>\s*<value>([0-9]+(?:\.[0-9]+)+)</value>')
 # ends so when a new profile was set up and it wants to be started again
 _START_AGAIN = 81
 _SOCKETS = "/tmp"  # noqa: S108 - where LibreOffice puts them, whatever the environment says
@@ -198,11 +202,12 @@ def office_version() -> str | None:
     program = office()
     if program is None:
         return None
-    try:
-        stated = re.search(r"AboutBoxVersion=([0-9.]+)", program.with_name("versionrc").read_text(errors="replace"))
-    except OSError:
-        stated = None
-    return stated[1] if stated else "unknown"
+    for folder in _REGISTRIES:
+        with contextlib.suppress(OSError):
+            stated = _STATED_VERSION.search((program.parent / folder / "main.xcd").read_bytes())
+            if stated is not None:
+                return stated[1].decode()
+    return "unknown"
 
 
 def convert_batch(

@@ -17,7 +17,7 @@ from typing import Any
 
 from ingest import document
 from ingest.document import Block, Cell, Document, Table
-from ingest.readers import Unreadable, code_version, media_types, numbering, package, text
+from ingest.readers import Unreadable, code_version, media_types, numbering, package, scan, sniff, text
 from ingest.readers.numbering import Numbering, W, integer, is_on, symbol
 from ingest.readers.package import Package
 
@@ -42,6 +42,9 @@ _UNSEEN = frozenset(
 _CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _ALTERNATE = f"{_MC}AlternateContent"
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+# elements that show a picture, with the attribute that names it
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_PICTURES = {f"{_A}blip": f"{_R}embed", f"{_VML}imagedata": f"{_R}id"}
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _SPACE = " \t\u3000\u00a0"
 
@@ -60,12 +63,16 @@ class DocxReader:
 
     @property
     def version(self) -> str:
-        return code_version(
+        own = code_version(
             *(Path(str(module.__file__)) for module in (numbering, package, text, document)), Path(__file__)
         )
+        return f"{own}-{scan.version()}"
 
     def read(self, data: bytes) -> Document:
-        """The document of a DOCX file. Raises Unreadable: truncated, damaged, encrypted, bomb, unsafe, too_large, wrong_type, empty, needs_ocr."""
+        """The document of a DOCX file; of one that holds pictures and no text what stands on those, the pages being the pictures by number.
+
+        Raises Unreadable: truncated, damaged, encrypted, bomb, unsafe, too_large, wrong_type, empty, needs_ocr.
+        """
         opened = Package(data)
         main = _main_part(opened)
         walk = _Walk(opened, main)
@@ -76,9 +83,25 @@ class DocxReader:
             blocks = walk.blocks()
         if not any(block.text or block.table for block in blocks):
             if walk.noted["pictures"]:
-                raise Unreadable("needs_ocr", f"no text, only pictures: {walk.noted['pictures']}")
+                return self._read_optically(walk)
             raise Unreadable("empty", "the document holds no text")
         return Document(tuple(blocks), media_types.DOCX, self.name, self.version, notes=walk.notes())
+
+    def _read_optically(self, walk: _Walk) -> Document:
+        pictures = walk.pictures()
+        if not pictures:
+            raise Unreadable("needs_ocr", f"no text, only pictures of other kinds: {walk.noted['pictures']}")
+        blocks, count = scan.blocks_of(pictures)
+        walk.noted["pictures"] -= len(pictures)
+        return Document(blocks, media_types.DOCX, self.name, self.version, page_count=count, notes=walk.notes())
+
+
+def pictures(data: bytes) -> list[bytes]:
+    """The pictures that a DOCX file shows, as `DocxReader` numbers them where it reads them. Raises Unreadable."""
+    opened = Package(data)
+    walk = _Walk(opened, _main_part(opened))
+    walk.blocks()
+    return walk.pictures()
 
 
 def _main_part(opened: Package) -> str:
@@ -246,6 +269,7 @@ class _Walk:
         self.fields: list[bool] = []
         self._note_references: dict[str, list[str]] = {"footnotes": [], "endnotes": []}
         self.noted: Counter[str] = Counter()
+        self._shown: list[str] = []
 
     def _part(self, kind: str) -> Any:
         part = self._parts.get(kind)
@@ -254,6 +278,12 @@ class _Walk:
     def notes(self) -> tuple[str, ...]:
         """What was left out that a person would want to know of."""
         return tuple(f"{what} left out: {count}" for what, count in sorted(self.noted.items()) if count)
+
+    def pictures(self) -> list[bytes]:
+        """The pictures met so far, each once, that are of kinds that can be read. Raises Unreadable."""
+        parts = {relation.relation_id: relation.part for relation in self._opened.relations(self._main)}
+        found = [self._opened.read(parts[name]) or b"" for name in self._shown if name in parts]
+        return [data for data in found if sniff(data) in scan.ImageReader.media_types]
 
     def blocks(self) -> list[Block]:
         """The document's blocks. Raises Unreadable."""
@@ -435,7 +465,9 @@ class _Walk:
                 shown = "".join(piece.text or "" for piece in child.iter(f"{_A}t"))
                 line.boxes.append(_Paragraph(text.without_controls(shown)))
             else:
-                self.noted["pictures"] += tag in (f"{_A}blip", f"{_VML}imagedata")
+                if tag in _PICTURES and (name := child.get(_PICTURES[tag], "")) not in self._shown:
+                    self.noted["pictures"] += 1
+                    self._shown.append(name)
                 self.noted["embedded objects"] += tag == f"{_OFFICE}OLEObject"
                 self._drawing(child, line)
 

@@ -11,6 +11,7 @@ import ctypes
 import io
 import math
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -35,6 +36,10 @@ MAX_PIXELS = 40_000_000
 
 _POINTS_PER_INCH = 72
 _LIBRARIES = ("pypdfium2", "tablers", "pdfplumber", "pdfminer.six")
+# no page's drawing is longer unpacked; what packs a stream better than deflate can at most was packed twice
+_LONGEST_STREAM = 64 * 1024 * 1024
+_DEFLATE_RATIO = 1_032
+_DICTIONARY_BYTES = 1_024
 # the last bytes of a whole file hold its end mark; some producers leave a little behind it
 _TAIL_BYTES = 4_096
 
@@ -53,7 +58,7 @@ class PdfReader:
         return f"{own}-{scan.version()}"
 
     def read(self, data: bytes) -> Document:
-        """The document of a PDF. Raises Unreadable: `encrypted`, `truncated`, `damaged`, `too_large`, `needs_ocr`, `empty`."""
+        """The document of a PDF. Raises Unreadable: `encrypted`, `truncated`, `damaged`, `bomb`, `too_large`, `needs_ocr`, `empty`."""
         with _Source(data) as source:
             pages = []
             for page_no in range(1, source.page_count + 1):
@@ -104,6 +109,7 @@ class _Source:
         self._reference: Any = None
         self._tables: Any = None
         _refuse_truncated(data)
+        _refuse_bombs(data)
         try:
             self._pdf = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
@@ -624,3 +630,47 @@ def _refuse_truncated(data: bytes) -> None:
     stated = re.search(rb"/Linearized\b[^>]{0,200}?/L\s+([0-9]{1,12})\b", data[:2048])
     if stated and int(stated.group(1)) > len(data):
         raise Unreadable("truncated", f"{len(data)} of {int(stated.group(1))} bytes")
+
+
+def _refuse_bombs(data: bytes) -> None:
+    """Raises Unreadable where a stream that is no picture unpacks to more than any page's drawing: pdfium would take it all into memory."""
+    view = memoryview(data)
+    end = 0
+    while (start := data.find(b"stream", end)) >= 0:
+        # an end mark that is missing is the next one
+        end = start + len(b"stream")
+        if data[start - 3 : start] == b"end":
+            continue
+        head = data[max(0, start - _DICTIONARY_BYTES) : start]
+        head = head[head.rfind(b"obj") + 1 :]
+        # pictures have limits of their own
+        if b"/Filter" not in head or re.search(rb"/Subtype\s*/Image\b", head):
+            continue
+        first = end + (2 if data[end : end + 2] == b"\r\n" else 1)
+        end = data.find(b"endstream", first)
+        end = end if end >= 0 else len(data)
+        packed = view[first:end]
+        layers = min(4, len(re.findall(rb"/(?:FlateDecode|Fl)\b", head)) or 1)
+        if len(packed) * _DEFLATE_RATIO**layers > _LONGEST_STREAM and _is_longer(packed, layers):
+            raise Unreadable("bomb", f"a stream of more than {_LONGEST_STREAM // 2**20} MiB unpacked")
+
+
+def _is_longer(packed: bytes | memoryview, layers: int) -> bool:
+    """Whether a stream that was deflated so many times over holds more than is allowed."""
+    unpackers = [zlib.decompressobj() for _ in range(layers)]
+    lengths = [0] * layers
+
+    def unpack(chunk: bytes | memoryview, layer: int) -> bool:
+        while chunk and not unpackers[layer].eof:
+            part = unpackers[layer].decompress(chunk, 1 << 20)
+            chunk = unpackers[layer].unconsumed_tail
+            lengths[layer] += len(part)
+            if lengths[layer] > _LONGEST_STREAM or (layer + 1 < layers and unpack(part, layer + 1)):
+                return True
+        return False
+
+    try:
+        return unpack(packed, 0)
+    except zlib.error:
+        # encrypted, damaged or packed by other means: not for this to judge
+        return False

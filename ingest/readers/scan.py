@@ -7,14 +7,14 @@ differ: such a figure is not to be trusted unseen.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest import document
-from ingest.document import Box, Document
+from ingest.document import Block, Box, Document
 from ingest.readers import Unreadable, code_version, page_done, sniff, text
 from ingest.tables import assembly
 from ingest.tables.assembly import assemble
@@ -65,14 +65,23 @@ class ImageReader:
 
     def read(self, data: bytes) -> Document:
         """The document of an image. Raises Unreadable: `damaged`, `truncated`, `too_large`, `needs_ocr`, `empty`."""
-        pages = list(_pages(data))
-        blocks = assemble(pages)
-        if not any(block.text.strip() or block.table for block in blocks):
-            raise Unreadable("empty", f"no text on any of {len(pages)} pages")
-        return Document(blocks, sniff(data), self.name, self.version, page_count=len(pages))
+        blocks, count = blocks_of([data])
+        return Document(blocks, sniff(data), self.name, self.version, page_count=count)
 
 
-def _pages(data: bytes) -> Iterator[Page]:
+def blocks_of(pictures: Sequence[bytes]) -> tuple[tuple[Block, ...], int]:
+    """What stands on the pages that PNG, JPEG and TIFF files show, one after the other, and how many pages they are. Raises Unreadable as `ImageReader.read` does."""
+    pages: list[Page] = []
+    for number, data in enumerate(pictures):
+        pages += _pages(data, len(pages), len(pictures) - number - 1)
+    blocks = assemble(pages)
+    if not any(block.text.strip() or block.table for block in blocks):
+        raise Unreadable("empty", f"no text on any of {len(pages)} pages")
+    return blocks, len(pages)
+
+
+def _pages(data: bytes, before: int, behind: int) -> Iterator[Page]:
+    """The pages of a picture; so many pages come before it, so many pictures behind."""
     from PIL import Image as Pictures
     from PIL import ImageSequence, UnidentifiedImageError
 
@@ -88,27 +97,31 @@ def _pages(data: bytes) -> Iterator[Page]:
         is_paged = picture.format == "TIFF"
         try:
             count = getattr(picture, "n_frames", 1) if is_paged else 1
-            if count > MAX_PAGES:
-                raise Unreadable("too_large", f"{count} pages, {MAX_PAGES} are read at most")
-            for page_no, frame in enumerate(ImageSequence.Iterator(picture) if is_paged else (picture,), start=1):
+            if before + count + behind > MAX_PAGES:
+                raise Unreadable("too_large", f"{before + count + behind} pages, {MAX_PAGES} are read at most")
+            frames = ImageSequence.Iterator(picture) if is_paged else (picture,)
+            for page_no, frame in enumerate(frames, start=before + 1):
                 if frame.width * frame.height > MAX_PIXELS:
                     raise Unreadable(
                         "too_large",
                         f"page {page_no}: {frame.width} x {frame.height} pixels, {MAX_PIXELS} are read at most",
                     )
                 try:
-                    image, dpi = _pixels(frame)
+                    image, dpi = pixels(frame)
                 except (OSError, EOFError, SyntaxError, ValueError):
                     raise Unreadable("truncated", f"page {page_no}: the picture breaks off or is damaged") from None
                 height, width = (side * _POINTS_PER_INCH / dpi for side in image.shape[:2])
                 yield read_page(image, dpi, page_no, width, height)
-                page_done(page_no, count)
+                page_done(page_no, before + count + behind)
         except (OSError, EOFError, SyntaxError, ValueError):
             raise Unreadable("damaged", "the pages of the picture can't be read") from None
 
 
-def _pixels(frame: Picture) -> tuple[Image, float]:
-    """A picture as red, green and blue, upright as its camera says, and its resolution in dots per inch."""
+def pixels(frame: Picture) -> tuple[Image, float]:
+    """A picture as rows x columns x red, green, blue, upright as its camera says, and its resolution in dots per inch.
+
+    Raises Unreadable `needs_ocr` where numpy is missing, and what Pillow raises for a broken picture: OSError, SyntaxError, ValueError.
+    """
     try:
         import numpy as np
     except ImportError:
@@ -170,20 +183,21 @@ def read_page(image: Image, dpi: float, page_no: int, width: float, height: floa
         # no page of a report is that large: whoever wrapped the picture took its pixels for points
         dpi = _dpi_of_a4(columns, rows)
     image, dpi = scan_cleaning.at_working_size(image, dpi)
-    grey = scan_cleaning.levelled(scan_cleaning.without_stamps(image, dpi))
+    plain, hidden = scan_cleaning.without_stamps(image, dpi)
+    grey = scan_cleaning.levelled(plain)
     tilt = scan_cleaning.skew(grey, dpi)
     if tilt:
-        grey = scan_cleaning.turned(grey, tilt)
+        grey, hidden = scan_cleaning.turned(grey, tilt), scan_cleaning.turned(hidden, tilt, 0)
 
     def view(turn: int) -> _View:
         upright = scan_cleaning.quarter_turned(grey, turn)
-        grids, lines = rulings.find_grids(upright, dpi)
-        upright[lines > 0] = 255
+        ruled = rulings.find_grids(upright, dpi)
+        upright[(ruled.lines | ruled.streaks) > 0] = 255
         places = engine().detect(upright, dpi)
         if turn == 0 and scan_text.runs_sideways(places):
             return view(90)
-        cells = [cell for cells in grids for cell in cells]
-        return _View(turn, grids, scan_text.Text(engine(), upright, dpi, cells, places))
+        doubtful = scan_cleaning.quarter_turned(hidden, turn) | ruled.streaks
+        return _View(turn, ruled.grids, scan_text.Text(engine(), upright, dpi, ruled, doubtful, places))
 
     best = view(0)
     if best.text.sureness() < _ON_ITS_HEAD:

@@ -1,6 +1,6 @@
 """A scanned page made fit for reading: stamps taken off by their colour, paper made white, ink dark, lines level.
 
-Images are numpy arrays, rows first; angles are degrees, counted clockwise as seen.
+Where a stamp's ink may have hidden what lies under it is told in a mask beside the page. Images are numpy arrays, rows first; angles are degrees, counted clockwise as seen.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Image = npt.NDArray[np.uint8]
 INCH_MM = 25.4
 # A seal of an office measures 38 to 50 mm, a name seal 12 to 25; two that overlap are longer. What is red and smaller, or long
 # and flat, is printed text (a letterhead, a negative figure) and stays.
-_STAMP_MM = (10.0, 75.0)
+_STAMP_MM = (10.0, 110.0)
 _STAMP_LONGEST_SIDES = 2.6
 # how much redder than green and blue a stamp's ink is, of 255
 _RED = 28
@@ -27,6 +27,12 @@ _LEAST_DPI, _MOST_DPI = 180.0, 250.0
 # how far beside a stamp's ink its edges reach, and how light they are at least, as a share of the paper
 _EDGE_MM = 0.6
 _REMNANT = 0.6
+# ink of a stamp is nearly as bright as paper in the red channel; what is darker can't be told from print
+_BRIGHT = 0.72
+# print is darker than this share of the paper; of what is under a stamp's ink so much must still show, else the ink covers
+_PRINT = 0.55
+_SHOWS_THROUGH = 0.4
+_LEAST_PRINT_DOTS = 40
 _ANALYSIS_DPI = 100
 _SKEW_DPI = 100
 _SKEW_LIMIT = 6.0
@@ -85,12 +91,13 @@ def _holds(outer: tuple[int, int, int, int], inner: tuple[int, int, int, int]) -
     return outer[0] <= inner[0] and outer[1] <= inner[1] and outer[2] >= inner[2] and outer[3] >= inner[3]
 
 
-def without_stamps(image: Image, dpi: float) -> Image:
-    """An RGB image as grey, red stamps gone and black ink under them kept.
+def without_stamps(image: Image, dpi: float) -> tuple[Image, Image]:
+    """An RGB image as grey, red stamps gone and black ink under them kept; and a mask (255) of the ink under which print may be lost.
 
     Red ink is nearly as bright as paper in the red channel, where black ink stays black.
     """
     grey: Image = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY).astype(np.uint8, copy=False)
+    hidden = np.zeros_like(grey)
     reach = max(3, round(_STROKE_MM * dpi / INCH_MM)) | 1
     kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (reach, reach))
     edge = max(3, round(_EDGE_MM * dpi / INCH_MM)) | 1
@@ -102,10 +109,28 @@ def without_stamps(image: Image, dpi: float) -> Image:
         cleaned = np.clip(red.astype(np.float32) * (paper / np.maximum(level, 1.0)), 0, 255)
         strength = red.astype(np.int16) - np.maximum(part[:, :, 1], part[:, :, 2]).astype(np.int16)
         # what is left of a stroke is its edges, where its colour runs into the paper's
-        near = cv2.dilate((strength > _RED).astype(np.uint8), np.ones((edge, edge), np.uint8)) > 0
+        reddish = (strength > _RED).astype(np.uint8)
+        near = cv2.dilate(reddish, np.ones((edge, edge), np.uint8)) > 0
         cleaned[near & (cleaned > _REMNANT * paper)] = paper
         grey[top:bottom, left:right] = cleaned.astype(np.uint8)
-    return grey
+        if _hides(red, reddish > 0, near, cleaned < _PRINT * paper, paper):
+            hidden[top:bottom, left:right][near] = 255
+    return grey, hidden
+
+
+def _hides(
+    red: Image,
+    reddish: npt.NDArray[np.bool_],
+    near: npt.NDArray[np.bool_],
+    is_print: npt.NDArray[np.bool_],
+    paper: float,
+) -> bool:
+    """Whether a stamp's ink is too dark, or lets through too little of what is printed under it, to trust what is read there."""
+    if float(np.median(red[reddish])) < _BRIGHT * paper if reddish.any() else False:
+        return True
+    beside = is_print & ~near
+    expected = beside.sum() / max(1, (~near).sum()) * near.sum()
+    return bool(expected >= _LEAST_PRINT_DOTS and (is_print & near).sum() < _SHOWS_THROUGH * expected)
 
 
 def levelled(grey: Image) -> Image:
@@ -165,11 +190,11 @@ def turning(width: int, height: int, angle: float) -> npt.NDArray[np.float64]:
     return np.asarray(cv2.getRotationMatrix2D((width / 2, height / 2), -angle, 1.0), dtype=np.float64)
 
 
-def turned(grey: Image, angle: float) -> Image:
-    """A page turned by a small angle, of the same size, white where nothing was."""
+def turned(grey: Image, angle: float, beyond: int = 255) -> Image:
+    """A page turned by a small angle, of the same size, white (or `beyond`) where nothing was."""
     height, width = grey.shape
     level: Image = cv2.warpAffine(
-        grey, turning(width, height, angle), (width, height), flags=cv2.INTER_CUBIC, borderValue=(255.0,)
+        grey, turning(width, height, angle), (width, height), flags=cv2.INTER_CUBIC, borderValue=(float(beyond),)
     ).astype(np.uint8, copy=False)
     return level
 

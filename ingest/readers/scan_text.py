@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from ingest.readers.scan_engine import Corners, Engine, ReadCharacter, Reading
 from ingest.tables.characters import Character
+from ingest.tables.rulings import Rulings
 
 Image = npt.NDArray[np.uint8]
 PixelBox = tuple[int, int, int, int]
@@ -27,6 +28,18 @@ _DOUBTFUL = 0.9
 # what reads worse and says no figure isn't text: a remnant of a stamp, a stain
 _NO_TEXT = 0.6
 
+# what is taller than so many heights of the text beside it is no text; so far beside a figure, in heights, something may hide a part of it
+_TALL = 1.6
+_BESIDE = 0.6
+# what measures so much both ways is a seal, or a loop drawn by a pen: inside it strokes stand between the figures' own
+_SEAL_MM = (8.0, 75.0)
+_WIPED_MM = 0.6
+# so much of a stroke may be wiped out with a ruling
+_BRIDGE_MM = 3.0
+# the share of its cell's width that a line fills before it is broken
+_FULL_LINE = 0.7
+# how near sides of cells lie to each other that are one border
+_BORDER_MM = 1.2
 # so many pieces tell whether a page stands upright
 _PROBES = 5
 
@@ -38,6 +51,7 @@ _OUTSIDE = -1
 _FIGURE = re.compile(r"(?:(?<![0-9])[-+−－])?[.．]?[0-9](?:[0-9]|[.,，．](?=[0-9]))*[%％‰]?")
 # a letter that looks like a digit, next to one
 _CONFUSED = re.compile(r"[OoQDIilL|SsZzBbgqＯ〇〡]")
+_BARE = re.compile(rf"{_FIGURE.pattern}|[-—–一－ー_]+")
 _GROUPED = re.compile(r"[-+−－]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?[%％‰]?")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}\.[0-9]{1,2}\.[0-9]{1,2}$")
 # what a speck beside a figure is taken for, and what tears one apart
@@ -71,8 +85,10 @@ class Piece:
 class Ink:
     """The connected pieces of ink of a page."""
 
-    def __init__(self, grey: Image, dpi: float, cells: Sequence[PixelBox]) -> None:
+    def __init__(self, grey: Image, dpi: float, cells: Sequence[PixelBox], lines: Image) -> None:
+        """`lines` are the rulings (255) that were wiped out of the page."""
         self.dots = ((255 - grey) > _INK_DARKNESS).astype(np.uint8)
+        self._strokes = _Strokes(self.dots, lines, dpi)
         count, _, stats, _ = cv2.connectedComponentsWithStats(self.dots, connectivity=8)
         stats = stats[1:count]
         stats = stats[stats[:, cv2.CC_STAT_AREA] >= max(2.0, (_SPECK_MM * dpi / 25.4) ** 2)]
@@ -92,10 +108,14 @@ class Ink:
         return found
 
     def is_crossed(self, box: PixelBox) -> bool:
-        """Whether something larger than a line of text lies across a box: a stamp, a stroke of a pen."""
+        """Whether something larger than a line of text lies across a box or right beside it, or around it: a seal, a stroke of a pen."""
+        return self._strokes.meet(box)
+
+    def is_cut(self, box: PixelBox, is_single: bool) -> bool:
+        """Whether ink in a box touches an upright ruling; where it is taken for a single character, any ruling."""
         left, top, right, bottom = box
-        meets = (self.left < right) & (self.right > left) & (self.top < bottom) & (self.bottom > top)
-        return bool((meets & (self.bottom - self.top > 1.6 * (bottom - top))).any())
+        touching = self._strokes.touching if is_single else self._strokes.cut
+        return bool(touching[top:bottom, left:right].any())
 
     def around(self, chosen: npt.NDArray[np.bool_]) -> PixelBox:
         """The box around chosen pieces; there must be one."""
@@ -107,16 +127,75 @@ class Ink:
         )
 
 
+class _Strokes:
+    """What was drawn by a stamp or a pen: ink that is taller than text, across wiped rulings too."""
+
+    def __init__(self, dots: Image, lines: Image, dpi: float) -> None:
+        longest = round(_BRIDGE_MM * dpi / 25.4)
+        joined = dots | _bridges(dots, lines, longest)
+        joined |= _bridges(np.ascontiguousarray(dots.T), np.ascontiguousarray(lines.T), longest).T
+        # what a border cuts is no whole character, or the border is none; level ones may touch text
+        self.touching = (dots & cv2.dilate(lines, np.ones((3, 3), np.uint8))) > 0
+        down = cv2.morphologyEx(lines, cv2.MORPH_OPEN, np.ones((round(_TYPICAL_MM * dpi / 25.4), 1), np.uint8))
+        # with a ruling some dots of what touches it were wiped out
+        wiped = 2 * round(_WIPED_MM * dpi / 25.4) + 1
+        self.cut = self.touching & (cv2.dilate(down, np.ones((1, wiped), np.uint8)) > 0)
+        _, self._labels, self._stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+        wide, high = self._stats[:, cv2.CC_STAT_WIDTH], self._stats[:, cv2.CC_STAT_HEIGHT]
+        least, most = (size * dpi / 25.4 for size in _SEAL_MM)
+        is_seal = (np.minimum(wide, high) >= least) & (np.maximum(wide, high) <= most)
+        is_seal[0] = False
+        self._seals = [(left, top, left + w, top + h) for left, top, w, h, _ in self._stats[is_seal].tolist()]
+
+    def meet(self, box: PixelBox) -> bool:
+        """Whether one lies in a box, right beside it, or around it."""
+        left, top, right, bottom = box
+        if any(seal[0] < right and seal[2] > left and seal[1] < bottom and seal[3] > top for seal in self._seals):
+            return True
+        beside = round(_BESIDE * (bottom - top))
+        near = np.unique(self._labels[top:bottom, max(0, left - beside) : right + beside])
+        heights = self._stats[near[near > 0], cv2.CC_STAT_HEIGHT]
+        return bool((heights > _TALL * (bottom - top)).any())
+
+
+def _bridges(dots: Image, lines: Image, longest: int) -> Image:
+    """Where ink that touches a wiped ruling from above goes on below it, so many dots further at most and as many aside as the ruling is thick."""
+    found = np.zeros_like(dots)
+    line = lines > 0
+    # the upper end of each run of the ruling's dots under ink
+    rows, columns = np.nonzero(line[1:] & (dots[:-1] > 0))
+    rows += 1
+    ends = rows.copy()
+    for _ in range(longest):
+        inside = ends < line.shape[0]
+        going = inside.copy()
+        going[inside] = line[ends[inside], columns[inside]]
+        if not going.any():
+            break
+        ends[going] += 1
+    for row, column, end in zip(rows.tolist(), columns.tolist(), ends.tolist(), strict=True):
+        if end - row > longest or end == line.shape[0]:
+            continue
+        first = max(0, column - (end - row))
+        beyond = np.flatnonzero(dots[end, first : column + (end - row) + 1])
+        if len(beyond):
+            nearest = first + int(beyond[np.abs(beyond + first - column).argmin()])
+            cv2.line(found, (column, row), (nearest, end), (1.0,))
+    return found
+
+
 class Text:
     """The pieces of text of a page whose rulings are wiped out, each within one cell or outside all.
 
-    `places` are where the detector sees text; nothing is read before it is asked for.
+    `places` are where the detector sees text, `doubtful` (255) is what may hide a part of it; nothing is read before it is asked for.
     """
 
     def __init__(
-        self, engine: Engine, grey: Image, dpi: float, cells: Sequence[PixelBox], places: Sequence[Corners]
+        self, engine: Engine, grey: Image, dpi: float, ruled: Rulings, doubtful: Image, places: Sequence[Corners]
     ) -> None:
-        self.ink = Ink(grey, dpi, cells)
+        cells = [cell for grid in ruled.grids for cell in grid]
+        self.ink = Ink(grey, dpi, cells, ruled.lines)
+        self._doubt = _Doubt(ruled.grids, self.ink, doubtful, dpi)
         boxes = _boxes(places, grey)
         heights = [bottom - top for left, top, right, bottom in boxes if right - left >= 0.7 * (bottom - top)]
         self.line_height = statistics.median(heights) if heights else _TYPICAL_MM * dpi / 25.4
@@ -135,7 +214,7 @@ class Text:
         self._read_once([number for number, piece in enumerate(self.pieces) if not piece.reading])
         pieces = _read_again(self._engine, self._grey, self.pieces, self.ink)
         kept = [self._dash(piece) for piece in pieces if _is_text(piece.reading)]
-        self.pieces = _figures_read_twice(self._engine, self._grey, kept, self.ink)
+        self.pieces = _figures_read_twice(self._engine, self._grey, kept, self._doubt)
 
     def _dash(self, piece: Piece) -> Piece:
         """A stroke by itself that is longer than a character is wide is a dash (——), whatever sign it was taken for."""
@@ -394,7 +473,74 @@ def _text(reading: Reading) -> str:
     return "".join(character.text if len(character.text) == 1 else "?" for character in reading)
 
 
-def _figures_read_twice(engine: Engine, grey: Image, pieces: list[Piece], ink: Ink) -> list[Piece]:
+class _Doubt:
+    """Where a figure may be another than it looks: strokes and stamps over it, a border that isn't where it seems to be."""
+
+    def __init__(self, grids: Sequence[Sequence[PixelBox]], ink: Ink, doubtful: Image, dpi: float) -> None:
+        self._ink, self._doubtful = ink, doubtful
+        self._near = _BORDER_MM * dpi / 25.4
+        self._cells = [cell for grid in grids for cell in grid]
+        self._grid_of = [number for number, grid in enumerate(grids) for _ in grid]
+        # the places of upright and level borders, grid by grid
+        self._borders = [
+            [sorted({cell[side] for cell in grid for side in sides}) for sides in ((0, 2), (1, 3))] for grid in grids
+        ]
+
+    def about(self, pieces: Sequence[Piece]) -> list[bool]:
+        """Of all pieces of a page: whether the figures in each are in doubt."""
+        of_cell: dict[int, list[Piece]] = {}
+        for piece in pieces:
+            of_cell.setdefault(piece.cell, []).append(piece)
+        undivided = {cell for cell, own in of_cell.items() if cell != _OUTSIDE and self._lacks_border(cell, own)}
+        return [piece.cell in undivided or self._is_disturbed(piece) for piece in pieces]
+
+    def _is_disturbed(self, piece: Piece) -> bool:
+        left, top, right, bottom = piece.box
+        beside = round(_BESIDE * (bottom - top))
+        if self._doubtful[top:bottom, max(0, left - beside) : right + beside].any():
+            return True
+        return self._ink.is_crossed(piece.box) or (
+            piece.cell != _OUTSIDE and self._ink.is_cut(piece.box, len(piece.reading) == 1)
+        )
+
+    def _lacks_border(self, cell: int, pieces: Sequence[Piece]) -> bool:
+        """Whether a border of the cells around would divide what stands in one: side by side, or figures one below the other."""
+        if len(pieces) < 2:
+            return False
+        own = self._cells[cell]
+        upright, level = self._borders[self._grid_of[cell]]
+        for at in upright:
+            if own[0] + self._near < at < own[2] - self._near:
+                before = [piece for piece in pieces if piece.box[2] <= at + self._near]
+                behind = [piece for piece in pieces if piece.box[0] >= at - self._near]
+                if len(before) + len(behind) == len(pieces) and any(
+                    one.box[1] < other.box[3] and other.box[1] < one.box[3] for one in before for other in behind
+                ):
+                    return True
+        for at in level:
+            if own[1] + self._near < at < own[3] - self._near:
+                above = [piece for piece in pieces if piece.box[3] <= at + self._near]
+                below = [piece for piece in pieces if piece.box[1] >= at - self._near]
+                if (
+                    above
+                    and below
+                    and len(above) + len(below) == len(pieces)
+                    and all(_BARE.fullmatch(_text(piece.reading)) for piece in pieces)
+                ):
+                    return True
+        return self._are_stacked(own, pieces)
+
+    def _are_stacked(self, cell: PixelBox, pieces: Sequence[Piece]) -> bool:
+        """Whether figures stand one below the other, and none is the end of one that its line had no room for."""
+        if not all(_BARE.fullmatch(_text(piece.reading)) for piece in pieces):
+            return False
+        upper, *others = sorted(pieces, key=lambda piece: piece.box[1])
+        return _width(upper) < _FULL_LINE * (cell[2] - cell[0]) and any(
+            piece.box[1] >= upper.box[3] - 0.3 * (upper.box[3] - upper.box[1]) for piece in others
+        )
+
+
+def _figures_read_twice(engine: Engine, grey: Image, pieces: list[Piece], doubt: _Doubt) -> list[Piece]:
     """Each figure read once more, black on white and by itself; where the readings differ it is disputed."""
     places: list[tuple[int, int, int]] = []
     pictures = []
@@ -409,6 +555,7 @@ def _figures_read_twice(engine: Engine, grey: Image, pieces: list[Piece], ink: I
             places.append((number, start, end))
             pictures.append(_second_view(_crop(grey, box)))
     readings = [list(piece.reading) for piece in pieces]
+    is_doubtful = doubt.about(pieces)
     for (number, start, end), second in zip(places, engine.read(pictures), strict=True):
         own = readings[number]
         figure = _text(tuple(own[start:end]))
@@ -418,18 +565,30 @@ def _figures_read_twice(engine: Engine, grey: Image, pieces: list[Piece], ink: I
             score = min(score, max(min(c.score for c in second[found.start() : found.end()]) for found in same))
         else:
             score = min(score, DISPUTED)
-        if ink.is_crossed(pieces[number].box) or not _is_plain(_text(tuple(own)), start, end):
+        if is_doubtful[number] or not _is_plain(_text(tuple(own)), start, end, _goes_on(pieces, number)):
             score = min(score, DISPUTED)
         own[start:end] = [character._replace(score=score) for character in own[start:end]]
     return [replace(piece, reading=tuple(reading)) for piece, reading in zip(pieces, readings, strict=True)]
 
 
-def _is_plain(text: str, start: int, end: int) -> bool:
-    """Whether a figure is written as figures are, and nothing beside it looks like a misread part of it."""
+def _goes_on(pieces: Sequence[Piece], number: int) -> bool:
+    """Whether a line of text follows a piece, in its cell or outside all."""
+    piece = pieces[number]
+    middle = (piece.box[1] + piece.box[3]) / 2
+    return any(other.cell == piece.cell and other.box[1] > middle for other in pieces)
+
+
+def _is_plain(text: str, start: int, end: int, goes_on: bool = True) -> bool:
+    """Whether a figure is written as figures are, and nothing beside it looks like a misread part of it.
+
+    A point at its end may be the half of one that a line break cuts off, where the text goes on.
+    """
     figure, before, after = text[start:end], text[:start].rstrip(" "), text[end:].lstrip(" ")
     if _CONFUSED.match(after[:1]) or _CONFUSED.match(before[-1:]):
         return False
     if "," in figure and not _GROUPED.fullmatch(figure):
+        return False
+    if after == "." and not goes_on:
         return False
     # a point at an end is half of one that a line break cuts off, or numbers an item; a second one is a speck
     if before[-1:].isdigit() or after[:1].isdigit() or _NO_SIGN.search(before):

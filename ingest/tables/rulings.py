@@ -5,7 +5,9 @@ Pictures are grey, paper white, lines level within a fraction of a degree; place
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -30,8 +32,9 @@ _SMALLEST_TABLE_MM = 25.0
 # what is longer is no stroke; along what is shorter there must be paper, so far beside it
 _SURELY_MM = 15.0
 _BESIDE_MM = 0.3
-# a ruling is everywhere about as thick, a stroke of a stamp isn't
+# a ruling is everywhere about as thick, a stroke of a stamp isn't; on a long one the border of a seal may lie
 _UNEVEN_MM = 0.3
+_LONG_MM = 45.0
 # the share of its length by which a ruling may leave its place: more is the arc of a stamp
 _BENT = 0.004
 # how much darker than paper a ruling is, of 255
@@ -40,24 +43,46 @@ _LINE_DARKNESS = 64
 _LINE_EDGE = 16
 # an area that fills less of its box isn't a cell yet
 _RECTANGLE = 0.88
+# a line from edge to edge of a page that goes on so far beyond all that it crosses is a fold, or the dirt of a scanner
+_BEYOND_MM, _EDGE_MM = 4.0, 5.0
+# the side of a square seal
+_SEAL_MM = (8.0, 30.0)
+# its border's least thickness, and how much thicker it is than rulings are
+_SEAL_BORDER_MM, _SEAL_THICKER = 0.5, 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
-    """A straight piece of ruling: where it lies across its direction, and from where to where it goes."""
+    """A straight piece of ruling: where it lies across its direction, from where to where it goes, and how thick it is."""
 
     at: int
     start: int
     end: int
+    thickness: float = 1.0
 
 
-def find_grids(grey: Image, dpi: float) -> tuple[list[list[PixelBox]], Image]:
-    """The boxes of the cells of each ruled table from top to bottom, and a mask (255) of the rulings that draw them."""
+class Rulings(NamedTuple):
+    """What is ruled on a page: the boxes of the cells of each table from top to bottom, and masks (255) of the lines that draw them and of
+    `streaks`: lines like rulings that a scanner or a fold left on the page."""
+
+    grids: list[list[PixelBox]]
+    lines: Image
+    streaks: Image
+
+
+def find_grids(grey: Image, dpi: float) -> Rulings:
+    """The ruled tables of a page."""
     pixels = dpi / _INCH_MM
     dark = ((255 - grey) > _LINE_DARKNESS).astype(np.uint8)
     level, across = _segments(dark, pixels)
     upright, down = _segments(np.ascontiguousarray(dark.T), pixels)
-    drawn = np.zeros(grey.shape, np.uint8)
+    across, down = _without_seals(across, down, pixels)
+    (across, streaks_across), (down, streaks_down) = (
+        _without_streaks(across, down, grey.shape[1], pixels),
+        _without_streaks(down, across, grey.shape[0], pixels),
+    )
+    drawn, streaks = np.zeros(grey.shape, np.uint8), np.zeros(grey.shape, np.uint8)
+    _draw(streaks, streaks_across, streaks_down, 1)
     grids: list[list[PixelBox]] = []
     for group_across, group_down in _tables(across, down, pixels):
         cells = _cells(group_across, group_down, pixels)
@@ -68,9 +93,75 @@ def find_grids(grey: Image, dpi: float) -> tuple[list[list[PixelBox]], Image]:
     grids.sort(key=lambda cells: (min(cell[1] for cell in cells), min(cell[0] for cell in cells)))
     # a real ruling bends about its straight place
     bend = 2 * round(_MEETS_MM * pixels) + 1
-    near = cv2.dilate(drawn, np.ones((bend, bend), np.uint8))
-    mask = cv2.dilate(cv2.bitwise_and(cv2.bitwise_or(level, np.ascontiguousarray(upright.T)), near), np.ones((3, 3)))
-    return grids, np.where((mask > 0) & (grey < 255 - _LINE_EDGE), 255, 0).astype(np.uint8)
+    found = cv2.bitwise_or(level, np.ascontiguousarray(upright.T))
+
+    def mask(lines: Image) -> Image:
+        near = cv2.dilate(lines, np.ones((bend, bend), np.uint8))
+        inked = cv2.dilate(cv2.bitwise_and(found, near), np.ones((3, 3)))
+        return np.where((inked > 0) & (grey < 255 - _LINE_EDGE), 255, 0).astype(np.uint8)
+
+    return Rulings(grids, mask(drawn), mask(streaks))
+
+
+def _without_seals(
+    across: list[_Segment], down: list[_Segment], pixels: float
+) -> tuple[list[_Segment], list[_Segment]]:
+    """Lines without the borders of square seals: such lines end at each other, four of them, or two that are thicker than any ruling.
+
+    The other sides of a seal may lie on rulings.
+    """
+    meets = _MEETS_MM * pixels
+    shortest, longest = _SEAL_MM[0] * pixels, _SEAL_MM[1] * pixels
+    rulings = [line.thickness for line in (*across, *down) if line.end - line.start > longest]
+    usual = float(np.median(rulings)) if rulings else 0.0
+    thick = max(_SEAL_BORDER_MM * pixels, _SEAL_THICKER * usual)
+    sides = [
+        [number for number, line in enumerate(lines) if shortest <= line.end - line.start <= longest]
+        for lines in (across, down)
+    ]
+    corners: dict[tuple[bool, int], set[tuple[bool, int]]] = {}
+    for i in sides[0]:
+        for j in sides[1]:
+            line, other = across[i], down[j]
+            if (
+                min(abs(line.start - other.at), abs(line.end - other.at)) <= meets
+                and min(abs(other.start - line.at), abs(other.end - line.at)) <= meets
+            ):
+                corners.setdefault((True, i), set()).add((False, j))
+                corners.setdefault((False, j), set()).add((True, i))
+    seals: set[tuple[bool, int]] = set()
+    is_thick = {side: (across if side[0] else down)[side[1]].thickness >= thick for side in corners}
+    for side, ends in corners.items():
+        opposite = set.intersection(*(corners[end] for end in ends)) - {side} if len(ends) == 2 else set()
+        if opposite:
+            seals |= {side, *ends, *opposite}
+        elif is_thick[side] and any(is_thick[end] for end in ends):
+            seals |= {side, *(end for end in ends if is_thick[end])}
+    return (
+        [line for number, line in enumerate(across) if (True, number) not in seals],
+        [line for number, line in enumerate(down) if (False, number) not in seals],
+    )
+
+
+def _without_streaks(
+    lines: list[_Segment], crossing: Sequence[_Segment], length: int, pixels: float
+) -> tuple[list[_Segment], list[_Segment]]:
+    """Lines that end about where what they cross ends, and those that run from edge to edge of a page so long: no table's do.
+
+    A streak that text or a stamp breaks is several lines.
+    """
+    meets, edge, beyond = _MEETS_MM * pixels, _EDGE_MM * pixels, _BEYOND_MM * pixels
+    streaks: list[_Segment] = []
+    for first in lines:
+        if first.start > edge:
+            continue
+        parts = [line for line in lines if abs(line.at - first.at) <= meets / 2]
+        start, end = first.start, max(line.end for line in parts)
+        there = [other.at for other in crossing if other.start - meets <= first.at <= other.end + meets]
+        there = [at for at in there if start - meets <= at <= end + meets]
+        if length - 1 - end <= edge and there and min(there) - start >= beyond and end - max(there) >= beyond:
+            streaks += parts
+    return [line for line in lines if line not in streaks], [line for line in lines if line in streaks]
 
 
 def _is_table(cells: list[PixelBox], pixels: float) -> bool:
@@ -93,23 +184,24 @@ def _segments(dark: Image, pixels: float) -> tuple[Image, list[_Segment]]:
         left, top, wide, high, _ = (int(value) for value in stats[number])
         own = labels[top : top + high, left : left + wide] == number
         # what a stamp or a stroke adds here and there doesn't count
-        thin, thickness, thick = np.percentile(own.sum(axis=0), (25, 50, 75)) - 2
+        few, most = 25, 75 if wide < _LONG_MM * pixels else 60
+        thin, thickness, thick = np.percentile(own.sum(axis=0), (few, 50, most)) - 2
         if thickness > _THICKEST_MM * pixels or thick - thin > max(2.0, _UNEVEN_MM * pixels):
             continue
         middles = np.arange(high) @ own / own.sum(axis=0)
         at = float(np.median(middles))
         if np.percentile(np.abs(middles - at), 75) > _BENT * wide + 1.5:
             continue
-        segment = _Segment(top + round(at), left, left + wide - 1)
-        if wide < _SURELY_MM * pixels and not _stands_free(dark, segment, max(1.0, float(thickness)), pixels):
+        segment = _Segment(top + round(at), left, left + wide - 1, max(1.0, float(thickness)))
+        if wide < _SURELY_MM * pixels and not _stands_free(dark, segment, pixels):
             continue
         found.append(segment)
     return level, found
 
 
-def _stands_free(dark: Image, line: _Segment, thickness: float, pixels: float) -> bool:
+def _stands_free(dark: Image, line: _Segment, pixels: float) -> bool:
     """Whether paper lies along both sides of a line: else it is a part of something thicker."""
-    aside = round(thickness / 2 + _BESIDE_MM * pixels)
+    aside = round(line.thickness / 2 + _BESIDE_MM * pixels)
     for at in (line.at - aside, line.at + aside):
         if 0 <= at < len(dark) and dark[at, line.start : line.end + 1].mean() > 0.4:
             return False

@@ -1,8 +1,8 @@
 """How fast files of each format are read: pages and megabytes per second on one worker and on two, beside the bare libraries.
 
 `python tests/benchmarks/format_throughput.py [--rounds N] [--format F] [FILE…]` measures the files, or those of the shared reports
-(JIXIAO_SHARED, by default `shared` beside the checkout), or small ones of its own making. Another format is a row of `FORMATS`,
-another library to compare with a row of `BARE`. Wall time and processor time (of all workers together), best of some rounds,
+(JIXIAO_SHARED, by default `shared` beside the checkout), or small ones of its own making: the bundled samples, also made sheets and web
+pages of, and drawn forms, stamped and tilted. Another format is a row of `FORMATS`, another library to compare with a row of `BARE`. Wall time and processor time (of all workers together), best of some rounds,
 every round in new processes.
 """
 
@@ -59,7 +59,10 @@ def bare_pdfplumber(data: bytes) -> int:
 
 Work = Callable[[bytes], int]
 # files by the end of their name, and what reads them
-FORMATS: dict[str, tuple[str, ...]] = {"pdf": (".pdf",), "docx": (".docx",), "doc": (".doc",), "text": (".txt",)}
+FORMATS: dict[str, tuple[str, ...]] = {
+    "pdf": (".pdf",), "docx": (".docx",), "doc": (".doc",), "text": (".txt",), "xlsx": (".xlsx",), "xls": (".xls",),
+    "html": (".html", ".htm", ".mht"), "scan": (".png", ".jpg", ".jpeg", ".tif", ".tiff"),
+}  # fmt: skip
 BARE: dict[str, dict[str, Work]] = {"pdf": {"bare pypdfium2 text": bare_pypdfium2, "bare pdfplumber": bare_pdfplumber}}
 
 
@@ -142,6 +145,33 @@ def shared_files(kind: str) -> list[Path]:
     return [path for path in found if "scan" not in path.name]
 
 
+def own_files(kind: str) -> list[bytes]:
+    """Small files of a format: the samples of that format, else made of the samples that are text. None where the format can't be made."""
+    from ingest.readers.text import TextReader
+    from tests.golden import scans
+    from tests.unit.ingest.readers import rendering
+
+    samples = sorted((ROOT / "samples" / "reports").iterdir())
+    made: dict[str, Callable[..., bytes]] = {
+        "xlsx": rendering.as_xlsx,
+        "xls": rendering.as_xls,
+        "html": rendering.as_html,
+    }
+    if kind in made:
+        texts = [path for path in samples if path.name.endswith("_2024.txt")]
+        # one alone is read before the clock has ticked
+        return [made[kind](TextReader().read(path.read_bytes())) for path in texts] * 20
+    if kind == "scan":
+        spoiling = scans.Spoiling(stamps=(scans.Stamp(),), angle=0.6, noise=5)
+        return [scans.encoded(scans.form(seed, spoiling).picture, spoiling.dpi) for seed in (1, 2)]
+    return [path.read_bytes() for path in samples if path.name.endswith(FORMATS[kind])]
+
+
+def files_of(kind: str) -> list[bytes]:
+    """The shared files of a format, or own ones."""
+    return [path.read_bytes() for path in shared_files(kind)] or own_files(kind)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*", type=Path)
@@ -149,11 +179,10 @@ def main() -> None:
     parser.add_argument("--format", choices=sorted(FORMATS), action="append")
     chosen = parser.parse_args()
     for kind in chosen.format or FORMATS:
-        paths = (
-            [path for path in chosen.files if path.name.endswith(FORMATS[kind])] if chosen.files else shared_files(kind)
-        )
-        if paths:
-            print(table(list(measurements(kind, [path.read_bytes() for path in paths], chosen.rounds))), "\n")
+        given = [path.read_bytes() for path in chosen.files if path.name.endswith(FORMATS[kind])]
+        files = given if chosen.files else files_of(kind)
+        if files:
+            print(table(list(measurements(kind, files, chosen.rounds))), "\n")
 
 
 if __name__ == "__main__":

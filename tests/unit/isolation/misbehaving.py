@@ -32,6 +32,9 @@ def handle(payload: dict[str, Any]) -> dict[str, Any]:
             pass
     if kind == "memory":
         bytearray(8 * 1024**3)
+    if kind == "hoard":
+        held = bytearray(payload["bytes"])
+        os.abort() if held else None
     if kind == "error":
         raise ValueError("张三 13800000000")
     if kind == "print":
@@ -62,5 +65,8 @@ def handle(payload: dict[str, Any]) -> dict[str, Any]:
     if kind == "pages":
         for page in range(payload["pages"]):
             time.sleep(payload["seconds"])
+            ends = time.process_time() + payload.get("busy", 0)
+            while time.process_time() < ends:
+                pass
             readers.page_done(page + 1, payload["pages"])
     return {"echo": payload.get("text"), "pid": os.getpid()}

@@ -214,6 +214,27 @@ def test_a_file_with_pages_has_its_seconds_for_each(tmp_path: Path) -> None:
     assert outcome.failure is not None and outcome.failure.reason == "timed_out"
 
 
+def test_what_a_file_may_cost_grows_with_the_pages_that_are_read() -> None:
+    """A long scan is read to its end; one whose pages take too long is stopped, however many it says it has."""
+
+    def outcome(pages: int, busy: float) -> isolation.Outcome:
+        limits = Limits(cpu_seconds=1, page_seconds=1)
+        task = ("task", {"kind": "pages", "pages": pages, "seconds": 0, "busy": busy})
+        (found,) = run([task], handler="misbehaving:handle", limits=limits, search=[HERE])
+        return found
+
+    assert outcome(pages=5, busy=0.5).failure is None
+    slow = outcome(pages=1_000, busy=2.5).failure
+    assert slow is not None and slow.reason == "timed_out"
+
+
+def test_want_of_memory_is_told_from_a_crash() -> None:
+    """A library that gets no more memory ends its process, with whatever signal."""
+    task = ("task", {"kind": "hoard", "bytes": 500 * MEBIBYTE})
+    (found,) = run([task], handler="misbehaving:handle", limits=Limits(memory_bytes=700 * MEBIBYTE), search=[HERE])
+    assert found.failure is not None and found.failure.reason == "too_large"
+
+
 def test_tasks_of_other_limits_have_workers_of_their_own() -> None:
     small = Limits(memory_bytes=700 * MEBIBYTE)
     tasks = [(f"{number}-{kind}", {"kind": "good"}) for number, kind in enumerate(["small", "large"] * 4)]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from jixiao.output import Bars
 from tests.support import SAMPLES, environment, run_jixiao
 
 REPORT = SAMPLES / "library_2024.txt"
@@ -102,3 +103,11 @@ def test_help_names_every_command() -> None:
     ran = run_jixiao("--help")
     assert ran.code == 0
     assert all(command in ran.out for command in ("build", "parse", "explain", "status", "worklist", "retry", "diff"))
+
+
+def test_how_far_a_step_came_is_known_where_no_bar_is_shown() -> None:
+    """The summary of a build counts the files that were read, also those that only an opened archive told of."""
+    with Bars(shown=False) as bars:
+        for done in range(4):
+            bars.tell("reading", done, 3)
+    assert bars.done == {"reading": 3}

@@ -18,6 +18,7 @@ from ingest.records import ManifestRow
 from ingest.staging import Staging, raw_rows
 from jixiao import explain, picture
 from jixiao.picture import NoPicture, Place
+from tests.unit.ingest.readers import word_files
 from tests.unit.ingest.readers.word_files import abstract, cell, docx, in_list, level, listing, paragraph, row, table
 
 needs_office = pytest.mark.skipif(
@@ -93,13 +94,17 @@ def test_a_huge_page_is_drawn_smaller(tmp_path: Path) -> None:
     assert found is not None and found[0] / image.width == pytest.approx(0.5, abs=0.01)
 
 
-def test_a_box_on_a_scan(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_in_word_file", [False, True])
+def test_a_box_on_a_scan(tmp_path: Path, is_in_word_file: bool) -> None:
     pytest.importorskip("numpy")
     buffer = io.BytesIO()
     Image.new("L", (1_654, 2_339), 255).save(buffer, "PNG", dpi=(200, 200))
-    image, drawn = picture.picture(
-        written(tmp_path, buffer.getvalue()), HOLLOW, Place(page_no=1, box=(72.0, 144.0, 108.0, 156.0))
-    )
+    data = buffer.getvalue()
+    if is_in_word_file:
+        shown = word_files.paragraph("<w:r><w:drawing><a:blip r:embed='p1'/></w:drawing></w:r>")
+        relation = '<Relationship Id="p1" Type="x/image" Target="media/1.png"/>'
+        data = word_files.docx(shown, {"word/media/1.png": data}, relation)
+    image, drawn = picture.picture(written(tmp_path, data), HOLLOW, Place(page_no=1, box=(72.0, 144.0, 108.0, 156.0)))
     assert drawn.shows == "page"
     assert marked(image) == pytest.approx((193, 393, 307, 440), abs=4)
 

@@ -283,3 +283,26 @@ def test_the_reader_is_versioned_with_its_converter(without_office: None) -> Non
         assert DocReader().version.endswith(".without")
     finally:
         doc.office_version.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("registry", "version"),
+    [
+        ('<prop oor:name="ooSetupVersionAboutBox">\n <value>7.4.7.2</value>', "7.4.7.2"),
+        ('<prop oor:name="ooSetupVersionAboutBox" oor:type="xs:string"><value/></prop>', "unknown"),
+        (None, "unknown"),
+    ],
+)
+def test_the_converters_version_is_what_its_own_settings_say(
+    registry: str | None, version: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "program").mkdir()
+    if registry is not None:
+        (tmp_path / "share" / "registry").mkdir(parents=True)
+        (tmp_path / "share" / "registry" / "main.xcd").write_text(registry)
+    monkeypatch.setattr(doc, "office", lambda: tmp_path / "program" / "soffice.bin")
+    doc.office_version.cache_clear()
+    try:
+        assert doc.office_version() == version
+    finally:
+        doc.office_version.cache_clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -308,3 +309,20 @@ def test_pages_are_told_while_they_are_read(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(readers, "page_listener", lambda done, total: told.append((done, total)))
     read(form(), form(), form())
     assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+@pytest.mark.parametrize("head", [b"/Filter/FlateDecode", b"/Filter[/Fl/FlateDecode]"], ids=["once", "twice"])
+def test_a_stream_without_end_is_refused_before_it_is_drawn(head: bytes) -> None:
+    content = b"0 0 m 9 9 l S " * 5_000_000
+    for _ in range(head.count(b"/F") - 1):
+        content = zlib.compress(content, 1)
+
+    def file(head: bytes, content: bytes) -> bytes:
+        return b"%%PDF-1.4\n4 0 obj<</Length 9%s>>stream\r\n%s\nendstream\nendobj\n%%%%EOF\n" % (head, content)
+
+    with pytest.raises(Unreadable) as caught:
+        PdfReader().read(file(head, content))
+    assert caught.value.reason == "bomb"
+    # a picture's size is judged by its pixels, and what isn't packed so by nobody
+    pdf._refuse_bombs(file(head + b"/Subtype/Image", content))
+    pdf._refuse_bombs(file(head, b"no deflated data" * 9_000))

@@ -11,13 +11,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from ingest.readers import Unreadable, scan, sniff
+from ingest.readers import Unreadable, docx, scan, sniff
 from ingest.tables.layout import Glyphs, Lattice, Line, Page
+from tests.unit.ingest.readers import word_files
 
 cv2 = pytest.importorskip("cv2", reason="the extra `ocr` isn't installed")
 pytest.importorskip("rapidocr", reason="the extra `ocr` isn't installed")
 
-from ingest.readers import scan_cleaning, scan_text  # noqa: E402
+from ingest.readers import scan_cleaning, scan_engine, scan_text  # noqa: E402
 from ingest.tables import rulings  # noqa: E402
 
 DPI = 200
@@ -90,7 +91,7 @@ def test_the_cells_of_a_ruled_table_are_found_with_their_spans(
     rows, columns, cells = table
     if len(cells) < 2:
         return
-    found, _ = rulings.find_grids(array(drawn(rows, columns, cells), "L"), DPI)
+    found, _, _ = rulings.find_grids(array(drawn(rows, columns, cells), "L"), DPI)
     assert len(found) == 1
     # borders where no cell ends aren't seen
     used_rows = sorted({edge for row, _, span, _ in cells for edge in (row, row + span)})
@@ -115,7 +116,7 @@ def test_breaks_in_rulings_are_bridged() -> None:
     draw = ImageDraw.Draw(picture)
     for x, y in ((22, 20), (47, 28), (35, 16), (60, 32)):
         draw.rectangle([round((x - 1) * MM), round((y - 1) * MM), round((x + 1) * MM), round((y + 1) * MM)], fill=WHITE)
-    (cells,), _ = rulings.find_grids(array(picture, "L"), DPI)
+    (cells,), _, _ = rulings.find_grids(array(picture, "L"), DPI)
     assert len(cells) == 9
 
 
@@ -125,7 +126,7 @@ def test_a_table_open_at_its_sides_is_closed() -> None:
         draw.line([10 * MM, y * MM, 100 * MM, y * MM], fill=BLACK, width=2)
     for x in (40, 70):
         draw.line([x * MM, 10 * MM, x * MM, 40 * MM], fill=BLACK, width=2)
-    found, _ = rulings.find_grids(array(picture, "L"), DPI)
+    found, _, _ = rulings.find_grids(array(picture, "L"), DPI)
     assert [len(cells) for cells in found] == [9]
 
 
@@ -136,9 +137,38 @@ def test_what_only_looks_like_a_ruling_divides_no_cell() -> None:
     draw.ellipse(
         [20 * MM, 5 * MM, 62 * MM, 47 * MM], outline=(70, 70, 70), width=round(1.2 * MM)
     )  # a stamp, copied grey
-    (cells,), lines = rulings.find_grids(array(picture, "L"), DPI)
+    (cells,), lines, _ = rulings.find_grids(array(picture, "L"), DPI)
     assert sorted(places([cells])[0]) == [(row, column, 1, 1) for row in (1, 2, 3) for column in (1, 2, 3)]
     assert not lines[round(24 * MM), round(47 * MM)]
+
+
+@pytest.mark.parametrize("corner", [(40, 15), (17, 20), (42, 18)], ids=["between", "on two rulings", "on one"])
+def test_a_square_seal_that_was_copied_grey_divides_no_cell(corner: tuple[float, float]) -> None:
+    slots = [(row, column, 1, 1) for row in range(9) for column in range(3)]
+    picture = drawn(list(range(12, 92, 8)), PLAIN[1], slots)
+    left, top = (side * MM for side in corner)
+    ImageDraw.Draw(picture).rectangle(
+        [left, top, left + 18 * MM, top + 18 * MM], outline=(98, 98, 98), width=round(0.9 * MM)
+    )
+    (cells,), _, _ = rulings.find_grids(array(picture, "L"), DPI)
+    assert sorted(places([cells])[0]) == [(row + 1, column + 1, 1, 1) for row, column, _, _ in slots]
+
+
+def test_a_scanners_streak_is_no_column() -> None:
+    picture = drawn(*PLAIN)
+    draw = ImageDraw.Draw(picture)
+    draw.line([47 * MM, 0, 47 * MM, picture.height], fill=(90, 90, 90), width=2)
+    (cells,), lines, streaks = rulings.find_grids(array(picture, "L"), DPI)
+    assert len(cells) == 9
+    row, column = round(24 * MM), round(47 * MM)
+    assert streaks[row, column - 2 : column + 3].any() and not lines[row, column - 2 : column + 3].any()
+
+
+def test_a_ruling_that_somebody_drew_on_stays_one() -> None:
+    picture = drawn(*PLAIN)
+    ImageDraw.Draw(picture).line([85 * MM, 28 * MM, picture.width, 28 * MM], fill=BLACK, width=2)
+    (cells,), _, _ = rulings.find_grids(array(picture, "L"), DPI)
+    assert len(cells) == 9
 
 
 def test_underlines_make_no_table() -> None:
@@ -156,11 +186,32 @@ def test_a_stamp_goes_and_the_ink_under_it_stays() -> None:
     draw.ellipse([20 * MM, 20 * MM, 62 * MM, 62 * MM], outline=RED, width=round(1.2 * MM))
     draw.ellipse([35 * MM, 35 * MM, 47 * MM, 47 * MM], fill=RED)
     draw.line([15 * MM, 41 * MM, 70 * MM, 41 * MM], fill=BLACK, width=3)
-    grey = scan_cleaning.without_stamps(array(picture), DPI)
+    grey, hidden = scan_cleaning.without_stamps(array(picture), DPI)
+    assert not hidden.any()
     row = round(41 * MM)
     assert (grey[row, round(16 * MM) : round(69 * MM)] < 60).all()
     grey[row - 4 : row + 6] = 255
     assert grey.min() > 170
+
+
+@pytest.mark.parametrize(
+    ("ink", "is_over_print"), [(RED, True), ((140, 40, 50), False)], ids=["ink that covers", "dark ink"]
+)
+def test_what_a_stamp_may_hide_is_told(ink: tuple[int, int, int], is_over_print: bool) -> None:
+    picture, draw = paper()
+
+    def lines() -> None:
+        for y in range(22, 62, 4):
+            draw.line([15 * MM, y * MM, 70 * MM, y * MM], fill=BLACK, width=3)
+
+    if is_over_print:
+        lines()
+    draw.ellipse([20 * MM, 20 * MM, 62 * MM, 62 * MM], outline=ink, width=round(1.2 * MM))
+    draw.ellipse([35 * MM, 35 * MM, 47 * MM, 47 * MM], fill=ink)
+    if not is_over_print:
+        lines()
+    _, hidden = scan_cleaning.without_stamps(array(picture), DPI)
+    assert hidden[round(41 * MM), round(41 * MM)] and not hidden[round(28 * MM), round(41 * MM)]
 
 
 def test_red_print_is_no_stamp() -> None:
@@ -168,13 +219,13 @@ def test_red_print_is_no_stamp() -> None:
     for x in range(10, 40, 4):
         draw.rectangle([x * MM, 20 * MM, (x + 2) * MM, 23 * MM], fill=RED)
     assert scan_cleaning.stamp_areas(array(picture), DPI) == []
-    assert scan_cleaning.without_stamps(array(picture), DPI).min() < 130
+    assert scan_cleaning.without_stamps(array(picture), DPI)[0].min() < 130
 
 
 def test_pale_ink_on_grey_paper_is_made_dark_on_white() -> None:
     picture = Image.new("RGB", (600, 400), (215, 212, 208))
     ImageDraw.Draw(picture).text((40, 100), "1234.56", fill=(165, 165, 165), font_size=60)
-    grey = scan_cleaning.levelled(scan_cleaning.without_stamps(array(picture), DPI))
+    grey = scan_cleaning.levelled(scan_cleaning.without_stamps(array(picture), DPI)[0])
     assert np.median(grey) > 240
     assert grey.min() < 110
 
@@ -220,6 +271,101 @@ def test_a_figure_written_as_none_is_disputed(text: str, is_plain: bool) -> None
     verdicts = [scan_text._is_plain(text, *found.span()) for found in scan_text._FIGURE.finditer(text)]
     assert verdicts
     assert all(verdicts) == is_plain
+
+
+def test_a_point_that_nothing_follows_is_a_speck() -> None:
+    assert not scan_text._is_plain("262.", 0, 3, goes_on=False)
+
+
+Marks = list[tuple[str, tuple[float, float, float, float]]]
+
+
+def doubts(figures: Marks, others: Marks = (), cells: tuple[list[int], ...] = ()) -> list[bool]:  # type: ignore[assignment]
+    """Which figures (text, box in millimetres) are in doubt on a page with a table, where `others` is drawn besides.
+
+    Characters are drawn as blocks. The table is PLAIN, or has these `cells` (as in PLAIN).
+    """
+    picture = drawn(PLAIN[0], PLAIN[1], [tuple(cell) for cell in cells] if cells else PLAIN[2])  # type: ignore[misc]
+    draw = ImageDraw.Draw(picture)
+    for text, (left, top, right, bottom) in figures:
+        step = (right - left) / len(text)
+        for number in range(len(text)):
+            x = left + number * step
+            draw.rectangle([x * MM, top * MM, (x + 0.7 * step) * MM, bottom * MM], fill=BLACK)
+    for kind, place in others:
+        box = [side * MM for side in place]
+        if kind == "ring":
+            draw.ellipse(box, outline=(98, 98, 98), width=round(1.1 * MM))
+        else:
+            draw.line(box, fill=BLACK, width=3)
+    grey = array(picture, "L")
+    ruled = rulings.find_grids(grey, DPI)
+    grey[ruled.lines > 0] = 255
+    boxes = [cell for grid in ruled.grids for cell in grid]
+    ink = scan_text.Ink(grey, DPI, boxes, ruled.lines)
+    pieces = []
+    for text, (left, top, right, bottom) in figures:
+        box = (round(left * MM) - 2, round(top * MM) - 2, round(right * MM) + 2, round(bottom * MM) + 2)
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        (cell,) = (n for n, c in enumerate(boxes) if c[0] < x < c[2] and c[1] < y < c[3])
+        reading = tuple(scan_engine.ReadCharacter(c, (n + 0.5) / len(text), 0.99) for n, c in enumerate(text))
+        pieces.append(scan_text.Piece(box, cell, reading))
+    doubt = scan_text._Doubt(ruled.grids, ink, np.zeros_like(grey), DPI)
+    return doubt.about(pieces)
+
+
+FIGURE = ("155.66", (42.0, 22.5, 50.0, 25.5))
+
+
+def test_a_figure_in_its_cell_is_not_in_doubt() -> None:
+    assert doubts([FIGURE, ("12", (64.0, 14.0, 67.0, 17.0))]) == [False, False]
+    # somebody's stroke elsewhere takes nothing from it
+    assert doubts([FIGURE], [("stroke", (64, 8, 70, 16))]) == [False]
+    # a number too long for its cell goes on below
+    assert doubts([("1,234,567,", (37.0, 20.8, 58.0, 23.4)), ("891.00", (37.0, 24.6, 47.0, 27.4))]) == [False, False]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [("ring", (25, 12, 67, 54))],  # inside a seal
+        [("ring", (50.5, 8, 92.5, 50))],  # right beside its border
+        [("stroke", (44, 8, 52, 34))],  # a pen's stroke through it
+        [("stroke", (51, 18, 52, 33))],  # right beside it, over two rulings
+    ],
+)
+def test_a_figure_under_a_seal_or_a_stroke_is_in_doubt(others: Marks) -> None:
+    assert doubts([FIGURE], others) == [True]
+
+
+def test_a_figure_that_a_border_cuts_is_in_doubt() -> None:
+    assert doubts([("155.66", (54.0, 22.5, 60.3, 25.5)), ("12", (40.0, 30.0, 43.0, 33.0))]) == [True, False]
+
+
+def test_figures_between_which_a_border_is_missing_are_in_doubt() -> None:
+    joined = [
+        (0, 0, 1, 1),
+        (0, 1, 1, 1),
+        (0, 2, 1, 1),
+        (1, 0, 1, 1),
+        (1, 1, 1, 2),
+        (2, 0, 1, 1),
+        (2, 1, 1, 1),
+        (2, 2, 1, 1),
+    ]
+    assert doubts([FIGURE, ("77.10", (68.0, 22.5, 76.0, 25.5))], cells=tuple(map(list, joined))) == [True, True]
+    rows = [
+        (0, 0, 1, 1),
+        (0, 1, 2, 1),
+        (0, 2, 1, 1),
+        (1, 0, 1, 1),
+        (1, 2, 1, 1),
+        (2, 0, 1, 1),
+        (2, 1, 1, 1),
+        (2, 2, 1, 1),
+    ]
+    upper = ("77.10", (42.0, 14.5, 49.0, 17.5))
+    assert doubts([upper, FIGURE], cells=tuple(map(list, rows))) == [True, True]
 
 
 def test_below_sure_lies_whatever_is_disputed() -> None:
@@ -281,6 +427,33 @@ def test_a_tiff_of_several_pages(seen: list[tuple[tuple[int, ...], float, float]
     data = encoded(SHEET, "TIFF", save_all=True, append_images=[SHEET.resize((400, 600))] * 2, dpi=(200, 200))
     assert scan.ImageReader().read(data).page_count == 3
     assert [dpi for _, dpi, _ in seen] == [200, 200, 200]
+
+
+def test_a_word_file_of_pictures_alone_is_read_like_a_scan(
+    seen: list[tuple[tuple[int, ...], float, float]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [encoded(SHEET, "JPEG"), encoded(SHEET.resize((400, 600)), "PNG"), b"\x01\0\0\0 a drawing of another kind"]
+    shown = "".join(
+        word_files.paragraph(f"<w:r><w:drawing><a:graphic><a:blip r:embed='{name}'/></a:graphic></w:drawing></w:r>")
+        for name in ("p1", "p0", "p2", "p1")
+    )
+    relation = "".join(f'<Relationship Id="p{n}" Type="x/image" Target="media/{n}.bin"/>' for n in range(3))
+    media: dict[str, bytes | str] = {f"word/media/{n}.bin": data for n, data in enumerate(pages)}
+    data = word_files.docx(shown, media, relation)
+    monkeypatch.setattr(scan, "MAX_PAGES", 2)
+    document = docx.DocxReader().read(data)
+    assert (document.media_type, document.page_count) == (sniff(data), 2)
+    # in the order in which they are shown, each once
+    assert [(run.page_no, run.box) for block in document.blocks for run in block.runs] == [
+        (number, (100.0, 400.0, 110.0, 410.0)) for number in (1, 2)
+    ]
+    assert [shape[:2] for shape, _, _ in seen] == [(600, 400), (1169, 827)]
+    assert document.notes == ("pictures left out: 1",)
+    assert docx.pictures(data) == [pages[1], pages[0]]
+    monkeypatch.setattr(scan, "MAX_PAGES", 1)
+    with pytest.raises(Unreadable) as caught:
+        docx.DocxReader().read(data)
+    assert caught.value.reason == "too_large"
 
 
 def test_a_photo_stands_as_its_camera_says(seen: list[tuple[tuple[int, ...], float, float]]) -> None:
