@@ -27,25 +27,28 @@ _FIGURE = re.compile(r"[-−－—]{1,2}|[-−－]?[0-9][0-9,，]*(?:[.．][0-9]
 # the halves of a figure that its cell is too narrow for
 _BROKEN_HEAD, _BROKEN_TAIL = re.compile(r"[-−－]?[0-9][0-9,，.．]*"), re.compile(r"[.．,，]?[0-9][0-9,，.．]*[%％]?|[%％]")
 _SENTENCE = re.compile(r"[。；]")
+_ITEM = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[、.．](?![0-9])")
 _OPENING, _CLOSING = re.compile(r"[（(〔【《“]"), re.compile(r"[）)〕】》”]")
 _LEAST_ROWS = 3
 _MOST_LEVELS = 60
+_MOST_LAYOUTS = 2_000
 # what it costs to take a line for one above or below a table
 _OUTSIDE = 0.3
 # what a cell leaves free at both sides together, and the borders are misplaced by
-_MARGINS = 12.0
+_MARGINS = 14.0
 
 # -- texts -------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True, eq=False)
 class _Text:
-    """A piece of a line that stands in one cell: the first and last of its columns, and whether it is the whole line."""
+    """A piece of a line that stands in one cell: the first and last of its columns, and whether it is the line's first or all of it."""
 
     line: Line
     size: float
     first: int = 0
     last: int = 0
+    is_first: bool = True
     is_alone: bool = False
 
     @property
@@ -99,26 +102,123 @@ def _shared_height(one: Box, other: Box) -> float:
 # -- pages and their runs of lines -------------------------------------------------------------------------------------
 
 
-def with_unruled_grids(page: Page, lines: Sequence[Line]) -> Page:
-    """The page with these of its lines, those of unruled tables in grids."""
+@dataclass(slots=True, eq=False)
+class _Region:
+    """A run of lines that may be a table: its texts with the borders of their columns; solved, its cells and their rows.
+
+    `before` and `after` are those on the neighbouring pages that may be one table with it.
+    """
+
+    page: Page
+    texts: list[_Text]
+    cuts: list[float]
+    before: _Region | None = None
+    after: _Region | None = None
+    cells: list[_Cell] = field(default_factory=list)
+    row_count: int = 0
+
+    @property
+    def sides(self) -> tuple[float, float]:
+        """Where the texts of this table begin and end, on all of its pages."""
+        boxes = [text.box for cell in self.cells for text in cell.texts]
+        above, below = self.before, self.after
+        while above is not None and above.cells:
+            boxes += [text.box for cell in above.cells for text in cell.texts]
+            above = above.before
+        while below is not None and below.cells:
+            boxes += [text.box for cell in below.cells for text in cell.texts]
+            below = below.after
+        return min(box[0] for box in boxes), max(box[2] for box in boxes)
+
+    @property
+    def is_continued(self) -> bool:
+        """Whether the first line is the rest of a cell that the page break divided: neither a title nor a row's label."""
+        first = min(self.texts, key=lambda text: text.level)
+        is_narrow = first.last - first.first < (len(self.cuts) + 1) / 2
+        return self.before is not None and first.is_alone and first.first > 0 and is_narrow and not re.search("[:：]", first.text)
+
+
+def with_unruled_grids(pages: Sequence[tuple[Page, Sequence[Line]]]) -> list[Page]:
+    """The pages with these of their lines, those of unruled tables in grids."""
+    parted = [(page, [(part, _region(page, part)) for part in _regions(page, lines)]) for page, lines in pages]
+    for (page, above), (next_page, below) in itertools.pairwise(parted):
+        if not above or not below or next_page.page_no != page.page_no + 1:
+            continue
+        last, first = above[-1][1], below[0][1]
+        if last is None or first is None:
+            continue
+        low, high = last.texts[-1].box[3], min(text.box[1] for text in first.texts)
+        if any(grid.box[1] > low for grid in page.grids) or any(grid.box[3] < high for grid in next_page.grids):
+            continue
+        _link(last, first)
+    for _, parts in parted:
+        for _, region in parts:
+            if region is not None:
+                _solve(region)
+    return [_with_grids(page, parts) for page, parts in parted]
+
+
+def _with_grids(page: Page, parts: Sequence[tuple[list[Line], _Region | None]]) -> Page:
     kept: list[Line] = []
     grids: list[Grid] = []
-    for region in _regions(page, lines):
-        found = _grid(region, page.rules) if len(region) >= _LEAST_ROWS else None
-        if found is None:
-            kept += region
-        else:
-            grid, rest = found
-            kept += rest
-            grids.append(grid)
+    for lines, region in parts:
+        if region is None or not region.cells:
+            kept += lines
+            continue
+        inside = {id(text) for cell in region.cells for text in cell.texts}
+        kept += [text.line for text in region.texts if id(text) not in inside]
+        grids.append(_laid(region))
     return replace(page, lines=tuple(kept), grids=(*page.grids, *grids))
+
+
+def _region(page: Page, lines: list[Line]) -> _Region | None:
+    if sum(map(_is_divided, lines)) < 2:
+        return None
+    pieces = [_texts(line) for line in lines]
+    cuts = _cuts([text for row in pieces for text in row])
+    return _Region(page, _placed(pieces, cuts), cuts) if cuts else None
+
+
+def _link(above: _Region, below: _Region) -> None:
+    """Lets a run at the top of a page go on with the one before it where the same columns do for both."""
+    far = above.page.height + 100
+    moved = [_Text(Line((), _lowered(text.box, far)), text.size) for text in below.texts]
+    cuts = _cuts([*above.texts, *moved])
+
+    def crossing(texts: Sequence[_Text], borders_: Sequence[float]) -> int:
+        return sum(text.box[0] < cut < text.box[2] for text in texts for cut in borders_)
+
+    own = crossing(above.texts, above.cuts) + crossing(below.texts, below.cuts)
+    if len(cuts) > max(len(above.cuts), len(below.cuts)) + 1 or crossing(above.texts, cuts) + crossing(below.texts, cuts) > own + 2:
+        return
+    below.before, above.after = above, below
+    chain: _Region | None = below
+    while chain is not None:
+        chain.cuts = cuts
+        chain.texts = _placed(_by_line(chain.texts), cuts)
+        chain = chain.before
+
+
+def _lowered(box: Box, by: float) -> Box:
+    return (box[0], box[1] + by, box[2], box[3] + by)
+
+
+def _by_line(texts: Iterable[_Text]) -> list[list[_Text]]:
+    """Texts by the lines that they are of."""
+    found: list[list[_Text]] = []
+    for text in texts:
+        if found and not text.is_first:
+            found[-1].append(text)
+        else:
+            found.append([text])
+    return found
 
 
 def _regions(page: Page, lines: Sequence[Line]) -> list[list[Line]]:
     """Runs of neighbouring lines that may be a table, and those that may not."""
     found: list[list[Line]] = []
     run: list[Line] = []
-    misses = 0
+    misses, has_row = 0, False
     ordered = sorted(lines, key=lambda one: one.box[1])
     divided = [_is_divided(line) for line in ordered]
     # where texts begin that have others before them
@@ -141,9 +241,11 @@ def _regions(page: Page, lines: Sequence[Line]) -> list[list[Line]]:
         if is_prose and any(abs(left - line.box[0]) < 0.3 * size for other, left in inner if abs(other - at) <= 16):
             # a long text beside a label
             is_prose = False
-        if is_broken or is_prose or (not divided[at] and misses >= 3):
+        if is_broken or is_prose or (not divided[at] and misses >= 3 and has_row):
             found.append(run)
-            run, misses = [], 0
+            run, misses, has_row = [], 0, False
+        elif not has_row and len(run) >= 5 and not divided[at]:
+            found.append([run.pop(0)])
         if is_prose:
             found.append([line])
             continue
@@ -153,7 +255,7 @@ def _regions(page: Page, lines: Sequence[Line]) -> list[list[Line]]:
         )
         left = min((one.box[0] for one in run), default=line.box[0])
         if divided[at]:
-            misses = 0
+            misses, has_row = 0, True
         elif not beside and line.box[0] - left < 2 * size:
             misses += 1
         run.append(line)
@@ -222,10 +324,8 @@ def _columns(box: Box, cuts: Sequence[float]) -> tuple[int, int]:
     return first, max(first, sum(cut <= box[2] - 1 for cut in cuts))
 
 
-def _placed(lines: Sequence[Line]) -> tuple[list[_Text], list[float]]:
-    """The texts of lines with their columns, and the borders between those."""
-    pieces = [_texts(line) for line in lines]
-    cuts = _cuts([text for row in pieces for text in row])
+def _placed(pieces: Sequence[Sequence[_Text]], cuts: Sequence[float]) -> list[_Text]:
+    """The texts of lines with their columns; those that no border parts are one."""
     found: list[_Text] = []
     for row in pieces:
         joined: list[_Text] = []
@@ -237,9 +337,10 @@ def _placed(lines: Sequence[Line]) -> tuple[list[_Text], list[float]]:
                 text = _text((*before.line.glyphs, *text.line.glyphs), text.size)
                 text.first, text.last = first, last
             joined.append(text)
-        joined[0].is_alone = len(joined) == 1
+        for at, text in enumerate(joined):
+            text.is_first, text.is_alone = at == 0, len(joined) == 1
         found += joined
-    return found, cuts
+    return found
 
 
 # -- cells -------------------------------------------------------------------------------------------------------------
@@ -300,12 +401,20 @@ def _is_divided_figure(upper: _Text, lower: _Text) -> bool:
     )
 
 
+def _are_set_alike(upper: _Text, lower: _Text) -> bool:
+    """Whether two lines begin, end or are centred alike, or the upper one is the indented first."""
+    near = 0.4 * upper.size
+    left, right = upper.box[0] - lower.box[0], upper.box[2] - lower.box[2]
+    return abs(left) < near or abs(right) < near or abs(left + right) < 2 * near or near < left < 4.5 * upper.size < 2 * (upper.box[2] - upper.box[0]) and right > -near
+
+
 @dataclass(frozen=True, slots=True)
 class _Setting:
     """How a run of lines is set: the distance of a cell's lines, and the widest text of each column."""
 
     pitch: float
     widths: dict[tuple[int, int], float]
+    ends: dict[int, float]
     edges: Sequence[float]
 
     def joining(self, upper: _Text, lower: _Text, opened: bool) -> float:
@@ -320,17 +429,25 @@ class _Setting:
             return cost + 0.3
         if upper.is_figure and lower.is_figure:
             return 4.0
-        if lower.is_figure or (upper.is_figure and len(lower.text) > 2):
+        if not _are_set_alike(upper, lower):
+            cost += 2.0
+        if lower.is_figure or (upper.is_figure and len(lower.text) > 1):
+            cost += 1.0
+        elif _ITEM.match(lower.text) and _ITEM.match(upper.text):
             cost += 1.5
         own, following = upper.box[2] - upper.box[0], lower.box[2] - lower.box[0]
         if self._is_full(upper, lower):
             # wrapped lines end short, those of several cells are as they are
-            return cost + (0.05 if following < own - 0.3 * upper.size or own > 7 * upper.size else 0.3)
+            if following < own - 0.3 * upper.size or own > 6.5 * upper.size:
+                return cost + 0.02
+            return cost + (0.1 if own < 2.3 * upper.size else 0.3)
         if opened:
             return cost + 0.3
         if _OPENING.match(lower.text):
             return cost + 0.4
-        return cost + (1.0 if len(upper.text) <= 8 and len(lower.text) <= 8 else 1.6)
+        if len(upper.text) <= 2 and len(lower.text) <= 2:
+            return cost + 0.4
+        return cost + (1.3 if len(upper.text) <= 8 and len(lower.text) <= 8 else 1.6)
 
     def _is_full(self, upper: _Text, lower: _Text) -> bool:
         """Whether a line has no room for the beginning of the next."""
@@ -339,14 +456,19 @@ class _Setting:
         room = max(widest, self.edges[upper.last + 1] - self.edges[upper.first] - _MARGINS, own, following)
         # what is broken within has no width of its own
         next_width = 0.5 * lower.size if _is_divided_figure(upper, lower) else first_width(lower.line)
-        return own + next_width > room - 0.3 * upper.size
+        if own + next_width > room - 0.4 * upper.size:
+            return True
+        end = max(self.ends[upper.last], self.edges[upper.last + 1] - _MARGINS / 2)
+        return upper.box[2] + next_width > end + 0.2 * upper.size
 
 
 def _setting(texts: Sequence[_Text], edges: Sequence[float]) -> _Setting:
     widths: dict[tuple[int, int], float] = {}
+    ends: dict[int, float] = {}
     columns: dict[tuple[int, int], list[_Text]] = {}
     for text in texts:
         place = (text.first, text.last)
+        ends[text.last] = max(ends.get(text.last, 0.0), text.box[2])
         widths[place] = max(widths.get(place, 0.0), text.box[2] - text.box[0])
         columns.setdefault(place, []).append(text)
     steps = []
@@ -358,7 +480,7 @@ def _setting(texts: Sequence[_Text], edges: Sequence[float]) -> _Setting:
                 steps.append(step)
     size = statistics.median(text.size for text in texts)
     pitch = sorted(steps)[len(steps) // 8] if steps else 1.3 * size
-    return _Setting(pitch, widths, edges)
+    return _Setting(pitch, widths, ends, edges)
 
 
 def _is_opened(texts: Sequence[_Text]) -> bool:
@@ -423,7 +545,16 @@ class _Band:
             return 3.0
         if cell.first == 0 or cell.last - cell.first + 1 >= 0.6 * self.column_count:
             return 0.2
-        return 2.0
+        return 1.2
+
+    def _parts(self, cell: _Cell) -> list[_Cell]:
+        """A cell's lines by what surely belongs together; none where all does."""
+        parts = [[cell.texts[0]]]
+        for upper, lower in itertools.pairwise(cell.texts):
+            if self.setting.joining(upper, lower, opened=False) > 0.5:
+                parts.append([])
+            parts[-1].append(lower)
+        return [_cell(part) for part in parts] if len(parts) > 1 else []
 
     def _floating(self, row: Sequence[_Cell], others: Sequence[_Cell], level: float) -> float:
         first = min(cell.first for cell in row)
@@ -431,10 +562,11 @@ class _Band:
         for cell in others:
             if cell.has_figure:
                 cost += 3.0
-            elif any(abs(text.level - level) <= 0.15 * text.size for text in cell.texts):
+            elif any(abs(part.middle - level) <= 0.15 * cell.size for part in self._parts(cell)):
                 cost += 2.5
             elif cell.last < first:
-                cost += 1.3
+                # a label that is written downwards
+                cost += 0.5 if all(len(text.text) <= 2 for text in cell.texts) else 1.3
             else:
                 cost += 1.6
         return cost
@@ -467,7 +599,7 @@ class _Row:
         return max(cell.bottom for cell in self.cells)
 
 
-def _free_rows(texts: Sequence[_Text], column_count: int, setting: _Setting) -> list[_Row]:
+def _free_rows(texts: Sequence[_Text], column_count: int, setting: _Setting, is_continued: bool) -> list[_Row]:
     """The division of texts into rows that costs the least, without what stands above the first and below the last of them."""
     levels: list[list[_Text]] = []
     for text in sorted(texts, key=lambda one: one.level):
@@ -475,22 +607,31 @@ def _free_rows(texts: Sequence[_Text], column_count: int, setting: _Setting) -> 
             levels[-1].append(text)
         else:
             levels.append([text])
-    found = [_divided(levels, column_count, setting, is_middle) for is_middle in (True, False)]
+    found = [_divided(levels, column_count, setting, is_middle, is_continued) for is_middle in (True, False)]
     return min(found, key=lambda one: one[0])[1]
 
 
 def _divided(
-    levels: Sequence[Sequence[_Text]], column_count: int, setting: _Setting, is_middle: bool
+    levels: Sequence[Sequence[_Text]], column_count: int, setting: _Setting, is_middle: bool, is_continued: bool
 ) -> tuple[float, list[_Row]]:
     """Rows whose cells share the middle, or the top, and what they cost."""
     count = len(levels)
     infinite = float("inf")
     best: list[tuple[float, int, _Row | None]] = [(0.0, 0, None)] + [(infinite, 0, None)] * count
     free = [len(level) == 1 and level[0].is_alone for level in levels]
+    outside = 0.0
     for at in range(1, count):
-        if not all(free[:at]):
+        if not all(free[:at]) or is_continued:
             break
-        best[at] = (_OUTSIDE * at, 0, None)
+        last = levels[at - 1][0]
+        goes_on = any(
+            last.first <= text.last and text.first <= last.last and setting.joining(last, text, opened=False) <= 0.5
+            for level in levels[at : at + 4]
+            for text in level
+        )
+        is_beside = levels[at][0].level - last.level < 0.8 * setting.pitch
+        outside += _OUTSIDE + goes_on + is_beside
+        best[at] = (outside, 0, None)
     for start in range(count):
         if best[start][0] == infinite:
             continue
@@ -505,7 +646,7 @@ def _divided(
                 break
             near = (*(levels[start - 1] if start else ()), *(levels[end + 1] if end + 1 < count else ()))
             beside = any(
-                _shared_height(text.box, other.box) > 0.25 * text.size
+                abs(text.level - other.level) < 0.8 * setting.pitch
                 for other in near
                 for text in (*levels[start], *levels[end])
             )
@@ -517,8 +658,8 @@ def _divided(
             if total >= best[end + 1][0] - 1e-9:
                 continue
             found = _Row(row, others)
-            if previous is not None and _crosses(previous, found):
-                total += 1.5
+            if previous is not None:
+                total += 1.5 * _crosses(previous, found, setting.pitch) + _goes_on(previous, found, setting)
             if total < best[end + 1][0] - 1e-9:
                 best[end + 1] = (total, start, found)
     cost, at = best[count][0], count
@@ -536,18 +677,26 @@ def _divided(
     return cost, rows[::-1]
 
 
-def _crosses(upper: _Row, lower: _Row) -> bool:
-    """Whether texts of two rows stand beside each other: then they aren't one below the other."""
-    highest = min(cell.top for cell in lower.cells)
-    if upper.bottom - highest <= 0:
-        return False
-    above = [text.box for cell in upper.cells for text in cell.texts if text.box[3] > highest]
-    lowest = max(box[3] for box in above)
-    below = [text.box for cell in lower.cells for text in cell.texts if text.box[1] < lowest]
-    return any(_shared_height(one, other) > 0.25 * (one[3] - one[1]) for one in above for other in below)
+def _crosses(upper: _Row, lower: _Row, pitch: float) -> bool:
+    """Whether texts of two rows stand beside each other: those of rows one below the other are a line apart."""
+    nearest = max(cell.texts[-1].level for cell in upper.cells) + 0.8 * pitch
+    return min(cell.texts[0].level for cell in lower.cells) < nearest
 
 
-def _without_between(rows: list[_Row]) -> list[_Row]:
+def _goes_on(upper: _Row, lower: _Row, setting: _Setting) -> bool:
+    """Whether all that stands in one of two rows goes on in the other, or from it."""
+    def are_one(above: _Cell, below: _Cell) -> bool:
+        if not (above.first <= below.last and below.first <= above.last):
+            return False
+        return setting.joining(above.texts[-1], below.texts[0], opened=False) <= 0.1
+
+    return all(any(are_one(above, below) for above in upper.cells) for below in lower.cells) or all(
+        any(are_one(above, below) for below in lower.cells) and above.texts[-1].box[2] - above.texts[-1].box[0] < 4.5 * above.size
+        for above in upper.cells
+    )
+
+
+def _without_between(rows: list[_Row], pitch: float) -> list[_Row]:
     """Rows without those whose cells stand between two others, where there is no room for a row: they belong to both."""
     if len(rows) < 3:
         return rows
@@ -560,7 +709,7 @@ def _without_between(rows: list[_Row]) -> list[_Row]:
         taken = {column for cell in (*above.cells, *below.cells) for column in range(cell.first, cell.last + 1)}
         own = {column for cell in row.cells for column in range(cell.first, cell.last + 1)}
         size = row.cells[0].size
-        is_close = _crosses(above, row) or _crosses(row, below) or middles[at + 1] - middles[at - 1] < 1.4 * step
+        is_close = _crosses(above, row, pitch) or _crosses(row, below, pitch) or middles[at + 1] - middles[at - 1] < 1.4 * step
         if not own & taken and is_close and abs((above.top + below.bottom) / 2 - middles[at]) < 0.6 * size:
             above.floating += row.cells + row.floating
         else:
@@ -581,9 +730,9 @@ def _spanned(rows: list[_Row], column_count: int, setting: _Setting) -> list[_Ce
             cells.append(cell)
     loose = [text for row in rows for cell in row.floating for text in cell.texts]
     # heights that part the rows lie between these
-    limits = [(rows[0].top - setting.pitch, rows[0].top)]
+    limits = [(rows[0].top - 0.3 * setting.pitch, rows[0].top)]
     limits += [(min(a.bottom, b.top), max(a.bottom, b.top)) for a, b in itertools.pairwise(rows)]
-    limits.append((rows[-1].bottom, rows[-1].bottom + setting.pitch))
+    limits.append((rows[-1].bottom, rows[-1].bottom + 0.3 * setting.pitch))
     figures = {cell.first for cell in cells if cell.has_figure and cell.first == cell.last}
     labels = next((column for column in range(column_count) if column in figures), column_count)
     groups: dict[tuple[int, int], list[_Text]] = {}
@@ -687,6 +836,68 @@ def _misfit(
     return None if off > 0.75 else 2.0 * max(0.0, off - 0.1)
 
 
+# -- headers over several columns --------------------------------------------------------------------------------------
+
+
+def _widen_headers(cells: Sequence[_Cell], column_count: int) -> None:
+    """Gives the cells of a header's upper row the columns of what stands below them.
+
+    A column that has a header in the row below and none of its own belongs to a cell beside it: to the one whose text then stands
+    nearest to the middle of its columns.
+    """
+    rows: dict[int, list[_Cell]] = {}
+    covered: dict[int, set[int]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+        for row in range(cell.row, cell.row + cell.row_span):
+            covered.setdefault(row, set()).update(range(cell.first, cell.last + 1))
+    lefts = [min((c.texts[0].box[0] for c in cells if c.first == c.last == at), default=None) for at in range(column_count)]
+    rights = [max((c.texts[0].box[2] for c in cells if c.first == c.last == at), default=None) for at in range(column_count)]
+    for row, upper in rows.items():
+        lower = rows.get(row + 1, [])
+        if not lower or any(cell.has_figure for cell in (*upper, *lower)):
+            continue
+        below = {column for cell in lower for column in range(cell.first, cell.last + 1)}
+        upper = sorted((cell for cell in upper if cell.row_span == 1), key=lambda cell: cell.first)
+        parents = [cell for cell in upper if set(range(cell.first, cell.last + 1)) & below]
+        free = {column for column in below if column not in covered[row]}
+        if not parents or not free:
+            continue
+        # how far each parent may reach to either side
+        reach = []
+        for cell in parents:
+            left, right = cell.first, cell.last
+            while left - 1 in free:
+                left -= 1
+            while right + 1 in free:
+                right += 1
+            reach.append([(first, last) for first in range(left, cell.first + 1) for last in range(cell.last, right + 1)])
+        best: tuple[float, tuple[tuple[int, int], ...]] | None = None
+        for places in itertools.islice(itertools.product(*reach), _MOST_LAYOUTS):
+            if any(before[1] >= after[0] for before, after in itertools.pairwise(places)):
+                continue
+            left_out = free - {column for first, last in places for column in range(first, last + 1)}
+            off = sum(_off_centre(cell, *place, lefts, rights) for cell, place in zip(parents, places, strict=True))
+            cost = off + 1_000 * len(left_out)
+            if best is None or cost < best[0] - 1e-9:
+                best = cost, places
+        assert best is not None
+        for cell, (first, last) in zip(parents, best[1], strict=True):
+            cell.first, cell.last = first, last
+            covered[row].update(range(first, last + 1))
+
+
+def _off_centre(
+    cell: _Cell, first: int, last: int, lefts: Sequence[float | None], rights: Sequence[float | None]
+) -> float:
+    """How far a text stands from the middle or the left side of some columns."""
+    left, right = lefts[first], rights[last]
+    if left is None or right is None:
+        return 0.0
+    box = around(text.box for text in cell.texts)
+    return min(abs((box[0] + box[2]) - (left + right)) / 2, abs(box[0] - left))
+
+
 # -- rows between level rules ------------------------------------------------------------------------------------------
 
 
@@ -727,44 +938,44 @@ def _ruled_cells(texts: Sequence[_Text], level: Sequence[Box], heights: Sequence
 # -- tables ------------------------------------------------------------------------------------------------------------
 
 
-def _grid(region: Sequence[Line], rules: Sequence[Box]) -> tuple[Grid, list[Line]] | None:
-    """The table that a run of lines makes, and the lines around it; None where it makes none."""
-    if sum(_is_divided(line) for line in region) < _LEAST_ROWS:
-        return None
-    texts, cuts = _placed(region)
-    if not cuts:
-        return None
+def _solve(region: _Region) -> None:
+    """Finds the cells of the table that a run of lines makes; it has none where it makes none."""
+    texts, column_count = region.texts, len(region.cuts) + 1
     frame = around(text.box for text in texts)
-    level = _level_rules(frame, rules)
+    level = _level_rules(frame, region.page.rules)
     heights = borders((rule[1] for rule in level), 3.0)
-    column_count = len(cuts) + 1
     if len(heights) > _LEAST_ROWS:
-        cells: list[_Cell] | None = _ruled_cells(texts, level, heights)
+        cells = _ruled_cells(texts, level, heights)
     else:
-        setting = _setting(texts, [frame[0] - 2, *cuts, frame[2] + 2])
-        rows = _without_between(_trimmed(_free_rows(texts, column_count, setting)))
-        if len(rows) < _LEAST_ROWS:
-            return None
-        if any(_crosses(upper, lower) for upper, lower in itertools.pairwise(rows)):
-            return None
-        cells = _spanned(rows, column_count, setting)
+        cells = _unruled_cells(region, [frame[0] - 2, *region.cuts, frame[2] + 2])
     if not cells:
-        return None
+        return
+    _widen_headers(cells, column_count)
     used = sorted({cell.row for cell in cells})
     for cell in cells:
         last = bisect.bisect_right(used, cell.row + cell.row_span - 1)
         cell.row = bisect.bisect_left(used, cell.row)
         cell.row_span = max(1, last - cell.row)
-    if len(used) < _LEAST_ROWS or not _is_table(cells, len(used), column_count):
-        return None
-    inside = {id(text) for cell in cells for text in cell.texts}
-    return _laid(cells, len(used), cuts), [text.line for text in texts if id(text) not in inside]
+    is_continued = region.before is not None and bool(region.before.cells)
+    if len(used) >= (1 if is_continued else _LEAST_ROWS) and _is_table(cells, len(used), column_count):
+        region.cells, region.row_count = cells, len(used)
 
 
-def _trimmed(rows: list[_Row]) -> list[_Row]:
-    """Rows without those of a single cell at the beginning and the end."""
+def _unruled_cells(region: _Region, edges: Sequence[float]) -> list[_Cell]:
+    """The cells of texts that no level rules part; none where the texts don't all find a place."""
+    setting = _setting(region.texts, edges)
+    column_count = len(edges) - 1
+    rows = _free_rows(region.texts, column_count, setting, region.is_continued)
+    rows = _without_between(_trimmed(rows, region.is_continued), setting.pitch)
+    if not rows or any(_crosses(upper, lower, setting.pitch) for upper, lower in itertools.pairwise(rows)):
+        return []
+    return _spanned(rows, column_count, setting) or []
+
+
+def _trimmed(rows: list[_Row], is_continued: bool) -> list[_Row]:
+    """Rows without those of a single cell at the beginning (but that of a continued table) and the end."""
     start, end = 0, len(rows)
-    while start < end and len(rows[start].cells) + len(rows[start].floating) < 2:
+    while not is_continued and start < end and len(rows[start].cells) + len(rows[start].floating) < 2:
         start += 1
     while end > start and len(rows[end - 1].cells) + len(rows[end - 1].floating) < 2:
         end -= 1
@@ -795,32 +1006,23 @@ def _is_table(cells: Sequence[_Cell], row_count: int, column_count: int) -> bool
     return len(slots) >= 0.4 * row_count * column_count
 
 
-def _laid(cells: Sequence[_Cell], row_count: int, cuts: Sequence[float]) -> Grid:
+def _laid(region: _Region) -> Grid:
     """Cells on the borders found; a row has a cell in every column."""
+    cells, row_count = region.cells, region.row_count
     frame = around(text.box for cell in cells for text in cell.texts)
-    edges = [frame[0] - 2, *cuts, frame[2] + 2]
+    left, right = region.sides
+    edges = [left - 2, *region.cuts, right + 2]
     levels = [frame[1] - 2.0]
     for at in range(1, row_count):
         above = max((cell.bottom for cell in cells if cell.row + cell.row_span == at), default=levels[-1])
         below = min((cell.top for cell in cells if cell.row == at), default=above + 1)
         levels.append(max((above + below) / 2, levels[-1] + 0.1))
     levels.append(max(frame[3] + 2, levels[-1] + 0.1))
-    taken = {
-        (row, column)
-        for cell in cells
-        for row in range(cell.row, cell.row + cell.row_span)
-        for column in range(cell.first, cell.last + 1)
-    }
     spots = [
         (cell.row, cell.first, cell.row_span, cell.last - cell.first + 1, [text.line for text in cell.texts])
         for cell in cells
     ]
-    spots += [
-        (row, column, 1, 1, [])
-        for row in range(row_count)
-        for column in range(len(edges) - 1)
-        if (row, column) not in taken
-    ]
+    spots += [(row, first, 1, last - first + 1, []) for row, first, last in _blanks(region)]
     found = [
         GridCell(
             row + 1,
@@ -833,3 +1035,19 @@ def _laid(cells: Sequence[_Cell], row_count: int, cuts: Sequence[float]) -> Grid
         for row, column, row_span, column_span, lines in sorted(spots, key=lambda spot: spot[:2])
     ]
     return Grid((edges[0], levels[0], edges[-1], levels[-1]), tuple(found))
+
+
+def _blanks(region: _Region) -> list[tuple[int, int, int]]:
+    """Row, first and last column of the cells without text."""
+    taken = {
+        (row, column)
+        for cell in region.cells
+        for row in range(cell.row, cell.row + cell.row_span)
+        for column in range(cell.first, cell.last + 1)
+    }
+    return [
+        (row, column, column)
+        for row in range(region.row_count)
+        for column in range(len(region.cuts) + 1)
+        if (row, column) not in taken
+    ]
