@@ -28,6 +28,7 @@ _FIGURE = re.compile(r"[-−－—]{1,2}|[-−－]?[0-9][0-9,，]*(?:[.．][0-9]
 _BROKEN_HEAD, _BROKEN_TAIL = re.compile(r"[-−－]?[0-9][0-9,，.．]*"), re.compile(r"[.．,，]?[0-9][0-9,，.．]*[%％]?|[%％]")
 _SENTENCE = re.compile(r"[。；]")
 _ITEM = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[、.．](?![0-9])")
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _OPENING, _CLOSING = re.compile(r"[（(〔【《“]"), re.compile(r"[）)〕】》”]")
 _LEAST_ROWS = 3
 _MOST_LEVELS = 60
@@ -134,13 +135,20 @@ class _Region:
     def is_continued(self) -> bool:
         """Whether the first line is the rest of a cell that the page break divided: neither a title nor a row's label."""
         first = min(self.texts, key=lambda text: text.level)
-        is_narrow = first.last - first.first < (len(self.cuts) + 1) / 2
-        return self.before is not None and first.is_alone and first.first > 0 and is_narrow and not re.search("[:：]", first.text)
+        if self.before is None or not first.is_alone or re.search("[:：]", first.text):
+            return False
+        last = max(self.before.texts, key=lambda text: text.level)
+        if last.first <= first.last and first.first <= last.last and _is_opened([last]):
+            return True
+        return first.first > 0 and first.last - first.first < (len(self.cuts) + 1) / 2
 
 
 def with_unruled_grids(pages: Sequence[tuple[Page, Sequence[Line]]]) -> list[Page]:
     """The pages with these of their lines, those of unruled tables in grids."""
-    parted = [(page, [(part, _region(page, part)) for part in _regions(page, lines)]) for page, lines in pages]
+    parted = [
+        (page, [(part, _region(page, part)) for run in _regions(page, lines) for part in _tables_of(run)])
+        for page, lines in pages
+    ]
     for (page, above), (next_page, below) in itertools.pairwise(parted):
         if not above or not below or next_page.page_no != page.page_no + 1:
             continue
@@ -171,6 +179,32 @@ def _with_grids(page: Page, parts: Sequence[tuple[list[Line], _Region | None]]) 
     return replace(page, lines=tuple(kept), grids=(*page.grids, *grids))
 
 
+def _tables_of(run: list[Line]) -> list[list[Line]]:
+    """A run parted at the headings in it, where what stands below has other columns than what stands above."""
+    found: list[list[Line]] = [[]]
+    for at, line in enumerate(run):
+        is_beside = any(
+            _shared_height(line.box, other.box) > 0
+            for other in (*run[max(0, at - 2) : at], *run[at + 1 : at + 3])
+        )
+        if _HEADING.match(line.text.strip()) and not _is_divided(line) and not is_beside and found[-1]:
+            found.append([])
+        found[-1].append(line)
+    parts = [found[0]]
+    for part in found[1:]:
+        above, below = ([text for line in one for text in _texts(line)] for one in (parts[-1], part[1:]))
+        if below and _crossed(_cuts(above), below) + _crossed(_cuts(below), above) <= 1 and any(map(_is_divided, part)):
+            parts[-1] = parts[-1] + part
+        else:
+            parts += [part[:1], part[1:]] if part[1:] else [part]
+    return [part for part in parts if part]
+
+
+def _crossed(cuts: Sequence[float], texts: Sequence[_Text]) -> int:
+    """How many borders of columns go through texts."""
+    return sum(text.box[0] + 1 < cut < text.box[2] - 1 for text in texts for cut in cuts)
+
+
 def _region(page: Page, lines: list[Line]) -> _Region | None:
     if sum(map(_is_divided, lines)) < 2:
         return None
@@ -185,11 +219,12 @@ def _link(above: _Region, below: _Region) -> None:
     moved = [_Text(Line((), _lowered(text.box, far)), text.size) for text in below.texts]
     cuts = _cuts([*above.texts, *moved])
 
-    def crossing(texts: Sequence[_Text], borders_: Sequence[float]) -> int:
-        return sum(text.box[0] < cut < text.box[2] for text in texts for cut in borders_)
-
-    own = crossing(above.texts, above.cuts) + crossing(below.texts, below.cuts)
-    if len(cuts) > max(len(above.cuts), len(below.cuts)) + 1 or crossing(above.texts, cuts) + crossing(below.texts, cuts) > own + 2:
+    own = _crossed(above.cuts, above.texts) + _crossed(below.cuts, below.texts)
+    if (
+        len(cuts) > max(len(above.cuts), len(below.cuts)) + 1
+        or _crossed(cuts, above.texts) + _crossed(cuts, below.texts) > own + 2
+    ):
+        print("NOLINK",len(cuts),len(above.cuts),len(below.cuts),own,_crossed(cuts, above.texts) , _crossed(cuts, below.texts))
         return
     below.before, above.after = above, below
     chain: _Region | None = below
@@ -599,7 +634,9 @@ class _Row:
         return max(cell.bottom for cell in self.cells)
 
 
-def _free_rows(texts: Sequence[_Text], column_count: int, setting: _Setting, is_continued: bool) -> list[_Row]:
+def _free_rows(
+    texts: Sequence[_Text], column_count: int, setting: _Setting, is_continued: bool, goes_on: bool
+) -> list[_Row]:
     """The division of texts into rows that costs the least, without what stands above the first and below the last of them."""
     levels: list[list[_Text]] = []
     for text in sorted(texts, key=lambda one: one.level):
@@ -607,12 +644,17 @@ def _free_rows(texts: Sequence[_Text], column_count: int, setting: _Setting, is_
             levels[-1].append(text)
         else:
             levels.append([text])
-    found = [_divided(levels, column_count, setting, is_middle, is_continued) for is_middle in (True, False)]
+    found = [_divided(levels, column_count, setting, is_middle, is_continued, goes_on) for is_middle in (True, False)]
     return min(found, key=lambda one: one[0])[1]
 
 
 def _divided(
-    levels: Sequence[Sequence[_Text]], column_count: int, setting: _Setting, is_middle: bool, is_continued: bool
+    levels: Sequence[Sequence[_Text]],
+    column_count: int,
+    setting: _Setting,
+    is_middle: bool,
+    is_continued: bool,
+    goes_on: bool,
 ) -> tuple[float, list[_Row]]:
     """Rows whose cells share the middle, or the top, and what they cost."""
     count = len(levels)
@@ -624,13 +666,13 @@ def _divided(
         if not all(free[:at]) or is_continued:
             break
         last = levels[at - 1][0]
-        goes_on = any(
+        is_joined = any(
             last.first <= text.last and text.first <= last.last and setting.joining(last, text, opened=False) <= 0.5
             for level in levels[at : at + 4]
             for text in level
         )
         is_beside = levels[at][0].level - last.level < 0.8 * setting.pitch
-        outside += _OUTSIDE + goes_on + is_beside
+        outside += _OUTSIDE + is_joined + is_beside
         best[at] = (outside, 0, None)
     for start in range(count):
         if best[start][0] == infinite:
@@ -664,7 +706,7 @@ def _divided(
                 best[end + 1] = (total, start, found)
     cost, at = best[count][0], count
     for end in range(count - 1, 0, -1):
-        if not free[end]:
+        if not free[end] or goes_on:
             break
         if best[end][0] + _OUTSIDE * (count - end) < cost - 1e-9:
             cost, at = best[end][0] + _OUTSIDE * (count - end), end
@@ -792,7 +834,7 @@ def _beside(
             for end in range(start, count):
                 if end > start:
                     joins += setting.joining(texts[end - 1], texts[end], _is_opened(texts[start:end]))
-                    if id(texts[end]) in alone and -id(texts[end - 1]) in alone and len(texts[end].text) > 2:
+                    if id(texts[end]) in alone and -id(texts[end - 1]) in alone and len(texts[end].text) > 1:
                         joins += 1.0
                     if joins >= 4.0:
                         break
@@ -947,7 +989,7 @@ def _solve(region: _Region) -> None:
     if len(heights) > _LEAST_ROWS:
         cells = _ruled_cells(texts, level, heights)
     else:
-        cells = _unruled_cells(region, [frame[0] - 2, *region.cuts, frame[2] + 2])
+        cells = _unruled_cells(region, [min(frame[0] - 2, region.cuts[0] - 1), *region.cuts, max(frame[2] + 2, region.cuts[-1] + 1)])
     if not cells:
         return
     _widen_headers(cells, column_count)
@@ -965,19 +1007,20 @@ def _unruled_cells(region: _Region, edges: Sequence[float]) -> list[_Cell]:
     """The cells of texts that no level rules part; none where the texts don't all find a place."""
     setting = _setting(region.texts, edges)
     column_count = len(edges) - 1
-    rows = _free_rows(region.texts, column_count, setting, region.is_continued)
-    rows = _without_between(_trimmed(rows, region.is_continued), setting.pitch)
+    is_continued, goes_on = region.is_continued, region.after is not None and region.after.is_continued
+    rows = _free_rows(region.texts, column_count, setting, is_continued, goes_on)
+    rows = _without_between(_trimmed(rows, is_continued, goes_on), setting.pitch)
     if not rows or any(_crosses(upper, lower, setting.pitch) for upper, lower in itertools.pairwise(rows)):
         return []
     return _spanned(rows, column_count, setting) or []
 
 
-def _trimmed(rows: list[_Row], is_continued: bool) -> list[_Row]:
-    """Rows without those of a single cell at the beginning (but that of a continued table) and the end."""
+def _trimmed(rows: list[_Row], is_continued: bool, goes_on: bool) -> list[_Row]:
+    """Rows without those of a single cell at the beginning and the end, but where the table goes over pages."""
     start, end = 0, len(rows)
     while not is_continued and start < end and len(rows[start].cells) + len(rows[start].floating) < 2:
         start += 1
-    while end > start and len(rows[end - 1].cells) + len(rows[end - 1].floating) < 2:
+    while not goes_on and end > start and len(rows[end - 1].cells) + len(rows[end - 1].floating) < 2:
         end -= 1
     return rows[start:end]
 
@@ -993,6 +1036,11 @@ def _is_table(cells: Sequence[_Cell], row_count: int, column_count: int) -> bool
         for upper, lower in itertools.pairwise(cell.texts):
             if upper.is_figure and lower.is_figure and not _is_divided_figure(upper, lower) and not _is_one_figure(upper, lower):
                 return False
+    for row in range(row_count):
+        filled = [cell for cell in cells if cell.row <= row < cell.row + cell.row_span]
+        if len(filled) == 1 and filled[0].has_figure and filled[0].first > 0:
+            # a figure of nothing
+            return False
     slots: set[tuple[int, int]] = set()
     for cell in cells:
         own = {
@@ -1011,7 +1059,7 @@ def _laid(region: _Region) -> Grid:
     cells, row_count = region.cells, region.row_count
     frame = around(text.box for cell in cells for text in cell.texts)
     left, right = region.sides
-    edges = [left - 2, *region.cuts, right + 2]
+    edges = [min(left - 2, region.cuts[0] - 1), *region.cuts, max(right + 2, region.cuts[-1] + 1)]
     levels = [frame[1] - 2.0]
     for at in range(1, row_count):
         above = max((cell.bottom for cell in cells if cell.row + cell.row_span == at), default=levels[-1])
