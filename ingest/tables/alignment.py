@@ -28,6 +28,7 @@ _FIGURE = re.compile(r"[-−－—]{1,2}|[-−－]?[0-9][0-9,，]*(?:[.．][0-9]
 _BROKEN_HEAD, _BROKEN_TAIL = re.compile(r"[-−－]?[0-9][0-9,，.．]*"), re.compile(r"[.．,，]?[0-9][0-9,，.．]*[%％]?|[%％]")
 _SENTENCE = re.compile(r"[。；]")
 _ITEM = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[、.．](?![0-9])")
+_LABELLED = re.compile(r"[^:：][:：](?![0-9.,]+$)")
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _OPENING, _CLOSING = re.compile(r"[（(〔【《“]"), re.compile(r"[）)〕】》”]")
 _LEAST_ROWS = 3
@@ -43,10 +44,11 @@ _MARGINS = 14.0
 
 @dataclass(slots=True, eq=False)
 class _Text:
-    """A piece of a line that stands in one cell: the first and last of its columns, and whether it is the line's first or all of it."""
+    """A piece of a line (its source) that stands in one cell: its columns, and whether it is the line's first piece or all of it."""
 
     line: Line
     size: float
+    source: Line
     first: int = 0
     last: int = 0
     is_first: bool = True
@@ -78,12 +80,12 @@ def _texts(line: Line, gap: float = _CELL_GAP) -> list[_Text]:
             groups[-1].append(part)
         else:
             groups.append([part])
-    return [_text(group, size) for group in groups]
+    return [_text(group, size, line) for group in groups]
 
 
-def _text(glyphs: Sequence[Glyphs], size: float) -> _Text:
+def _text(glyphs: Sequence[Glyphs], size: float, source: Line) -> _Text:
     trimmed = (*glyphs[:-1], replace(glyphs[-1], text=glyphs[-1].text.rstrip()))
-    return _Text(Line(trimmed, around(part.box for part in trimmed)), size)
+    return _Text(Line(trimmed, around(part.box for part in trimmed)), size, source)
 
 
 def _is_divided(line: Line) -> bool:
@@ -117,6 +119,13 @@ class _Region:
     after: _Region | None = None
     cells: list[_Cell] = field(default_factory=list)
     row_count: int = 0
+    begins_within_row: bool = False
+
+    @property
+    def edges(self) -> list[float]:
+        """The borders of the columns with the outer ones."""
+        frame = around(text.box for text in self.texts)
+        return [min(frame[0] - 2, self.cuts[0] - 1), *self.cuts, max(frame[2] + 2, self.cuts[-1] + 1)]
 
     @property
     def sides(self) -> tuple[float, float]:
@@ -135,12 +144,25 @@ class _Region:
     def is_continued(self) -> bool:
         """Whether the first line is the rest of a cell that the page break divided: neither a title nor a row's label."""
         first = min(self.texts, key=lambda text: text.level)
-        if self.before is None or not first.is_alone or re.search("[:：]", first.text):
+        if self.before is None or not first.is_alone or re.search("[:：]", first.text) or _ITEM.match(first.text):
             return False
-        last = max(self.before.texts, key=lambda text: text.level)
-        if last.first <= first.last and first.first <= last.last and _is_opened([last]):
-            return True
+        last = max(self.before.texts, key=lambda text: (round(text.level), text.first <= first.last))
+        if last.first <= first.last and first.first <= last.last:
+            same = [text for text in self.before.texts if (text.first, text.last) == (last.first, last.last)]
+            is_full = (
+                last.box[2] > max(text.box[2] for text in same) - 0.6 * last.size
+                or last.box[2] - last.box[0] > max(text.box[2] - text.box[0] for text in same) - 0.6 * last.size
+            )
+            if len(same) > 1 and is_full and first.box[2] - first.box[0] < last.box[2] - last.box[0] or _is_opened([last]):
+                return True
         return first.first > 0 and first.last - first.first < (len(self.cuts) + 1) / 2
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the table goes on with a row of the next page."""
+        if self.after is None:
+            return False
+        return self.after.is_continued or not min(self.after.texts, key=lambda text: text.level).is_alone
 
 
 def with_unruled_grids(pages: Sequence[tuple[Page, Sequence[Line]]]) -> list[Page]:
@@ -159,10 +181,14 @@ def with_unruled_grids(pages: Sequence[tuple[Page, Sequence[Line]]]) -> list[Pag
         if any(grid.box[1] > low for grid in page.grids) or any(grid.box[3] < high for grid in next_page.grids):
             continue
         _link(last, first)
-    for _, parts in parted:
-        for _, region in parts:
-            if region is not None:
-                _solve(region)
+    regions = [region for _, parts in parted for _, region in parts if region is not None]
+    for region in regions:
+        _solve(region)
+    for region in regions:
+        if region.after is not None and not (region.cells and region.after.cells):
+            _unlink(region)
+    for region in regions:
+        _join_rows(region)
     return [_with_grids(page, parts) for page, parts in parted]
 
 
@@ -174,7 +200,9 @@ def _with_grids(page: Page, parts: Sequence[tuple[list[Line], _Region | None]]) 
             kept += lines
             continue
         inside = {id(text) for cell in region.cells for text in cell.texts}
-        kept += [text.line for text in region.texts if id(text) not in inside]
+        for row in _by_line(region.texts):
+            outside = [text.line for text in row if id(text) not in inside]
+            kept += [row[0].source] if len(outside) == len(row) else outside
         grids.append(_laid(region))
     return replace(page, lines=tuple(kept), grids=(*page.grids, *grids))
 
@@ -216,15 +244,14 @@ def _region(page: Page, lines: list[Line]) -> _Region | None:
 def _link(above: _Region, below: _Region) -> None:
     """Lets a run at the top of a page go on with the one before it where the same columns do for both."""
     far = above.page.height + 100
-    moved = [_Text(Line((), _lowered(text.box, far)), text.size) for text in below.texts]
+    moved = [_Text(Line((), _lowered(text.box, far)), text.size, text.source) for text in below.texts]
     cuts = _cuts([*above.texts, *moved])
 
     own = _crossed(above.cuts, above.texts) + _crossed(below.cuts, below.texts)
     if (
         len(cuts) > max(len(above.cuts), len(below.cuts)) + 1
-        or _crossed(cuts, above.texts) + _crossed(cuts, below.texts) > own + 2
+        or _crossed(cuts, above.texts) + _crossed(cuts, below.texts) > 1.15 * own + 2
     ):
-        print("NOLINK",len(cuts),len(above.cuts),len(below.cuts),own,_crossed(cuts, above.texts) , _crossed(cuts, below.texts))
         return
     below.before, above.after = above, below
     chain: _Region | None = below
@@ -232,6 +259,41 @@ def _link(above: _Region, below: _Region) -> None:
         chain.cuts = cuts
         chain.texts = _placed(_by_line(chain.texts), cuts)
         chain = chain.before
+
+
+def _unlink(region: _Region) -> None:
+    """Parts runs that are no table together: each is solved with its own columns."""
+    chain = [region]
+    while chain[0].before is not None:
+        chain.insert(0, chain[0].before)
+    while chain[-1].after is not None:
+        chain.append(chain[-1].after)
+    for one in chain:
+        one.before = one.after = None
+        pieces = _by_line(one.texts)
+        one.cuts = _cuts(one.texts)
+        one.texts, one.cells = _placed(pieces, one.cuts), []
+        if one.cuts:
+            _solve(one)
+
+
+def _join_rows(region: _Region) -> None:
+    """Finds out whether the first row is the rest of the last one before the break: all of its cells go on with cells there."""
+    above = region.before
+    if above is None or not above.cells or not region.cells:
+        return
+    setting = _setting([*above.texts, *region.texts], above.edges)
+    last = [cell for cell in above.cells if cell.row + cell.row_span == above.row_count]
+    pairs = []
+    for cell in region.cells:
+        if cell.row == 0:
+            upper = [one for one in last if one.first <= cell.first and cell.last <= one.last]
+            if not upper or not setting.goes_on(upper[0], cell):
+                return
+            pairs.append((upper[0], cell))
+    for upper_cell, cell in pairs:
+        cell.first, cell.last = upper_cell.first, upper_cell.last
+    region.begins_within_row = True
 
 
 def _lowered(box: Box, by: float) -> Box:
@@ -369,7 +431,7 @@ def _placed(pieces: Sequence[Sequence[_Text]], cuts: Sequence[float]) -> list[_T
             if joined and joined[-1].last >= text.first:
                 before = joined.pop()
                 first, last = before.first, max(before.last, text.last)
-                text = _text((*before.line.glyphs, *text.line.glyphs), text.size)
+                text = _text((*before.line.glyphs, *text.line.glyphs), text.size, text.source)
                 text.first, text.last = first, last
             joined.append(text)
         for at, text in enumerate(joined):
@@ -484,6 +546,15 @@ class _Setting:
             return cost + 0.4
         return cost + (1.3 if len(upper.text) <= 8 and len(lower.text) <= 8 else 1.6)
 
+    def goes_on(self, upper: _Cell, lower: _Cell) -> bool:
+        """Whether a cell behind a page break may be the rest of one before it."""
+        head, tail = upper.texts[-1], lower.texts[0]
+        if _is_one_figure(head, tail):
+            return True
+        if head.is_figure or (tail.is_figure and len(lower.texts) == 1 and tail.text[-1] not in "%％"):
+            return False
+        return _is_opened(upper.texts) or self._is_full(head, tail)
+
     def _is_full(self, upper: _Text, lower: _Text) -> bool:
         """Whether a line has no room for the beginning of the next."""
         own, following = upper.box[2] - upper.box[0], lower.box[2] - lower.box[0]
@@ -551,7 +622,7 @@ class _Band:
         )
         self.cells = [cell for cell in self.cells if cell not in touched] + [joined]
 
-    def solved(self, beside: bool) -> tuple[float, list[_Cell], list[_Cell]] | None:
+    def solved(self, beside: bool, is_rest: bool) -> tuple[float, list[_Cell], list[_Cell]] | None:
         """The cost of taking the band for a row, the cells that are set alike, and those that belong elsewhere."""
         best: tuple[float, list[_Cell], list[_Cell]] | None = None
         for extra, places in (
@@ -567,7 +638,7 @@ class _Band:
                 others = [cell for cell in self.cells if cell not in row]
                 if not all(_is_held(cell, row) for cell in row):
                     continue
-                cost = 1.0 + extra + self._emptiness(row, others, beside) + self._floating(row, others, statistics.median(cell.middle for cell in row))
+                cost = 1.0 + extra + (0.0 if is_rest else self._emptiness(row, others, beside)) + self._floating(row, others, statistics.median(cell.middle for cell in row))
                 if best is None or cost < best[0] - 1e-9:
                     best = cost, row, others
         return None if best is None else (best[0] + self.joins, best[1], best[2])
@@ -692,7 +763,7 @@ def _divided(
                 for other in near
                 for text in (*levels[start], *levels[end])
             )
-            solved = band.solved(beside)
+            solved = band.solved(beside, is_rest=is_continued and start == 0)
             if solved is None:
                 continue
             cost, row, others = solved
@@ -827,7 +898,7 @@ def _beside(
                 continue
             state = (row, start)
             cost = best[state][0]
-            relax((row + 1, start), cost + (0.0 if row in taken else 0.6), state, None)
+            relax((row + 1, start), cost + (0.0 if row in taken else 0.4), state, None)
             if row in taken:
                 continue
             joins = 0.0
@@ -845,7 +916,8 @@ def _beside(
                     fit = _misfit(cell, row, last, rows, limits)
                     if fit is not None:
                         placed = _Cell(cell.texts, cell.first, cell.last, row, last - row + 1)
-                        relax((last + 1, end + 1), cost + 0.2 + joins + fit, state, placed)
+                        further = 0.3 * (last - row) if start == end and id(cell.texts[0]) in alone else 0.0
+                        relax((last + 1, end + 1), cost + 0.2 + joins + fit + further, state, placed)
     state: tuple[int, int] | None = (height, count)
     if state not in best:
         return None
@@ -867,7 +939,8 @@ def _misfit(
         return None
     if first == last:
         middle = statistics.median(one.middle for one in rows[first].cells)
-        off = abs(cell.middle - middle) / cell.size
+        aside = max(0.0, (lowest_top + lowest_end) / 2 - cell.middle, cell.middle - (highest_top + highest_end) / 2)
+        off = min(abs(cell.middle - middle), aside + 0.2 * cell.size) / cell.size
     else:
         low, high = (lowest_top + lowest_end) / 2, (highest_top + highest_end) / 2
         middle = (low + high) / 2
@@ -989,7 +1062,7 @@ def _solve(region: _Region) -> None:
     if len(heights) > _LEAST_ROWS:
         cells = _ruled_cells(texts, level, heights)
     else:
-        cells = _unruled_cells(region, [min(frame[0] - 2, region.cuts[0] - 1), *region.cuts, max(frame[2] + 2, region.cuts[-1] + 1)])
+        cells = _unruled_cells(region)
     if not cells:
         return
     _widen_headers(cells, column_count)
@@ -1003,11 +1076,11 @@ def _solve(region: _Region) -> None:
         region.cells, region.row_count = cells, len(used)
 
 
-def _unruled_cells(region: _Region, edges: Sequence[float]) -> list[_Cell]:
+def _unruled_cells(region: _Region) -> list[_Cell]:
     """The cells of texts that no level rules part; none where the texts don't all find a place."""
-    setting = _setting(region.texts, edges)
-    column_count = len(edges) - 1
-    is_continued, goes_on = region.is_continued, region.after is not None and region.after.is_continued
+    setting = _setting(region.texts, region.edges)
+    column_count = len(region.cuts) + 1
+    is_continued, goes_on = region.is_continued, region.goes_on
     rows = _free_rows(region.texts, column_count, setting, is_continued, goes_on)
     rows = _without_between(_trimmed(rows, is_continued, goes_on), setting.pitch)
     if not rows or any(_crosses(upper, lower, setting.pitch) for upper, lower in itertools.pairwise(rows)):
@@ -1021,6 +1094,11 @@ def _trimmed(rows: list[_Row], is_continued: bool, goes_on: bool) -> list[_Row]:
     while not is_continued and start < end and len(rows[start].cells) + len(rows[start].floating) < 2:
         start += 1
     while not goes_on and end > start and len(rows[end - 1].cells) + len(rows[end - 1].floating) < 2:
+        end -= 1
+    # a line of names and dates, each with its label
+    while not goes_on and end > start and len(rows[end - 1].cells) > 1 and all(
+        _LABELLED.search(text.text) for cell in rows[end - 1].cells for text in cell.texts
+    ):
         end -= 1
     return rows[start:end]
 
@@ -1082,18 +1160,25 @@ def _laid(region: _Region) -> Grid:
         )
         for row, column, row_span, column_span, lines in sorted(spots, key=lambda spot: spot[:2])
     ]
-    return Grid((edges[0], levels[0], edges[-1], levels[-1]), tuple(found))
+    return Grid((edges[0], levels[0], edges[-1], levels[-1]), tuple(found), region.begins_within_row)
 
 
 def _blanks(region: _Region) -> list[tuple[int, int, int]]:
-    """Row, first and last column of the cells without text."""
+    """Row, first and last column of the cells without text; the rest of a row has the cells of the row."""
     taken = {
         (row, column)
         for cell in region.cells
         for row in range(cell.row, cell.row + cell.row_span)
         for column in range(cell.first, cell.last + 1)
     }
-    return [
+    found = []
+    if region.begins_within_row and region.before is not None:
+        for cell in region.before.cells:
+            own = {(0, column) for column in range(cell.first, cell.last + 1)}
+            if cell.row + cell.row_span == region.before.row_count and not own & taken:
+                found.append((0, cell.first, cell.last))
+                taken |= own
+    return found + [
         (row, column, column)
         for row in range(region.row_count)
         for column in range(len(region.cuts) + 1)
