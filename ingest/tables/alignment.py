@@ -544,6 +544,11 @@ class _Setting:
             return cost + 0.4
         if len(upper.text) <= 2 and len(lower.text) <= 2:
             return cost + 0.4
+        if len(lower.text) == 1 and following > 0.8 * lower.size:
+            # hardly a cell of its own
+            return cost + 0.1
+        if own + first_width(lower.line) > self._room(upper) - 2 * upper.size and following < own - 0.3 * upper.size:
+            return cost + 0.5
         return cost + (1.3 if len(upper.text) <= 8 and len(lower.text) <= 8 else 1.6)
 
     def goes_on(self, upper: _Cell, lower: _Cell) -> bool:
@@ -555,11 +560,15 @@ class _Setting:
             return False
         return _is_opened(upper.texts) or self._is_full(head, tail)
 
+    def _room(self, text: _Text) -> float:
+        """The width for a line of a text's columns, as far as it shows."""
+        widest = self.widths.get((text.first, text.last), 0.0)
+        return max(widest, self.edges[text.last + 1] - self.edges[text.first] - _MARGINS)
+
     def _is_full(self, upper: _Text, lower: _Text) -> bool:
         """Whether a line has no room for the beginning of the next."""
         own, following = upper.box[2] - upper.box[0], lower.box[2] - lower.box[0]
-        widest = self.widths.get((upper.first, upper.last), 0.0)
-        room = max(widest, self.edges[upper.last + 1] - self.edges[upper.first] - _MARGINS, own, following)
+        room = max(self._room(upper), own, following)
         # what is broken within has no width of its own
         next_width = 0.5 * lower.size if _is_divided_figure(upper, lower) else first_width(lower.line)
         if own + next_width > room - 0.4 * upper.size:
@@ -707,16 +716,19 @@ class _Row:
 
 def _free_rows(
     texts: Sequence[_Text], column_count: int, setting: _Setting, is_continued: bool, goes_on: bool
-) -> list[_Row]:
-    """The division of texts into rows that costs the least, without what stands above the first and below the last of them."""
+) -> tuple[list[_Row], bool]:
+    """The division of texts into rows that costs the least, without what stands above the first and below the last of them.
+
+    And whether the cells of most rows share the middle, not the top.
+    """
     levels: list[list[_Text]] = []
     for text in sorted(texts, key=lambda one: one.level):
         if levels and text.level - levels[-1][0].level <= 0.12 * text.size:
             levels[-1].append(text)
         else:
             levels.append([text])
-    found = [_divided(levels, column_count, setting, is_middle, is_continued, goes_on) for is_middle in (True, False)]
-    return min(found, key=lambda one: one[0])[1]
+    middle, top = (_divided(levels, column_count, setting, is_middle, is_continued, goes_on) for is_middle in (True, False))
+    return (middle[1], True) if middle[0] <= top[0] else (top[1], False)
 
 
 def _divided(
@@ -834,7 +846,7 @@ def _without_between(rows: list[_Row], pitch: float) -> list[_Row]:
 # -- labels beside several rows ----------------------------------------------------------------------------------------
 
 
-def _spanned(rows: list[_Row], column_count: int, setting: _Setting) -> list[_Cell] | None:
+def _spanned(rows: list[_Row], column_count: int, setting: _Setting, is_middle: bool) -> list[_Cell] | None:
     """The cells of rows with those that stand beside several of them; None where these find no place."""
     cells: list[_Cell] = []
     for at, row in enumerate(rows):
@@ -855,7 +867,7 @@ def _spanned(rows: list[_Row], column_count: int, setting: _Setting) -> list[_Ce
         members = groups.pop(place) if place is not None else []
         members.append(text)
         groups[min(one.first for one in members), max(one.last for one in members)] = members
-    for column in range(labels):
+    for column in range(labels if is_middle else 0):
         # a label that stands beside the middle one of its rows looks like that row's own
         key = (column, column)
         own = [cell for cell in cells if (cell.first, cell.last) == key]
@@ -1081,11 +1093,11 @@ def _unruled_cells(region: _Region) -> list[_Cell]:
     setting = _setting(region.texts, region.edges)
     column_count = len(region.cuts) + 1
     is_continued, goes_on = region.is_continued, region.goes_on
-    rows = _free_rows(region.texts, column_count, setting, is_continued, goes_on)
+    rows, is_middle = _free_rows(region.texts, column_count, setting, is_continued, goes_on)
     rows = _without_between(_trimmed(rows, is_continued, goes_on), setting.pitch)
     if not rows or any(_crosses(upper, lower, setting.pitch) for upper, lower in itertools.pairwise(rows)):
         return []
-    return _spanned(rows, column_count, setting) or []
+    return _spanned(rows, column_count, setting, is_middle) or []
 
 
 def _trimmed(rows: list[_Row], is_continued: bool, goes_on: bool) -> list[_Row]:
