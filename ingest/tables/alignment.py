@@ -249,8 +249,8 @@ def _link(above: _Region, below: _Region) -> None:
 
     own = _crossed(above.cuts, above.texts) + _crossed(below.cuts, below.texts)
     if (
-        len(cuts) > max(len(above.cuts), len(below.cuts)) + 1
-        or _crossed(cuts, above.texts) + _crossed(cuts, below.texts) > 1.15 * own + 2
+        len(cuts) > max(len(above.cuts), len(below.cuts)) + 3
+        or _crossed(cuts, above.texts) + _crossed(cuts, below.texts) > 1.25 * own + 4
     ):
         return
     below.before, above.after = above, below
@@ -373,7 +373,7 @@ def _gaps(texts: Sequence[_Text]) -> list[tuple[float, float, bool]]:
         near = [
             other
             for other in ordered[bisect.bisect_left(tops, text.box[1] - highest) : bisect.bisect(tops, text.box[3])]
-            if other is not text and _shared_height(text.box, other.box) > 0.25 * min(text.size, other.size)
+            if other is not text and _shared_height(text.box, other.box) > 0.05 * min(text.size, other.size)
         ]
         right = min((one for one in near if one.box[0] >= text.box[2] - 0.5), key=lambda one: one.box[0], default=None)
         left = max((one for one in near if one.box[2] <= text.box[0] + 0.5), key=lambda one: one.box[2], default=None)
@@ -409,7 +409,7 @@ def _cuts(texts: Sequence[_Text]) -> list[float]:
         own = [gap for gap in own if not any(gap[0] < other < gap[1] for other in cuts if other != cut)]
         crossing = sum(box[0] < cut < box[2] for box in boxes)
         # spaces that somebody typed
-        if len(own) == 1 and own[0][2] and own[0][1] - own[0][0] < 1.6 * size and crossing > 3:
+        if len(own) == 1 and own[0][2] and own[0][1] - own[0][0] < 0.95 * size and crossing > 3:
             continue
         kept.append(cut)
     return kept
@@ -517,7 +517,7 @@ class _Setting:
     def joining(self, upper: _Text, lower: _Text, opened: bool) -> float:
         """What it costs to take two lines for neighbours in one cell; 3 and more where they can't be."""
         distance = lower.level - upper.level
-        if distance < 0.6 * upper.size:
+        if distance < 0.85 * self.pitch:
             return 4.0
         cost = 0.0 if distance <= 1.25 * self.pitch else 2.0
         if _is_one_figure(upper, lower):
@@ -1072,7 +1072,11 @@ def _solve(region: _Region) -> None:
     level = _level_rules(frame, region.page.rules)
     heights = borders((rule[1] for rule in level), 3.0)
     if len(heights) > _LEAST_ROWS:
-        cells = _ruled_cells(texts, level, heights)
+        # titles above the first rule, notes below the last
+        above = [text for text in texts if text.level < heights[0]]
+        below = [text for text in texts if text.level > heights[-1]]
+        outside = [text for part in (above, below) if all(text.is_alone for text in part) for text in part]
+        cells = _ruled_cells([text for text in texts if text not in outside], level, heights)
     else:
         cells = _unruled_cells(region)
     if not cells:
