@@ -25,7 +25,10 @@ _COLUMN_GAP = 1.0
 _LEADER = re.compile(r"[.…·．•]{4,}")
 _FIGURE = re.compile(r"[-−－—]{1,2}|[-−－]?[0-9][0-9,，]*(?:[.．][0-9]+)?[%％]?")
 # the halves of a figure that its cell is too narrow for
-_BROKEN_HEAD, _BROKEN_TAIL = re.compile(r"[-−－]?[0-9][0-9,，.．]*"), re.compile(r"[.．,，]?[0-9][0-9,，.．]*[%％]?|[%％]")
+_BROKEN_HEAD, _BROKEN_TAIL = (
+    re.compile(r"[-−－]?[0-9][0-9,，.．]*"),
+    re.compile(r"[.．,，]?[0-9][0-9,，.．]*[%％]?|[%％]"),
+)
 _SENTENCE = re.compile(r"[。；]")
 _ITEM = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[、.．](?![0-9])")
 _LABELLED = re.compile(r"[^:：][:：](?![0-9.,]+$)")
@@ -153,7 +156,9 @@ class _Region:
                 last.box[2] > max(text.box[2] for text in same) - 0.6 * last.size
                 or last.box[2] - last.box[0] > max(text.box[2] - text.box[0] for text in same) - 0.6 * last.size
             )
-            if len(same) > 1 and is_full and first.box[2] - first.box[0] < last.box[2] - last.box[0] or _is_opened([last]):
+            if (len(same) > 1 and is_full and first.box[2] - first.box[0] < last.box[2] - last.box[0]) or _is_opened(
+                [last]
+            ):
                 return True
         return first.first > 0 and first.last - first.first < (len(self.cuts) + 1) / 2
 
@@ -212,8 +217,7 @@ def _tables_of(run: list[Line]) -> list[list[Line]]:
     found: list[list[Line]] = [[]]
     for at, line in enumerate(run):
         is_beside = any(
-            _shared_height(line.box, other.box) > 0
-            for other in (*run[max(0, at - 2) : at], *run[at + 1 : at + 3])
+            _shared_height(line.box, other.box) > 0 for other in (*run[max(0, at - 2) : at], *run[at + 1 : at + 3])
         )
         if _HEADING.match(line.text.strip()) and not _is_divided(line) and not is_beside and found[-1]:
             found.append([])
@@ -320,10 +324,7 @@ def _regions(page: Page, lines: Sequence[Line]) -> list[list[Line]]:
     divided = [_is_divided(line) for line in ordered]
     # where texts begin that have others before them
     inner = [
-        (at, text.box[0])
-        for at, line in enumerate(ordered)
-        if divided[at]
-        for text in _texts(line, _COLUMN_GAP)[1:]
+        (at, text.box[0]) for at, line in enumerate(ordered) if divided[at] for text in _texts(line, _COLUMN_GAP)[1:]
     ]
     for at, line in enumerate(ordered):
         size = size_of(line)
@@ -502,7 +503,12 @@ def _are_set_alike(upper: _Text, lower: _Text) -> bool:
     """Whether two lines begin, end or are centred alike, or the upper one is the indented first."""
     near = 0.4 * upper.size
     left, right = upper.box[0] - lower.box[0], upper.box[2] - lower.box[2]
-    return abs(left) < near or abs(right) < near or abs(left + right) < 2 * near or near < left < 4.5 * upper.size < 2 * (upper.box[2] - upper.box[0]) and right > -near
+    return (
+        abs(left) < near
+        or abs(right) < near
+        or abs(left + right) < 2 * near
+        or (near < left < 4.5 * upper.size < 2 * (upper.box[2] - upper.box[0]) and right > -near)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -647,7 +653,12 @@ class _Band:
                 others = [cell for cell in self.cells if cell not in row]
                 if not all(_is_held(cell, row) for cell in row):
                     continue
-                cost = 1.0 + extra + (0.0 if is_rest else self._emptiness(row, others, beside)) + self._floating(row, others, statistics.median(cell.middle for cell in row))
+                cost = (
+                    1.0
+                    + extra
+                    + (0.0 if is_rest else self._emptiness(row, others, beside))
+                    + self._floating(row, others, statistics.median(cell.middle for cell in row))
+                )
                 if best is None or cost < best[0] - 1e-9:
                     best = cost, row, others
         return None if best is None else (best[0] + self.joins, best[1], best[2])
@@ -727,7 +738,9 @@ def _free_rows(
             levels[-1].append(text)
         else:
             levels.append([text])
-    middle, top = (_divided(levels, column_count, setting, is_middle, is_continued, goes_on) for is_middle in (True, False))
+    middle, top = (
+        _divided(levels, column_count, setting, is_middle, is_continued, goes_on) for is_middle in (True, False)
+    )
     return (middle[1], True) if middle[0] <= top[0] else (top[1], False)
 
 
@@ -742,19 +755,20 @@ def _divided(
     """Rows whose cells share the middle, or the top, and what they cost."""
     count = len(levels)
     infinite = float("inf")
-    best: list[tuple[float, int, _Row | None]] = [(0.0, 0, None)] + [(infinite, 0, None)] * count
+    best: list[tuple[float, int, _Row | None]] = [(infinite, 0, None) for _ in range(count + 1)]
+    best[0] = (0.0, 0, None)
     free = [len(level) == 1 and level[0].is_alone for level in levels]
     outside = 0.0
     for at in range(1, count):
         if not all(free[:at]) or is_continued:
             break
-        last = levels[at - 1][0]
+        upper = levels[at - 1][0]
         is_joined = any(
-            last.first <= text.last and text.first <= last.last and setting.joining(last, text, opened=False) <= 0.5
+            upper.first <= text.last and text.first <= upper.last and setting.joining(upper, text, opened=False) <= 0.5
             for level in levels[at : at + 4]
             for text in level
         )
-        is_beside = levels[at][0].level - last.level < 0.8 * setting.pitch
+        is_beside = levels[at][0].level - upper.level < 0.8 * setting.pitch
         outside += _OUTSIDE + is_joined + is_beside
         best[at] = (outside, 0, None)
     for start in range(count):
@@ -810,13 +824,15 @@ def _crosses(upper: _Row, lower: _Row, pitch: float) -> bool:
 
 def _goes_on(upper: _Row, lower: _Row, setting: _Setting) -> bool:
     """Whether all that stands in one of two rows goes on in the other, or from it."""
+
     def are_one(above: _Cell, below: _Cell) -> bool:
         if not (above.first <= below.last and below.first <= above.last):
             return False
         return setting.joining(above.texts[-1], below.texts[0], opened=False) <= 0.1
 
     return all(any(are_one(above, below) for above in upper.cells) for below in lower.cells) or all(
-        any(are_one(above, below) for below in lower.cells) and above.texts[-1].box[2] - above.texts[-1].box[0] < 4.5 * above.size
+        any(are_one(above, below) for below in lower.cells)
+        and above.texts[-1].box[2] - above.texts[-1].box[0] < 4.5 * above.size
         for above in upper.cells
     )
 
@@ -834,8 +850,16 @@ def _without_between(rows: list[_Row], pitch: float) -> list[_Row]:
         taken = {column for cell in (*above.cells, *below.cells) for column in range(cell.first, cell.last + 1)}
         own = {column for cell in row.cells for column in range(cell.first, cell.last + 1)}
         size = row.cells[0].size
-        is_close = _crosses(above, row, pitch) or _crosses(row, below, pitch) or middles[at + 1] - middles[at - 1] < 1.4 * step
-        if not own & taken and is_close and abs((above.top + below.bottom) / 2 - middles[at]) < 0.6 * size:
+        is_close = (
+            _crosses(above, row, pitch) or _crosses(row, below, pitch) or middles[at + 1] - middles[at - 1] < 1.4 * step
+        )
+        has_figure = any(cell.has_figure for cell in row.cells)
+        if (
+            not own & taken
+            and is_close
+            and not has_figure
+            and abs((above.top + below.bottom) / 2 - middles[at]) < 0.6 * size
+        ):
             above.floating += row.cells + row.floating
         else:
             kept.append(row)
@@ -880,7 +904,8 @@ def _spanned(rows: list[_Row], column_count: int, setting: _Setting, is_middle: 
     for (first, last), members in sorted(groups.items()):
         taken = {cell.row for cell in cells if cell.first <= last and first <= cell.last}
         found = _beside(sorted(members, key=lambda one: one.level), alone, taken, rows, limits, setting)
-        if found is None:
+        if found is None or (first >= labels and any(cell.row_span == 1 for cell in found)):
+            # set otherwise than its row: not understood
             return None
         for cell in found:
             cell.first, cell.last = min(cell.first, first), max(cell.last, last)
@@ -930,15 +955,14 @@ def _beside(
                         placed = _Cell(cell.texts, cell.first, cell.last, row, last - row + 1)
                         further = 0.3 * (last - row) if start == end and id(cell.texts[0]) in alone else 0.0
                         relax((last + 1, end + 1), cost + 0.2 + joins + fit + further, state, placed)
-    state: tuple[int, int] | None = (height, count)
-    if state not in best:
+    if (height, count) not in best:
         return None
     found = []
-    while state is not None:
-        _, before, placed_cell = best[state]
-        if placed_cell is not None:
-            found.append(placed_cell)
-        state = before
+    at: tuple[int, int] | None = (height, count)
+    while at is not None:
+        _, at, found_cell = best[at]
+        if found_cell is not None:
+            found.append(found_cell)
     return found[::-1]
 
 
@@ -978,8 +1002,12 @@ def _widen_headers(cells: Sequence[_Cell], column_count: int) -> None:
         rows.setdefault(cell.row, []).append(cell)
         for row in range(cell.row, cell.row + cell.row_span):
             covered.setdefault(row, set()).update(range(cell.first, cell.last + 1))
-    lefts = [min((c.texts[0].box[0] for c in cells if c.first == c.last == at), default=None) for at in range(column_count)]
-    rights = [max((c.texts[0].box[2] for c in cells if c.first == c.last == at), default=None) for at in range(column_count)]
+    lefts = [
+        min((c.texts[0].box[0] for c in cells if c.first == c.last == at), default=None) for at in range(column_count)
+    ]
+    rights = [
+        max((c.texts[0].box[2] for c in cells if c.first == c.last == at), default=None) for at in range(column_count)
+    ]
     for row, upper in rows.items():
         lower = rows.get(row + 1, [])
         if not lower or any(cell.has_figure for cell in (*upper, *lower)):
@@ -998,7 +1026,9 @@ def _widen_headers(cells: Sequence[_Cell], column_count: int) -> None:
                 left -= 1
             while right + 1 in free:
                 right += 1
-            reach.append([(first, last) for first in range(left, cell.first + 1) for last in range(cell.last, right + 1)])
+            reach.append(
+                [(first, last) for first in range(left, cell.first + 1) for last in range(cell.last, right + 1)]
+            )
         best: tuple[float, tuple[tuple[int, int], ...]] | None = None
         for places in itertools.islice(itertools.product(*reach), _MOST_LAYOUTS):
             if any(before[1] >= after[0] for before, after in itertools.pairwise(places)):
@@ -1099,6 +1129,10 @@ def _unruled_cells(region: _Region) -> list[_Cell]:
     is_continued, goes_on = region.is_continued, region.goes_on
     rows, is_middle = _free_rows(region.texts, column_count, setting, is_continued, goes_on)
     rows = _without_between(_trimmed(rows, is_continued, goes_on), setting.pitch)
+    inside = {id(text) for row in rows for cell in (*row.cells, *row.floating) for text in cell.texts}
+    if any(text.is_figure and id(text) not in inside for text in region.texts):
+        # a figure above or below all rows
+        return []
     if not rows or any(_crosses(upper, lower, setting.pitch) for upper, lower in itertools.pairwise(rows)):
         return []
     return _spanned(rows, column_count, setting, is_middle) or []
@@ -1112,8 +1146,11 @@ def _trimmed(rows: list[_Row], is_continued: bool, goes_on: bool) -> list[_Row]:
     while not goes_on and end > start and len(rows[end - 1].cells) + len(rows[end - 1].floating) < 2:
         end -= 1
     # a line of names and dates, each with its label
-    while not goes_on and end > start and len(rows[end - 1].cells) > 1 and all(
-        _LABELLED.search(text.text) for cell in rows[end - 1].cells for text in cell.texts
+    while (
+        not goes_on
+        and end > start
+        and len(rows[end - 1].cells) > 1
+        and all(_LABELLED.search(text.text) for cell in rows[end - 1].cells for text in cell.texts)
     ):
         end -= 1
     return rows[start:end]
@@ -1128,7 +1165,12 @@ def _is_table(cells: Sequence[_Cell], row_count: int, column_count: int) -> bool
         return False
     for cell in cells:
         for upper, lower in itertools.pairwise(cell.texts):
-            if upper.is_figure and lower.is_figure and not _is_divided_figure(upper, lower) and not _is_one_figure(upper, lower):
+            if (
+                upper.is_figure
+                and lower.is_figure
+                and not _is_divided_figure(upper, lower)
+                and not _is_one_figure(upper, lower)
+            ):
                 return False
     for row in range(row_count):
         filled = [cell for cell in cells if cell.row <= row < cell.row + cell.row_span]
