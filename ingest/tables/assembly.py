@@ -18,7 +18,7 @@ _CONTINUED = re.compile(r"[（(]?续(?:上)?表?[一二三四五六七八九十0
 
 def assemble(pages: Sequence[Page]) -> tuple[Block, ...]:
     """Blocks with their pages, boxes and runs: running headers and footers out, tables over page breaks in one."""
-    cleared = [with_unruled_grids(page, lines) for page, lines in without_furniture(pages)]
+    cleared = with_unruled_grids(without_furniture(pages))
     of_page = margins([(page, page.lines) for page in cleared])
     blocks: list[Block] = []
     waiting: list[tuple[Page, Line]] = []

@@ -49,10 +49,11 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as drawn on one page."""
+    """A table as drawn on one page; `begins_within_row` where its first row is known for the rest of the last one before."""
 
     box: Box
     cells: tuple[GridCell, ...]
+    begins_within_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)

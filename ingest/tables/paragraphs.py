@@ -135,10 +135,12 @@ def _is_wrapped(before: Line, line: Line, box: Box) -> bool:
 def _is_one_number(text: str, line: Line, before: Line, box: Box) -> bool:
     """Whether a figure goes on in the next line because the cell is too narrow for it."""
     tail, head = _NUMBER_TAIL.search(text), _NUMBER_HEAD.match(line.text.strip())
-    if not tail or not head or not _is_wrapped(before, line, box):
+    if not tail or not head:
         return False
     joined = tail.group() + head.group()
-    if not _NUMBER.fullmatch(joined):
+    # nothing but half a figure ends or begins with a decimal point, however wide the cell is
+    is_half = tail.group() == before.text.strip() and (tail.group()[-1] in ".．" or head.group()[0] in ".．")
+    if not _NUMBER.fullmatch(joined) or not (is_half or _is_wrapped(before, line, box)):
         return False
     # both halves are figures of their own: only a mark at the seam, or thousands, tells that they are one
     return (

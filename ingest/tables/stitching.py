@@ -73,7 +73,7 @@ def stitched(parts: Sequence[Part]) -> tuple[Cell, ...]:
     table = _cells(parts[0], edges)
     head = list(table)
     for part in parts[1:]:
-        _append(table, _without_header(_cells(part, edges), head))
+        _append(table, _without_header(_cells(part, edges), head), part[1].begins_within_row)
     table.sort(key=lambda cell: (cell.row, cell.column))
     return tuple(_cell(cell) for cell in table)
 
@@ -147,7 +147,7 @@ def _top(cells: list[_Cell], count: int, is_repeated: bool) -> list[tuple[int, i
 # -- the seam ----------------------------------------------------------------------------------------------------------
 
 
-def _append(table: list[_Cell], cells: list[_Cell]) -> None:
+def _append(table: list[_Cell], cells: list[_Cell], begins_within_row: bool) -> None:
     """Appends the rows of the next page to a table, joining what the break divided."""
     if not cells:
         return
@@ -155,7 +155,7 @@ def _append(table: list[_Cell], cells: list[_Cell]) -> None:
     above = {(cell.column, cell.column_span): cell for cell in table if cell.row + cell.row_span - 1 == last}
     below = {(cell.column, cell.column_span): cell for cell in cells if cell.row == 1}
     pairs = {place: (above[place], below[place]) for place in below if place in above}
-    is_split = len(pairs) == len(below) == len(above) and _is_split_row(list(pairs.values()))
+    is_split = len(pairs) == len(below) == len(above) and (begins_within_row or _is_split_row(list(pairs.values())))
     if is_split:
         last -= 1
     joined = []

@@ -1,0 +1,97 @@
+"""Forms set without rules, or without vertical ones, and rendered as PDF: what is read of them is what is read of them ruled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ingest.readers import doc
+from tests.forms.kit import Drawn, Form
+from tests.forms.test_same_form_in_other_geometry import FORMS
+from tests.golden import scoring
+from tests.golden.test_renditions import TEXT, rows
+from tests.golden.typesetting import RULES, Setting, as_docx, as_pdfs, strip_rules
+
+# what of a form's rows must be read alike at least, and how much else may be read, of a hundred: rows of another table beside
+# the form's, cells that the page break divides, labels whose lines could be those of their neighbours
+SETTINGS: dict[str, tuple[Setting, float, float]] = {
+    "centred": (Setting(), 0.90, 0.025),
+    "level rules": (Setting(rules="level"), 0.95, 0.01),
+    "top": (Setting(vertical="top"), 0.84, 0.04),
+    "padded": (Setting(padding=60), 0.84, 0.03),
+    "low pages": (Setting(low=True), 0.82, 0.04),
+}
+
+
+def office() -> Path:
+    found = doc.office()
+    if found is None:
+        pytest.skip("LibreOffice isn't installed (scripts/install_system_packages)")
+    return found
+
+
+def rendered(forms: Iterable[Form], setting: Setting, folder: Path) -> dict[str, dict[str, scoring.Read]]:
+    """Each form as read of its PDF with all rules, and with the setting's."""
+    program, found = office(), {}
+    for kind, chosen in (("all", replace(setting, rules="all")), ("few", setting)):
+        (folder / kind).mkdir()
+        sources = []
+        for form in forms:
+            sources.append(folder / kind / f"{form.name}.docx")
+            as_docx(form.parts, chosen, sources[-1])
+        as_pdfs(program, sources, folder / kind)
+        for source in sources:
+            pdf = source.with_suffix(".pdf")
+            found.setdefault(source.stem, {})[kind] = scoring.read(pdf.read_bytes(), pdf.name)
+    return found
+
+
+def test_a_form_without_rules_gives_what_it_gives_with_them(tmp_path: Path) -> None:
+    (form,) = (form for form in FORMS if form.name == "transposed")
+    read = rendered([form], Setting(), tmp_path)[form.name]
+    assert any(rows(read["all"]).values())
+    assert rows(read["few"]) == rows(read["all"])
+
+
+@pytest.mark.soak
+@pytest.mark.slow
+@pytest.mark.parametrize("rules", ["none", "level", "book"])
+def test_a_report_without_rules_gives_what_its_text_gives(rules: str, tmp_path: Path) -> None:
+    import docx
+
+    program = office()
+    source = scoring.shared("reports", "renditions", f"{TEXT.rstrip('_')}.docx")
+    document = docx.Document(str(source))
+    strip_rules(document, RULES[rules])
+    document.save(str(tmp_path / "report.docx"))
+    as_pdfs(program, [tmp_path / "report.docx"], tmp_path)
+    (text,) = (found for name, found in scoring.report_texts().items() if name.startswith(TEXT))
+    read = scoring.read((tmp_path / "report.pdf").read_bytes(), "report.pdf")
+    assert rows(read) == rows(scoring.read(text))
+    assert not scoring.misplaced(read)
+
+
+@pytest.mark.soak
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SETTINGS)
+def test_forms_without_rules_give_what_they_give_with_them(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    setting, least, most = SETTINGS[name]
+    forms = [form for form in FORMS if any(isinstance(part, Drawn) for part in form.parts)]
+    wanted = missed = added = 0
+    told = []
+    for form, read in rendered(forms, setting, tmp_path).items():
+        whole, found = rows(read["all"]), rows(read["few"])
+        wanted += sum(whole[kind].total() for kind in whole)
+        lost, more = (sum((a[kind] - b[kind]).total() for kind in whole) for a, b in ((whole, found), (found, whole)))
+        missed, added = missed + lost, added + more
+        assert not scoring.misplaced(read["few"]), form
+        if lost or more:
+            told.append(f"{form}: -{lost} +{more}")
+    with capsys.disabled():
+        print(f"\n{name}: {wanted - missed} of {wanted} rows, {added} others")
+    assert wanted - missed >= least * wanted and added <= most * wanted, "\n".join(told)

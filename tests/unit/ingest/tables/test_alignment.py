@@ -1,0 +1,150 @@
+"""Tables without rules: pages built of lines at given places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from ingest.document import Table
+from ingest.tables.characters import lines_of
+from ingest.tables.layout import Line, Page
+from tests.unit.ingest.tables.pages import LEFT, PITCH, blocks, characters, line, page, set_text, texts
+
+# text, left, top
+Piece = tuple[str, float, float]
+COLUMNS = (LEFT, LEFT + 110, LEFT + 200, LEFT + 290)
+
+
+def laid(pieces: Iterable[Piece]) -> list[Line]:
+    return list(lines_of([one for text, x, y in pieces for one in characters(text, x, y)]))
+
+
+def row(top: float, *cells: str | None, columns: tuple[float, ...] = COLUMNS) -> list[Piece]:
+    return [(text, x, top) for text, x in zip(cells, columns, strict=False) if text]
+
+
+def only_table(*pages: Page) -> Table:
+    (table,) = [block.table for block in blocks(*pages) if block.table is not None]
+    return table
+
+
+def spans(table: Table) -> dict[str, tuple[int, int, int, int]]:
+    return {c.text: (c.row_no, c.column_no, c.row_span, c.column_span) for c in table.cells if c.text}
+
+
+def test_a_wrapped_cell_is_one_beside_a_figure_at_its_middle() -> None:
+    pieces = [
+        *row(100, "支出项目", "预算数", "决算数", "执行率"),
+        *row(116, "公务用车购置和维护"),
+        *row(124, None, "7.90", "7.15", "90%"),
+        *row(132, "经费"),
+        *row(148, "三公经费", "11.40", "9.85", "86%"),
+        *row(164, "公用经费合计数一栏", "1.40", "0.85", "61%"),
+    ]
+    assert texts(page(1, laid(pieces))) == [
+        "支出项目|预算数|决算数|执行率",
+        "公务用车购置和维护经费|7.90|7.15|90%",
+        "三公经费|11.40|9.85|86%",
+        "公用经费合计数一栏|1.40|0.85|61%",
+    ]
+
+
+def test_a_label_at_the_middle_of_its_rows_belongs_to_all_of_them() -> None:
+    pieces = [
+        *row(100, "项目名称", "资金来源", "预算数", "执行数"),
+        *row(116, None, "中央资金", "50.00", "47.00"),
+        *row(124, "农机购置补贴"),
+        *row(132, None, "省级资金", "30.00", "29.40"),
+        *row(148, "机耕道维护", "县级资金", "42.00", "40.00"),
+    ]
+    found = spans(only_table(page(1, laid(pieces))))
+    assert found["农机购置补贴"] == (2, 1, 2, 1)
+    assert found["机耕道维护"] == (4, 1, 1, 1)
+
+
+def test_an_upper_header_reaches_over_the_columns_below_it() -> None:
+    pieces = [
+        ("2023年", LEFT + 240, 100),
+        *row(108, "支出项目"),
+        *row(116, None, "上年数", "预算数", "决算数"),
+        *row(132, "基本支出", "208.40", "216.00", "219.90"),
+        *row(148, "项目支出", "58.00", "75.00", "71.50"),
+        ("2022年", COLUMNS[1], 100),
+    ]
+    found = spans(only_table(page(1, laid(pieces))))
+    assert found["支出项目"] == (1, 1, 2, 1)
+    assert found["2023年"] == (1, 3, 1, 2)
+    assert found["2022年"] == (1, 2, 1, 1)
+
+
+def test_the_halves_of_a_figure_are_one() -> None:
+    pieces = [
+        *row(100, "支出项目", "预算数", "决算数", "得分"),
+        *row(116, None, "262."),
+        *row(124, "资金总额", None, "857.71", "9.8"),
+        *row(132, None, "07"),
+        *row(148, "基本支出", "11.40", "9.85", "10"),
+        *row(164, "项目支出", "61.40", "19.85", "10"),
+    ]
+    table = only_table(page(1, laid(pieces)))
+    assert [[c.text for c in cells] for cells in table.rows()][1] == ["资金总额", "262.07", "857.71", "9.8"]
+
+
+def test_a_table_over_pages_shares_its_columns() -> None:
+    head = row(700, "支出项目", "预算数", "决算数", "执行率")
+    upper = [*head, *row(716, "三公经费", "11.40", "9.85", "86%"), *row(732, "公务接待", "3.50", "2.70", "77%")]
+    lower = [*row(80, "项目支出", "402.60", "395.44", "98%"), *row(96, "公用经费", "58.80", "56.92", "97%")]
+    lower += row(112, "合计", "61.3", "59.6", "97%")
+    found = texts(page(1, laid(upper)), page(2, laid(lower)))
+    assert found[0] == "支出项目|预算数|决算数|执行率"
+    assert found[-1] == "合计|61.3|59.6|97%"
+    assert len(found) == 6
+
+
+def test_titles_and_notes_around_a_table_stay_text() -> None:
+    pieces = [
+        ("预算执行情况表", LEFT + 120, 70),
+        *row(100, "支出项目", "预算数", "决算数", "执行率"),
+        *(
+            piece
+            for at, name in enumerate(("基本支出", "项目支出", "三公经费"))
+            for piece in row(116 + PITCH * at, name, f"{at + 3}.40", f"{at + 2}.85", "86%")
+        ),
+    ]
+    found = texts(page(1, laid(pieces)))
+    assert found[:2] == ["预算执行情况表", "支出项目|预算数|决算数|执行率"]
+
+
+@pytest.mark.parametrize("gap", [12.0, 30.0])
+def test_prose_in_two_columns_is_no_table(gap: float) -> None:
+    text = "根据文件规定，本单位全年预算资金1,262.07万元，其中基本支出311.22万元，执行率为98.99%。" * 4
+    middle = 300.0
+    left = set_text(text, 100, left=LEFT, right=middle - gap / 2)
+    right = set_text(text, 100, left=middle + gap / 2, right=505)
+    joined = [
+        *(one for at in range(min(len(left), len(right))) for one in _beside(left[at], right[at])),
+    ]
+    assert all(block.table is None for block in blocks(page(1, joined)))
+
+
+def _beside(left: Line, right: Line) -> list[Line]:
+    pieces = [(part.text, part.box[0], part.box[1]) for one in (left, right) for part in one.glyphs]
+    return laid(pieces)
+
+
+def test_rows_that_can_not_be_told_apart_stay_text() -> None:
+    """Figures at heights that no row has in common."""
+    pieces = [
+        *row(100, "支出项目", "预算数", "决算数"),
+        *row(118, "基本支出", "1.00"),
+        *row(123, None, None, "2.00"),
+        *row(129, "项目支出", "3.00"),
+        *row(134, None, None, "4.00"),
+    ]
+    for block in blocks(page(1, laid(pieces))):
+        assert block.table is None
+
+
+def test_a_line_of_its_own_is_no_table() -> None:
+    assert all(block.table is None for block in blocks(page(1, [line("单位：万元", y=100)])))
