@@ -549,8 +549,9 @@ def _laid_out(layer: _Layer, page_no: int) -> Page:
         lattices.append((around(boxes), boxes, Lattice(boxes)))
     spots: dict[tuple[int, int] | None, list[tuple[Character, int]]] = {}
     for word in _words(characters):
-        where = Counter(_spot(character, lattices) for character, _ in word).most_common(1)[0][0]
-        spots.setdefault(where, []).extend(word)
+        for part in _divided([(one, _spot(one[0], lattices)) for one in word], lattices):
+            where = Counter(spot for _, spot in part).most_common(1)[0][0]
+            spots.setdefault(where, []).extend(one for one, _ in part)
     grids = [
         Grid(
             frame,
@@ -582,6 +583,27 @@ def _words(characters: Sequence[tuple[Character, int]]) -> Iterator[list[tuple[C
         word.append((character, angle))
     if word:
         yield word
+
+
+_Placed = tuple[tuple[Character, int], tuple[int, int] | None]
+
+
+def _divided(
+    word: list[_Placed], lattices: Sequence[tuple[Box, list[Box], Lattice]]
+) -> Iterator[list[_Placed]]:
+    """A word's parts in neighbouring cells without padding: they touch at the border, none reaches over it."""
+    start = 0
+    for at in range(1, len(word)):
+        (before, spot), (after, next_spot) = word[at - 1], word[at]
+        if spot == next_spot or spot is None or next_spot is None or spot[0] != next_spot[0]:
+            continue
+        border = lattices[spot[0]][1][spot[1]][2]
+        # between two digits it may be one figure, too long for its cell
+        most = 0.3 if before[0].text.isdigit() and after[0].text.isdigit() else 0.08 * after[0].size
+        if before[0].right <= border + most and after[0].left >= border - most:
+            yield word[start:at]
+            start = at
+    yield word[start:]
 
 
 def _spot(character: Character, lattices: Sequence[tuple[Box, list[Box], Lattice]]) -> tuple[int, int] | None:

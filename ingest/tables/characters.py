@@ -94,7 +94,35 @@ def lines_of(characters: Iterable[Character]) -> tuple[Line, ...]:
             rows.append([character])
             baselines.append(character.bottom)
             sizes.append(character.size)
-    return tuple(_line(sorted(row, key=lambda c: (c.left, c.right))) for row in rows)
+    return tuple(_line(layer) for row in rows for layer in _layers(row))
+
+
+def _layers(row: list[Character]) -> list[list[Character]]:
+    """The characters of one baseline from left to right; what was drawn over other text stands in a row of its own."""
+    ordered = sorted(row, key=lambda c: (c.left, c.right))
+    if not any(
+        before.right - after.left > 0.6 * min(before.right - before.left, after.right - after.left)
+        for before, after in itertools.pairwise(ordered)
+    ):
+        return [ordered]
+    # texts as they were drawn, each from left to right
+    texts: list[list[Character]] = []
+    for character in row:
+        if texts and -0.6 * character.size < character.left - texts[-1][-1].right < character.size:
+            texts[-1].append(character)
+        else:
+            texts.append([character])
+    layers: list[list[Character]] = []
+    for text in texts:
+        for layer in layers:
+            if all(
+                min(text[-1].right, other.right) - max(text[0].left, other.left) < 0.6 * other.size for other in layer
+            ):
+                layer += text
+                break
+        else:
+            layers.append(text)
+    return [sorted(layer, key=lambda c: (c.left, c.right)) for layer in layers]
 
 
 def _spaces(before: Character, after: Character) -> int:

@@ -127,7 +127,8 @@ def _room(before: Line, line: Line, box: Box) -> float:
     return right - _PADDING / 2
 
 
-def _is_wrapped(before: Line, line: Line, box: Box) -> bool:
+def is_wrapped(before: Line, line: Line, box: Box) -> bool:
+    """Whether the beginning of a line had no room in the line before it in the same cell."""
     # Word pads cells by 5.4 points on each side
     return _room(before, line, box) < first_width(line) + 0.6 * size_of(line) + 7.0
 
@@ -135,7 +136,7 @@ def _is_wrapped(before: Line, line: Line, box: Box) -> bool:
 def _is_one_number(text: str, line: Line, before: Line, box: Box) -> bool:
     """Whether a figure goes on in the next line because the cell is too narrow for it."""
     tail, head = _NUMBER_TAIL.search(text), _NUMBER_HEAD.match(line.text.strip())
-    if not tail or not head or not _is_wrapped(before, line, box):
+    if not tail or not head or not is_wrapped(before, line, box):
         return False
     joined = tail.group() + head.group()
     if not _NUMBER.fullmatch(joined):
@@ -153,9 +154,9 @@ def _goes_on(text: str, before: Line, line: Line, box: Box) -> bool:
     following = line.text.strip()
     if _NUMBER.fullmatch(before.text.strip()) and _NUMBER.fullmatch(following):
         return False
-    if _ITEM.match(following) and (_SENTENCE_END.search(text) or not _is_wrapped(before, line, box)):
+    if _ITEM.match(following) and (_SENTENCE_END.search(text) or not is_wrapped(before, line, box)):
         return False
-    if _is_wrapped(before, line, box):
+    if is_wrapped(before, line, box):
         return True
     # a narrow label is broken where it reads well: 年度预/算申请, （万元）
     is_label = len(before.text.strip()) <= 8 and len(following) <= 8 and not _SENTENCE_END.search(text)
@@ -183,13 +184,15 @@ def margins(pages: Sequence[tuple[Page, Sequence[Line]]]) -> dict[int, Margins]:
         same = by_size[round(page.width), round(page.height)]
         if same:
             found[page.page_no] = (
-                _margins(lines, page.width) or _margins(same, page.width) or Margins(*_outermost(same))
+                _margins(lines, page.width) or _margins(same, page.width) or _outermost(same, page.width)
             )
     return found
 
 
-def _outermost(lines: Sequence[Line]) -> tuple[float, float]:
-    return min(line.box[0] for line in lines), max(line.box[2] for line in lines)
+def _outermost(lines: Sequence[Line], width: float) -> Margins:
+    """What the lines leave free at both sides: they may all be short, so the right margin is as wide as the left one at most."""
+    left = min(line.box[0] for line in lines)
+    return Margins(left, max(width - left, *(line.box[2] for line in lines)))
 
 
 def _margins(lines: Sequence[Line], width: float) -> Margins | None:

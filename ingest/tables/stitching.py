@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 
 from ingest.document import Box, Cell
 from ingest.tables.layout import BORDER_TOLERANCE, Grid, Line, Page, borders, nearest
-from ingest.tables.paragraphs import Passage, cell_text, first_width, size_of
+from ingest.tables.paragraphs import Passage, cell_text, is_wrapped, size_of
 
 Part = tuple[Page, Grid]
 
@@ -16,6 +17,7 @@ _SENTENCE_END = re.compile(r"[。；;！!？?][”’）)]?\s*$")
 _FIGURE = re.compile(r"[-−－]?[0-9][0-9,，]*(?:[.．][0-9]+)?[%％]?")
 _ORDINAL = re.compile(r"[0-9]{1,2}|(?:19|20)[0-9]{2}")
 _OPENING, _CLOSING = re.compile(r"[（(〔【《“]"), re.compile(r"[）)〕】》”]")
+_BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _UNFINISHED = re.compile(r"(?:[、，,]|[0-9][.．])\s*$")
 _MOST_HEADER_ROWS = 8
 
@@ -119,7 +121,8 @@ def _without_header(cells: list[_Cell], head: list[_Cell]) -> list[_Cell]:
             continue
         texts = [text for *_, text in rows if text]
         figures = [text for text in texts if _FIGURE.fullmatch(text) and not _ORDINAL.fullmatch(text)]
-        if texts and not figures:
+        # a row that says so much is the same row also where it states figures
+        if texts and (not figures or len(texts) - len(figures) >= 3 * count):
             kept = [cell for cell in cells if cell.row > count]
             for cell in kept:
                 cell.row -= count
@@ -183,6 +186,16 @@ def _is_one_merged_cell(upper: _Cell, lower: _Cell) -> bool:
     return not upper.text and upper.row_span > 1 and lower.row_span > 1
 
 
+class _Seam(Enum):
+    """How a cell's text before the break stands to that behind it, in the same column."""
+
+    ENDED = "nothing behind the break"
+    CUT = "the line before the break was full, or can't end there"
+    PARAGRAPH = "a long text that may go on with a paragraph"
+    LABEL = "two short words that may be one label"
+    APART = "two texts"
+
+
 def _is_split_row(pairs: list[tuple[_Cell, _Cell]]) -> bool:
     """Whether the first row behind the break is the rest of the last row before it.
 
@@ -191,47 +204,71 @@ def _is_split_row(pairs: list[tuple[_Cell, _Cell]]) -> bool:
     """
     if not any(lower.text for _, lower in pairs):
         return True
-    both = [(upper, lower) for upper, lower in pairs if upper.text and lower.text]
-    if not both:
+    behind = [lower.text for _, lower in pairs if lower.text]
+    if len(behind) == 1 and _BRACKETED.fullmatch(behind[0]):
+        return True
+    seams = [_seam(upper, lower) for upper, lower in pairs if upper.text or lower.text]
+    if _Seam.APART in seams:
         return False
-    if all(_is_cut(upper, lower) for upper, lower in both) and not all(map(_are_figures, both)):
-        # two rows full of text may each fill their only lines; a row of which one cell has text is rare
-        return len(both) < len(pairs) or all(len(upper.lines) > 1 or _is_unfinished(upper) for upper, _ in both)
-    if not all(_flows(upper, lower) for upper, lower in both):
-        return False
-    others = [(upper, lower) for upper, lower in pairs if not (upper.text and lower.text)]
-    return any(upper.text and upper.row_span == 1 for upper, _ in others) and not any(
-        lower.text or lower.row_span > 1 for _, lower in others
+    has_ended = any(upper.text and not lower.text and upper.row_span == 1 for upper, lower in pairs)
+    cuts = seams.count(_Seam.CUT)
+    if not cuts:
+        return has_ended and _Seam.LABEL not in seams
+    # two rows full of text may each fill their only lines; a row of which one cell has text is rare
+    return (
+        has_ended
+        or cuts > 1
+        or all(
+            len(upper.lines) > 1 or _is_unfinished(upper) or not upper.text or not lower.text for upper, lower in pairs
+        )
     )
 
 
-def _is_cut(upper: _Cell, lower: _Cell) -> bool:
-    """Whether the text of a cell stops because its last line was full, or within brackets."""
+def _seam(upper: _Cell, lower: _Cell) -> _Seam:
+    if not lower.text:
+        return _Seam.ENDED
+    if not upper.text:
+        return _Seam.ENDED if upper.row_span > 1 or lower.row_span > 1 else _Seam.APART
+    is_merged = upper.row_span > 1 or lower.row_span > 1
+    if not is_merged and not _reaches_seam(upper, lower):
+        return _Seam.APART
+    if _FIGURE.fullmatch(lower.text) and not _is_one_figure(upper, lower):
+        return _Seam.APART
+    if _is_unfinished(upper) or (not _SENTENCE_END.search(upper.lines[-1].text) and _is_full(upper, lower)):
+        return _Seam.CUT
+    if len(upper.lines) >= 3 and not _FIGURE.fullmatch(lower.text):
+        return _Seam.PARAGRAPH
+    is_short = all(len(cell.text) <= 8 and not re.search("[0-9。；]", cell.text) for cell in (upper, lower))
+    return _Seam.LABEL if is_short else _Seam.APART
+
+
+def _is_full(upper: _Cell, lower: _Cell) -> bool:
+    """Whether the first word behind the break had no room in the last line before it."""
     last, first = upper.lines[-1], lower.lines[0]
     _, box, _ = upper.parts[-1]
-    if not _reaches_seam(upper, lower):
-        return False
-    if _is_unfinished(upper):
+    shift = box[0] - lower.parts[0][1][0]
+    left, top, right, bottom = first.box
+    moved = replace(first, box=(left + shift, top, right + shift, bottom))
+    return is_wrapped(last, moved, box)
+
+
+def _is_one_figure(upper: _Cell, lower: _Cell) -> bool:
+    """Whether the digits behind the break end a figure before it: two whole figures may well stand one below the other."""
+    before, after = upper.lines[-1].text.strip(), lower.text
+    if before[-1:] in ".．,，" or after[0] in ".．,，":
         return True
-    if _SENTENCE_END.search(last.text) or (_FIGURE.fullmatch(lower.text) and not upper.text[-1:].isdigit()):
-        return False
-    room = (box[2] - box[0]) - (last.box[2] - last.box[0])
-    return room < first_width(first) + 0.6 * size_of(first) + 11
+    found = _FIGURE.fullmatch(before)
+    if found is None:
+        # a figure in words may be cut anywhere: 完成12|8件
+        return before[-1:].isdigit()
+    decimals = re.search(r"[.．]([0-9]+)$", before)
+    return bool(decimals and re.fullmatch(r"[0-9][%％]?", after) and len(decimals[1]) == 1)
 
 
 def _is_unfinished(cell: _Cell) -> bool:
     """Whether a text can't end here: within brackets, after a comma, behind a decimal point."""
     text = cell.text
     return bool(_UNFINISHED.search(text)) or len(_OPENING.findall(text)) > len(_CLOSING.findall(text))
-
-
-def _are_figures(pair: tuple[_Cell, _Cell]) -> bool:
-    """Whether both are whole figures: such may well stand one below the other."""
-    return all(_FIGURE.fullmatch(cell.text) for cell in pair)
-
-
-def _flows(upper: _Cell, lower: _Cell) -> bool:
-    return _is_cut(upper, lower) or (len(upper.lines) >= 3 and _reaches_seam(upper, lower))
 
 
 def _reaches_seam(upper: _Cell, lower: _Cell) -> bool:
