@@ -116,7 +116,8 @@ def _layers(row: list[Character]) -> list[list[Character]]:
     for text in texts:
         for layer in layers:
             if all(
-                min(text[-1].right, other.right) - max(text[0].left, other.left) < 0.6 * other.size for other in layer
+                min(text[-1].right, other.right) - max(text[0].left, other.left) < 0.6 * (other.right - other.left)
+                for other in layer
             ):
                 layer += text
                 break
