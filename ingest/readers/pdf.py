@@ -11,6 +11,7 @@ import ctypes
 import io
 import math
 import re
+import statistics
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -34,6 +35,8 @@ DPI = 200
 MAX_PIXELS = 40_000_000
 
 _POINTS_PER_INCH = 72
+# how much larger than usual characters are that may be a watermark
+_LARGE = 2.0
 _LIBRARIES = ("pypdfium2", "tablers", "pdfplumber", "pdfminer.six")
 # the last bytes of a whole file hold its end mark; some producers leave a little behind it
 _TAIL_BYTES = 4_096
@@ -159,7 +162,10 @@ class _Source:
                 self.notes.append(f"page {page_no}: a picture beside its text isn't read")
             if layer.skewed:
                 self.notes.append(f"page {page_no}: {layer.skewed} characters of slanting text left out")
-            return _laid_out(self._with_grids(layer, page_no), page_no)
+            layer = self._with_grids(layer, page_no)
+            if overlaid := _without_overlays(layer):
+                self.notes.append(f"page {page_no}: {overlaid} large characters across other text left out")
+            return _laid_out(layer, page_no)
         finally:
             page.close()
 
@@ -526,6 +532,33 @@ def _free_rules(layer: _Layer) -> list[Box]:
             for left, top, right, bottom in grids
         )
     ]
+
+
+def _without_overlays(layer: _Layer) -> int:
+    """Takes watermarks out of a layer: text far larger than most that lies across other text. Gives how many characters."""
+    if not layer.characters:
+        return 0
+    usual = statistics.median(character.size for character in layer.characters)
+    large = [character for character in layer.characters if character.size >= _LARGE * usual]
+    if not large or len(large) > 0.2 * len(layer.characters):
+        return 0
+    middles = [
+        ((small.left + small.right) / 2, (small.top + small.bottom) / 2)
+        for small in layer.characters
+        if small.size < _LARGE * usual
+    ]
+    across = {
+        round(one.size) for one in large if any(one.left < x < one.right and one.top < y < one.bottom for x, y in middles)
+    }
+    kept = [
+        (one, angle)
+        for one, angle in zip(layer.characters, layer.angles, strict=True)
+        if one.size < _LARGE * usual or round(one.size) not in across
+    ]
+    left_out = len(layer.characters) - len(kept)
+    layer.characters = [one for one, _ in kept]
+    layer.angles = [angle for _, angle in kept]
+    return left_out
 
 
 def _laid_out(layer: _Layer, page_no: int) -> Page:

@@ -258,4 +258,8 @@ def _continues(
         is_centred = abs((line.box[0] + line.box[2]) / 2 - middle) < size and indent > 5 * size
         was_centred = abs((before.box[0] + before.box[2]) / 2 - middle) < size
         return is_centred and was_centred and page is next_page and abs(size - size_of(before)) < 1
-    return not (ITEM.match(following) and (_SENTENCE_END.search(text) or before.box[2] < edges.right - 2.5 * size))
+    has_ended, is_short = bool(_SENTENCE_END.search(text)), line.box[2] < next_edges.right - 2.5 * size
+    if has_ended and is_short and not re.search(r"[。；;，,！？）)]$", following):
+        # a paragraph's last line ends as sentences do: this is what stands alone
+        return False
+    return not (ITEM.match(following) and (has_ended or before.box[2] < edges.right - 2.5 * size))

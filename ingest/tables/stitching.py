@@ -17,8 +17,9 @@ _SENTENCE_END = re.compile(r"[。；;！!？?][”’）)]?\s*$")
 _FIGURE = re.compile(r"[-−－]?[0-9][0-9,，]*(?:[.．][0-9]+)?[%％]?")
 _ORDINAL = re.compile(r"[0-9]{1,2}|(?:19|20)[0-9]{2}")
 _OPENING, _CLOSING = re.compile(r"[（(〔【《“]"), re.compile(r"[）)〕】》”]")
-_PERCENT = re.compile(r"[%％‰]")
 _HEADED = re.compile(r".{1,8}[:：]")
+# no word is so short but for a few that people answer with
+_BEGUN = re.compile(r"[\u3400-\u9fff](?<![无是否有优良中差好高低])")
 _DASH = re.compile(r"[-−–—/\\]+")
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _UNFINISHED = re.compile(r"(?:[、，,]|[0-9][.．])\s*$")
@@ -274,6 +275,8 @@ def _is_split_row(pairs: list[tuple[_Cell, _Cell]], cells: Sequence[_Cell]) -> b
     cuts = seams.count(_Seam.CUT)
     if not cuts:
         return has_ended and _Seam.LABEL not in seams
+    if any(_BEGUN.fullmatch(upper.text) and lower.text for upper, lower in pairs):
+        return True
     # two rows full of text may each fill their lines; a row of which one cell has text is rare
     return has_ended or (
         _Seam.LABEL not in seams
@@ -306,14 +309,16 @@ def _seam(upper: _Cell, lower: _Cell, cells: Sequence[_Cell], padding: float, is
         return _Seam.ENDED if upper.row_span > 1 or lower.row_span > 1 else _Seam.APART
     is_figure, was_figure = (bool(_FIGURE.fullmatch(cell.text)) for cell in (lower, upper))
     if upper.row_span > 1 or lower.row_span > 1:
-        if _is_one_merged_cell(upper, lower, cells):
-            return _Seam.CUT
-        return _Seam.APART if 1 < len(upper.lines[-1].text.strip()) <= len(lower.text) else _Seam.LABEL
+        return _Seam.CUT if _is_one_merged_cell(upper, lower, cells) else _Seam.LABEL
     if not _reaches_seam(upper, lower) or _DASH.fullmatch(lower.text):
         return _Seam.APART
     if is_figure and not _is_one_figure(upper, lower, padding):
         return _Seam.APART
-    if _PERCENT.fullmatch(lower.text) and was_figure:
+    if not is_figure and was_figure and NUMBER.fullmatch(upper.text + lower.text):
+        return _Seam.CUT
+    if _HEADED.fullmatch(lower.text):
+        return _Seam.APART
+    if _BEGUN.fullmatch(upper.text) and not is_figure:
         return _Seam.CUT
     if is_figure and was_figure:
         # two whole numbers may each fill a column that is so narrow
@@ -324,7 +329,7 @@ def _seam(upper: _Cell, lower: _Cell, cells: Sequence[_Cell], padding: float, is
     if not is_unfinished and ITEM.match(lower.text):
         is_next = len(upper.lines) >= 3 or (is_ended and bool(ITEM.match(upper.text)))
         return _Seam.PARAGRAPH if is_next else _Seam.APART
-    if is_unfinished or (not is_ended and _is_full(upper, lower, padding) and not _HEADED.fullmatch(lower.text)):
+    if is_unfinished or (not is_ended and _is_full(upper, lower, padding)):
         return _Seam.CUT
     if len(upper.lines) >= 3:
         return _Seam.PARAGRAPH
