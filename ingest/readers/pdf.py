@@ -548,7 +548,9 @@ def _without_overlays(layer: _Layer) -> int:
         if small.size < _LARGE * usual
     ]
     across = {
-        round(one.size) for one in large if any(one.left < x < one.right and one.top < y < one.bottom for x, y in middles)
+        round(one.size)
+        for one in large
+        if any(one.left < x < one.right and one.top < y < one.bottom for x, y in middles)
     }
     kept = [
         (one, angle)
@@ -621,9 +623,7 @@ def _words(characters: Sequence[tuple[Character, int]]) -> Iterator[list[tuple[C
 _Placed = tuple[tuple[Character, int], tuple[int, int] | None]
 
 
-def _divided(
-    word: list[_Placed], lattices: Sequence[tuple[Box, list[Box], Lattice]]
-) -> Iterator[list[_Placed]]:
+def _divided(word: list[_Placed], lattices: Sequence[tuple[Box, list[Box], Lattice]]) -> Iterator[list[_Placed]]:
     """A word's parts in neighbouring cells without padding: they touch at the border, none reaches over it."""
     start = 0
     for at in range(1, len(word)):

@@ -116,7 +116,9 @@ def _with_raised(rows: list[list[Character]], sizes: Sequence[float]) -> list[li
                 if not all(one.text.isascii() and one.text.isdigit() for one in mark):
                     continue
                 left, right = mark[0].left, mark[-1].right
-                if any(-0.2 * size < left - one.right < 0.5 * size or 0 < one.left - right < 0.5 * size for one in base):
+                if any(
+                    -0.2 * size < left - one.right < 0.5 * size or 0 < one.left - right < 0.5 * size for one in base
+                ):
                     kept[base_at] += [one._replace(text=one.text.translate(_RAISED)) for one in mark]
                     kept[at] = [one for one in kept[at] if one not in mark]
     return [row for row in kept if row]

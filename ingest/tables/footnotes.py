@@ -35,9 +35,7 @@ def without_footnotes(page: Page, lines: Sequence[Line]) -> tuple[Page, list[Lin
         if number not in above:
             continue
         numbers = {number_of(note) for note in notes} & above
-        grids = tuple(
-            Grid(grid.box, tuple(_cell_without(cell, numbers) for cell in grid.cells)) for grid in page.grids
-        )
+        grids = tuple(Grid(grid.box, tuple(_cell_without(cell, numbers) for cell in grid.cells)) for grid in page.grids)
         return replace(page, grids=grids), [_without(one, numbers) for one in text], notes
     return page, list(lines), []
 

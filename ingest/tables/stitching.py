@@ -202,13 +202,14 @@ def _append(table: list[_Cell], cells: list[_Cell]) -> None:
     pairs = {place: (above[place], below[place]) for place in below if place in above}
     both = [*table, *cells]
     is_split = len(pairs) == len(below) == len(above) and _is_split_row(list(pairs.values()), both)
+    is_across = len(pairs) < len(below) and _are_across(list(pairs.values()), _padding(both))
     if is_split:
         last -= 1
     joined = []
     for upper, lower in pairs.values():
         if is_split:
             upper.row_span += lower.row_span - 1
-        elif _is_one_merged_cell(upper, lower, both):
+        elif is_across or _is_one_merged_cell(upper, lower, both):
             upper.row_span += lower.row_span
         else:
             continue
@@ -220,11 +221,21 @@ def _append(table: list[_Cell], cells: list[_Cell]) -> None:
             table.append(cell)
 
 
+def _are_across(pairs: list[tuple[_Cell, _Cell]], padding: float) -> bool:
+    """Whether cells reach from a row into the next, which is divided otherwise, and the break cuts all their texts."""
+    return (
+        len(pairs) > 1
+        and all(upper.text and lower.text and _is_full(upper, lower, padding) for upper, lower in pairs)
+        and not any(_FIGURE.fullmatch(cell.text) for pair in pairs for cell in pair)
+        and any(_BEGUN.fullmatch(upper.text) for upper, _ in pairs)
+    )
+
+
 def _is_one_merged_cell(upper: _Cell, lower: _Cell, cells: Sequence[_Cell]) -> bool:
     """Whether a cell over several rows goes on behind the break: there it is empty, or its text or the end of it stands there.
 
-    Two words may each fill a narrow cell: an end is a character or two behind more of them, what stands in brackets, or what
-    other cells of the column end with and none says alone.
+    Two words may each fill a narrow cell: an end is a single character, what stands in brackets, or what other cells of the
+    column end with and none says alone.
     """
     if upper.row_span == lower.row_span == 1:
         return False
@@ -240,8 +251,8 @@ def _is_one_merged_cell(upper: _Cell, lower: _Cell, cells: Sequence[_Cell]) -> b
         return False
     others = [_folded(cell) for cell in cells if cell.column == lower.column and cell is not lower]
     end = _folded(lower)
-    is_shorter = len(end) <= 2 and len(end) < len(upper.lines[-1].text.strip())
-    return is_shorter or (len(end) <= 3 and end not in others and any(other.endswith(end) for other in others))
+    is_known = len(end) <= 3 and end not in others and any(other.endswith(end) for other in others)
+    return is_known or bool(_BEGUN.fullmatch(end))
 
 
 class _Seam(Enum):
@@ -266,7 +277,9 @@ def _is_split_row(pairs: list[tuple[_Cell, _Cell]], cells: Sequence[_Cell]) -> b
     if len(behind) == 1 and (_BRACKETED.fullmatch(behind[0]) or _is_label_alone(pairs)):
         return True
     padding = _padding(cells)
-    seams = [_seam(upper, lower, cells, padding, len(behind) == 1) for upper, lower in pairs if upper.text or lower.text]
+    seams = [
+        _seam(upper, lower, cells, padding, len(behind) == 1) for upper, lower in pairs if upper.text or lower.text
+    ]
     if _Seam.APART in seams:
         return False
     if not _is_level(pairs):
@@ -280,7 +293,9 @@ def _is_split_row(pairs: list[tuple[_Cell, _Cell]], cells: Sequence[_Cell]) -> b
     # two rows full of text may each fill their lines; a row of which one cell has text is rare
     return has_ended or (
         _Seam.LABEL not in seams
-        and all(len(upper.lines) > 1 or _is_unfinished(upper) or not (upper.text and lower.text) for upper, lower in pairs)
+        and all(
+            len(upper.lines) > 1 or _is_unfinished(upper) or not (upper.text and lower.text) for upper, lower in pairs
+        )
     )
 
 

@@ -66,9 +66,14 @@ def _by_class(figures: _Figures, columns: int, scale: float) -> list[list[str]]:
                     figures.amount(scale / 10, scale) if not at or figures.chance.random() < 0.4 else Decimal(0)
                     for at in range(columns)
                 ]
-                rows.append([f"{section_code}{number:02d}", item, _written(sum(values, Decimal(0))), *map(_written, values)])
+                rows.append(
+                    [f"{section_code}{number:02d}", item, _written(sum(values, Decimal(0))), *map(_written, values)]
+                )
                 of_section = [a + b for a, b in zip(of_section, values, strict=True)]
-            rows.insert(at_section, [section_code, section_name, _written(sum(of_section, Decimal(0))), *map(_written, of_section)])
+            rows.insert(
+                at_section,
+                [section_code, section_name, _written(sum(of_section, Decimal(0))), *map(_written, of_section)],
+            )
             of_class = [a + b for a, b in zip(of_class, of_section, strict=True)]
         rows.insert(at_class, [code, name, _written(sum(of_class, Decimal(0))), *map(_written, of_class)])
         whole = [a + b for a, b in zip(whole, of_class, strict=True)]
@@ -84,9 +89,12 @@ def _economic(figures: _Figures, scale: float) -> list[list[str]]:
         at = code == "302"
         sums[at] += sum(values, Decimal(0))
         for item_code, item, value in [(code, name, sum(values, Decimal(0)))] + [
-            (f"{code}{number:02d}", item, value) for number, (item, value) in enumerate(zip(items, values, strict=True), 1)
+            (f"{code}{number:02d}", item, value)
+            for number, (item, value) in enumerate(zip(items, values, strict=True), 1)
         ]:
-            rows.append([item_code, item, _written(value), "" if at else _written(value), _written(value) if at else ""])
+            rows.append(
+                [item_code, item, _written(value), "" if at else _written(value), _written(value) if at else ""]
+            )
     return [*rows, ["合计", "<", _written(sum(sums, Decimal(0))), *map(_written, sums)]]
 
 

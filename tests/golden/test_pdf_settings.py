@@ -161,6 +161,8 @@ OWN_SETTINGS = {
     "in a table": Setting(frame="table"),
     "in a table, low": Setting(frame="table", height=13),
     "text boxes": Setting(frame="box"),
+    "footnotes": Setting(height=16, footnotes=True),
+    "watermark": Setting(watermark="内部资料", height=14, repeated=-1),
 }
 SAMPLE = (
     ("standard", "low, header repeated"),
@@ -301,7 +303,6 @@ WRITTEN: dict[str, Callable[[Form], bytes]] = {
 # what LibreOffice makes of them, one after the other
 CONVERTED: dict[str, tuple[str, ...]] = {
     "doc": ("docx", "doc"),
-    "doc from text boxes": ("boxes.docx", "doc"),
     "doc from a table": ("nested.docx", "doc"),
     "rtf": ("docx", "rtf"),
     "docx from odt": ("docx", "odt", "docx"),

@@ -97,7 +97,9 @@ def as_docx(parts: Sequence[Part], setting: Setting) -> bytes:
         mark = ""
         if setting.footnotes and len(part) > 8:
             notes += 1
-            mark = f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="{notes + 1}"/></w:r>'
+            mark = (
+                f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="{notes + 1}"/></w:r>'
+            )
         written = _paragraph(part, mark)
         pieces.append(f"<w:p>{_box(written)}</w:p>" if setting.frame == "box" else written)
     if setting.frame == "table":
@@ -151,7 +153,7 @@ def _box(content: str, is_behind: bool = False) -> str:
         '<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="5400000" cy="900000"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></wps:spPr>'
         f"<wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx><wps:bodyPr>"
-        f'{"" if is_behind else "<a:spAutoFit/>"}</wps:bodyPr></wps:wsp></a:graphicData></a:graphic>'
+        f"{'' if is_behind else '<a:spAutoFit/>'}</wps:bodyPr></wps:wsp></a:graphicData></a:graphic>"
     )
     if not is_behind:
         drawing = f'<wp:inline>{size}<wp:docPr id="1" name="x"/>{shape}</wp:inline>'
@@ -174,7 +176,9 @@ def _add_footnotes(document: Any, count: int) -> None:
 
     marks = (
         f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{mark}/></w:r></w:p></w:footnote>'
-        for number, (kind, mark) in enumerate((("separator", "separator"), ("continuationSeparator", "continuationSeparator")))
+        for number, (kind, mark) in enumerate(
+            (("separator", "separator"), ("continuationSeparator", "continuationSeparator"))
+        )
     )
     notes = (
         f'<w:footnote w:id="{number + 2}"><w:p><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
@@ -288,7 +292,9 @@ def _widths(drawn: Drawn, setting: Setting, width: int) -> list[int]:
 # -- through LibreOffice -----------------------------------------------------------------------------------------------
 
 
-def converted(sources: Sequence[Path], target: str, folder: Path, limits: doc.ConversionLimits | None = None) -> list[Path]:
+def converted(
+    sources: Sequence[Path], target: str, folder: Path, limits: doc.ConversionLimits | None = None
+) -> list[Path]:
     """The files made of `sources` by LibreOffice, into `folder`; `target` is an ending, with a filter if need be."""
     found = []
     ending = target.partition(":")[0]
