@@ -324,7 +324,8 @@ def _seam(upper: _Cell, lower: _Cell, cells: Sequence[_Cell], padding: float, is
         return _Seam.ENDED if upper.row_span > 1 or lower.row_span > 1 else _Seam.APART
     is_figure, was_figure = (bool(_FIGURE.fullmatch(cell.text)) for cell in (lower, upper))
     if upper.row_span > 1 or lower.row_span > 1:
-        return _Seam.CUT if _is_one_merged_cell(upper, lower, cells) else _Seam.LABEL
+        is_long = len(upper.text) > 20 and not _SENTENCE_END.search(upper.text) and _is_full(upper, lower, padding)
+        return _Seam.CUT if is_long or _is_one_merged_cell(upper, lower, cells) else _Seam.LABEL
     if not _reaches_seam(upper, lower) or _DASH.fullmatch(lower.text):
         return _Seam.APART
     if is_figure and not _is_one_figure(upper, lower, padding):

@@ -330,7 +330,7 @@ def test_text_drawn_over_text_is_another_line() -> None:
 
 
 def test_a_label_behind_a_full_line_stands_alone() -> None:
-    body = [one for one in set_text("预算执行情况良好" * 15, 100)][:2]
+    body = set_text("预算执行情况良好" * 15, 100)[:2]
     last = line("预" * 40 + "。", y=body[-1].box[1] + PITCH)
     found = texts(page(1, [*body, last, line("附件1", y=last.box[1] + PITCH)]))
     assert found[-1] == "附件1"
