@@ -63,6 +63,8 @@ _HIDDEN_STYLE = re.compile(
 _IDEOGRAPHS = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]"
 _WRAPPED = re.compile(rf"(?<={_IDEOGRAPHS})[ \t]*\n[ \t\n]*(?={_IDEOGRAPHS})")
 _BLANKS = re.compile(r"[ \t\n]+")
+# what tells the title of a document from the name of the site or of its owner
+_DOCUMENT = re.compile(r"[0-9０-９]{4}|报告|报表|决算|预算|自评|评价|情况|说明|目标|通知|公示|表$")
 _TITLE_END = re.compile(r"\s*[_|]\s*|\s+[-–—]\s*|\s*[-–—]\s+|--+|——")
 
 
@@ -299,7 +301,10 @@ class _Page:
             node = below[0]
 
     def _title(self, body: Any, main: Any) -> str:
-        """The page's title where it stands outside the content: as the page's data states it, its first heading, or its window's title."""
+        """The page's title where it stands outside the content: as the page's data states it, its first heading, or its window's title.
+
+        Headings and windows also say whose site it is: that is no title.
+        """
         for name in ("ArticleTitle", "article:title", "og:title"):
             found = self._parsed.css_first(f'meta[name="{name}"], meta[property="{name}"]')
             if found is not None and (content := (found.attributes.get("content") or "").strip(_SPACE)):
@@ -309,11 +314,12 @@ class _Page:
             for node in self._parsed.css(tag):
                 if node.mem_id in self._weights and not inside & set(_ancestors(node)):
                     shown = _BLANKS.sub(" ", node.text(deep=True)).strip(_SPACE)
-                    if len(shown) >= 6:
+                    if len(shown) >= 6 and _DOCUMENT.search(shown):
                         return shown[:200]
         window = self._parsed.css_first("title")
         shown = _BLANKS.sub(" ", window.text(deep=True)).strip(_SPACE) if window is not None else ""
-        return _TITLE_END.split(shown)[0].strip(_SPACE)[:200] if shown else ""
+        named = next((part for part in _TITLE_END.split(shown) if _DOCUMENT.search(part)), "")
+        return named.strip(_SPACE)[:200]
 
 
 def _stands_in(title: str, items: list[_Item]) -> bool:

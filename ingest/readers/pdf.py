@@ -11,6 +11,7 @@ import ctypes
 import io
 import math
 import re
+import statistics
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,6 +36,8 @@ DPI = 200
 MAX_PIXELS = 40_000_000
 
 _POINTS_PER_INCH = 72
+# how much larger than usual characters are that may be a watermark
+_LARGE = 2.0
 _LIBRARIES = ("pypdfium2", "tablers", "pdfplumber", "pdfminer.six")
 # no page's drawing is longer unpacked; what packs a stream better than deflate can at most was packed twice
 _LONGEST_STREAM = 64 * 1024 * 1024
@@ -165,7 +168,10 @@ class _Source:
                 self.notes.append(f"page {page_no}: a picture beside its text isn't read")
             if layer.skewed:
                 self.notes.append(f"page {page_no}: {layer.skewed} characters of slanting text left out")
-            return _laid_out(self._with_grids(layer, page_no), page_no)
+            layer = self._with_grids(layer, page_no)
+            if overlaid := _without_overlays(layer):
+                self.notes.append(f"page {page_no}: {overlaid} large characters across other text left out")
+            return _laid_out(layer, page_no)
         finally:
             page.close()
 
@@ -534,6 +540,35 @@ def _free_rules(layer: _Layer) -> list[Box]:
     ]
 
 
+def _without_overlays(layer: _Layer) -> int:
+    """Takes watermarks out of a layer: text far larger than most that lies across other text. Gives how many characters."""
+    if not layer.characters:
+        return 0
+    usual = statistics.median(character.size for character in layer.characters)
+    large = [character for character in layer.characters if character.size >= _LARGE * usual]
+    if not large or len(large) > 0.2 * len(layer.characters):
+        return 0
+    middles = [
+        ((small.left + small.right) / 2, (small.top + small.bottom) / 2)
+        for small in layer.characters
+        if small.size < _LARGE * usual
+    ]
+    across = {
+        round(one.size)
+        for one in large
+        if any(one.left < x < one.right and one.top < y < one.bottom for x, y in middles)
+    }
+    kept = [
+        (one, angle)
+        for one, angle in zip(layer.characters, layer.angles, strict=True)
+        if one.size < _LARGE * usual or round(one.size) not in across
+    ]
+    left_out = len(layer.characters) - len(kept)
+    layer.characters = [one for one, _ in kept]
+    layer.angles = [angle for _, angle in kept]
+    return left_out
+
+
 def _laid_out(layer: _Layer, page_no: int) -> Page:
     """The page as it is read: turned so that most of its text is upright."""
     counted = Counter(layer.angles)
@@ -555,8 +590,9 @@ def _laid_out(layer: _Layer, page_no: int) -> Page:
         lattices.append((around(boxes), boxes, Lattice(boxes)))
     spots: dict[tuple[int, int] | None, list[tuple[Character, int]]] = {}
     for word in _words(characters):
-        where = Counter(_spot(character, lattices) for character, _ in word).most_common(1)[0][0]
-        spots.setdefault(where, []).extend(word)
+        for part in _divided([(one, _spot(one[0], lattices)) for one in word], lattices):
+            where = Counter(spot for _, spot in part).most_common(1)[0][0]
+            spots.setdefault(where, []).extend(one for one, _ in part)
     grids = [
         Grid(
             frame,
@@ -588,6 +624,25 @@ def _words(characters: Sequence[tuple[Character, int]]) -> Iterator[list[tuple[C
         word.append((character, angle))
     if word:
         yield word
+
+
+_Placed = tuple[tuple[Character, int], tuple[int, int] | None]
+
+
+def _divided(word: list[_Placed], lattices: Sequence[tuple[Box, list[Box], Lattice]]) -> Iterator[list[_Placed]]:
+    """A word's parts in neighbouring cells without padding: they touch at the border, none reaches over it."""
+    start = 0
+    for at in range(1, len(word)):
+        (before, spot), (after, next_spot) = word[at - 1], word[at]
+        if spot == next_spot or spot is None or next_spot is None or spot[0] != next_spot[0]:
+            continue
+        border = lattices[spot[0]][1][spot[1]][2]
+        # between two digits it may be one figure, too long for its cell
+        most = 0.3 if before[0].text.isdigit() and after[0].text.isdigit() else 0.08 * after[0].size
+        if before[0].right <= border + most and after[0].left >= border - most:
+            yield word[start:at]
+            start = at
+    yield word[start:]
 
 
 def _spot(character: Character, lattices: Sequence[tuple[Box, list[Box], Lattice]]) -> tuple[int, int] | None:

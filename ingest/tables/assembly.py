@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ingest.document import Block, Table
 from ingest.readers.text import is_heading
 from ingest.tables.alignment import with_unruled_grids
+from ingest.tables.footnotes import number_of, without_footnotes
 from ingest.tables.furniture import without_furniture
 from ingest.tables.layout import Grid, Line, Page
 from ingest.tables.paragraphs import margins, paragraphs
@@ -17,8 +18,14 @@ _CONTINUED = re.compile(r"[（(]?续(?:上)?表?[一二三四五六七八九十0
 
 
 def assemble(pages: Sequence[Page]) -> tuple[Block, ...]:
-    """Blocks with their pages, boxes and runs: running headers and footers out, tables over page breaks in one."""
-    cleared = with_unruled_grids(without_furniture(pages))
+    """Blocks with their pages, boxes and runs: running headers and footers out, footnotes last, tables over page breaks in one."""
+    parted: list[tuple[Page, Sequence[Line]]] = []
+    notes: list[tuple[Page, Line]] = []
+    for page, lines in without_furniture(pages):
+        page, lines, below = without_footnotes(page, lines)
+        parted.append((page, lines))
+        notes += [(page, line) for line in below]
+    cleared = with_unruled_grids(parted)
     of_page = margins([(page, page.lines) for page in cleared])
     blocks: list[Block] = []
     waiting: list[tuple[Page, Line]] = []
@@ -61,7 +68,20 @@ def assemble(pages: Sequence[Page]) -> tuple[Block, ...]:
             )
         )
     flush()
+    for note in _each(notes):
+        waiting += note
+        flush()
     return tuple(blocks)
+
+
+def _each(notes: Sequence[tuple[Page, Line]]) -> list[list[tuple[Page, Line]]]:
+    """The lines of each footnote: it begins with its number."""
+    found: list[list[tuple[Page, Line]]] = []
+    for page, line in notes:
+        if not found or number_of(line):
+            found.append([])
+        found[-1].append((page, line))
+    return found
 
 
 def _in_order(pages: Sequence[Page]) -> list[tuple[Page, Line] | list[Part]]:

@@ -39,6 +39,8 @@ _NUMBER = re.compile(
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\u3000-\u303f\U00020000-\U0003ffff]")
 # forms of a character that exist only for old encodings; full-width forms are how people write and stay
 _OLD_FORMS = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED = str.maketrans("0123456789", SUPERSCRIPTS)
 # what fonts draw as one glyph when it is typed twice
 _JOINED = "—…"
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\ufeff\u200b-\u200f\u2028-\u202e\u2060-\u2064]")
@@ -94,7 +96,72 @@ def lines_of(characters: Iterable[Character]) -> tuple[Line, ...]:
             rows.append([character])
             baselines.append(character.bottom)
             sizes.append(character.size)
-    return tuple(_line(sorted(row, key=lambda c: (c.left, c.right))) for row in rows)
+    if len(set(map(round, sizes))) > 1:
+        rows = _with_raised(rows, sizes)
+    return tuple(_line(layer) for row in rows for layer in _layers(row))
+
+
+def _with_raised(rows: list[list[Character]], sizes: Sequence[float]) -> list[list[Character]]:
+    """Rows in which small raised digits stand as superscripts behind or before what they are set to: m², footnotes."""
+    kept = [list(row) for row in rows]
+    for at, row in enumerate(rows):
+        if not any(character.text.isdigit() for character in row):
+            continue
+        for base_at in range(at + 1, min(at + 4, len(rows))):
+            size = sizes[base_at]
+            base = [one for one in rows[base_at] if one.size > 0.8 * size]
+            if sizes[at] > 0.75 * size or not base or not 0.1 * size < base[0].bottom - row[0].bottom < 0.75 * size:
+                continue
+            for mark in _runs(row):
+                if not all(one.text.isascii() and one.text.isdigit() for one in mark):
+                    continue
+                left, right = mark[0].left, mark[-1].right
+                if any(
+                    -0.2 * size < left - one.right < 0.5 * size or 0 < one.left - right < 0.5 * size for one in base
+                ):
+                    kept[base_at] += [one._replace(text=one.text.translate(_RAISED)) for one in mark]
+                    kept[at] = [one for one in kept[at] if one not in mark]
+    return [row for row in kept if row]
+
+
+def _runs(row: Iterable[Character]) -> list[list[Character]]:
+    """The characters of a row from left to right, divided where there are gaps."""
+    found: list[list[Character]] = []
+    for character in sorted(row, key=lambda one: one.left):
+        if found and character.left - found[-1][-1].right < 0.3 * character.size:
+            found[-1].append(character)
+        else:
+            found.append([character])
+    return found
+
+
+def _layers(row: list[Character]) -> list[list[Character]]:
+    """The characters of one baseline from left to right; what was drawn over other text stands in a row of its own."""
+    ordered = sorted(row, key=lambda c: (c.left, c.right))
+    if not any(
+        before.right - after.left > 0.6 * min(before.right - before.left, after.right - after.left)
+        for before, after in itertools.pairwise(ordered)
+    ):
+        return [ordered]
+    # texts as they were drawn, each from left to right
+    texts: list[list[Character]] = []
+    for character in row:
+        if texts and -0.6 * character.size < character.left - texts[-1][-1].right < character.size:
+            texts[-1].append(character)
+        else:
+            texts.append([character])
+    layers: list[list[Character]] = []
+    for text in texts:
+        for layer in layers:
+            if all(
+                min(text[-1].right, other.right) - max(text[0].left, other.left) < 0.6 * (other.right - other.left)
+                for other in layer
+            ):
+                layer += text
+                break
+        else:
+            layers.append(text)
+    return [sorted(layer, key=lambda c: (c.left, c.right)) for layer in layers]
 
 
 def _spaces(before: Character, after: Character) -> int:

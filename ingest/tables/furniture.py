@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from ingest.tables.layout import Line, Page
@@ -15,20 +16,27 @@ _PAGE_NUMBER = re.compile(
 )
 _LABELLED = re.compile(r"\S[:：]")
 
+# edge, text without its digits, size of the page
+_Key = tuple[str, str, int, int]
+
 
 def without_furniture(pages: Sequence[Page]) -> list[tuple[Page, list[Line]]]:
     """Each page with its lines but for headers, footers and page numbers."""
-    spots: dict[tuple[str, str, int, int], list[tuple[int, float]]] = {}
+    spots: dict[_Key, list[tuple[int, float]]] = {}
     numbers: dict[int, set[int]] = {}
+    # how often a line stands right above a table: that of a running header does so by chance
+    captions: Counter[_Key] = Counter()
     for page in pages:
         for line in page.lines:
             if edge := _edge(page, line):
-                spots.setdefault(_key(page, line, edge), []).append((page.page_no, line.box[1]))
+                key = _key(page, line, edge)
+                spots.setdefault(key, []).append((page.page_no, line.box[1]))
+                captions[key] += _is_caption(page, line, edge)
                 if found := _PAGE_NUMBER.fullmatch(line.text.strip()):
                     # pages whose number runs with them share the distance
                     numbers.setdefault(page.page_no - int(found["number"]), set()).add(page.page_no)
     return [
-        (page, [line for line in page.lines if not _is_furniture(page, line, spots, numbers, len(pages))])
+        (page, [line for line in page.lines if not _is_furniture(page, line, spots, numbers, captions, len(pages))])
         for page in pages
     ]
 
@@ -46,15 +54,16 @@ def _edge(page: Page, line: Line) -> str:
     return ""
 
 
-def _key(page: Page, line: Line, edge: str) -> tuple[str, str, int, int]:
+def _key(page: Page, line: Line, edge: str) -> _Key:
     return (edge, _DIGITS.sub("#", re.sub(r"\s", "", line.text)), round(page.width), round(page.height))
 
 
 def _is_furniture(
     page: Page,
     line: Line,
-    spots: dict[tuple[str, str, int, int], list[tuple[int, float]]],
+    spots: dict[_Key, list[tuple[int, float]]],
     numbers: dict[int, set[int]],
+    captions: Counter[_Key],
     page_count: int,
 ) -> bool:
     edge = _edge(page, line)
@@ -63,9 +72,9 @@ def _is_furniture(
     if number := _PAGE_NUMBER.fullmatch(line.text.strip()):
         is_marked = bool(number["mark"] or number["page"] or number["of"])
         return is_marked or len(numbers[page.page_no - int(number["number"])]) >= 2
-    if _is_caption(page, line, edge):
-        return False
     key = _key(page, line, edge)
+    if captions[key] == len(spots[key]):
+        return False
     if len(_DIGITS.sub("", key[1]).replace("#", "")) < 2:
         return False
     alike = {page_no for page_no, top in spots[key] if abs(top - line.box[1]) <= 4}

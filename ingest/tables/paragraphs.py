@@ -15,11 +15,11 @@ from ingest.tables.layout import Line, Page, around
 _SENTENCE_END = re.compile(r"[。；;！!？?：:][”’）)】]?\s*$")
 _LEADER = re.compile(r"[.…·．•]{4,}[\s\d]*$")
 # the first line of an item
-_ITEM = re.compile(
+ITEM = re.compile(
     r"^\s*(?:第[一二三四五六七八九十百]+[部章节条篇]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[)）]|"
     r"[0-9]{1,2}[、.．](?![0-9])|[0-9]{1,2}[)）]|[①-⑳]|注[:：]|说明[:：]|备注[:：])"
 )
-_NUMBER = re.compile(r"[-−－]?(?:[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]+)(?:[.．][0-9]+)?[%％]?")
+NUMBER = re.compile(r"[-−－]?(?:[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]+)(?:[.．][0-9]+)?[%％]?")
 _NUMBER_TAIL = re.compile(r"[-−－0-9,，.．]+$")
 _NUMBER_HEAD = re.compile(r"^[0-9,，.．]+[%％]?")
 # what no line break divides: figures and Latin words with what clings to them
@@ -116,20 +116,20 @@ def cell_text(parts: Iterable[tuple[Page, Box, Sequence[Line]]]) -> Passage:
 _PADDING = 4.0
 
 
-def _room(before: Line, line: Line, box: Box) -> float:
-    """The width that a line of a cell leaves free before the next one."""
+def room(before: Line, line: Line, box: Box, padding: float = _PADDING) -> float:
+    """The width that a line of a cell leaves free before the next one; `padding` is that of both sides together."""
     left, right = before.box[0] - box[0], box[2] - before.box[2]
     near = 0.5 * size_of(before)
     is_centred = all(abs((one.box[0] - box[0]) - (box[2] - one.box[2])) <= 2 * near for one in (before, line))
     is_at_right = abs(before.box[2] - line.box[2]) <= near < abs(before.box[0] - line.box[0])
     if is_centred or is_at_right:
-        return left + right - _PADDING
-    return right - _PADDING / 2
+        return left + right - padding
+    return right - padding / 2
 
 
 def _is_wrapped(before: Line, line: Line, box: Box) -> bool:
     # Word pads cells by 5.4 points on each side
-    return _room(before, line, box) < first_width(line) + 0.6 * size_of(line) + 7.0
+    return room(before, line, box) < first_width(line) + 0.6 * size_of(line) + 7.0
 
 
 def _is_one_number(text: str, line: Line, before: Line, box: Box) -> bool:
@@ -138,30 +138,29 @@ def _is_one_number(text: str, line: Line, before: Line, box: Box) -> bool:
     if not tail or not head:
         return False
     joined = tail.group() + head.group()
-    # nothing but half a figure ends or begins with a decimal point, however wide the cell is
-    is_half = tail.group() == before.text.strip() and (tail.group()[-1] in ".．" or head.group()[0] in ".．")
-    if not _NUMBER.fullmatch(joined) or not (is_half or _is_wrapped(before, line, box)):
+    if not NUMBER.fullmatch(joined):
         return False
     # both halves are figures of their own: only a mark at the seam, or thousands, tells that they are one
     return (
         bool(re.search(r"[.,．，]$", tail.group()))
         or head.group()[0] in ".,．，"
-        or _room(before, line, box) < 0.6 * size_of(line) + 7.0
+        or room(before, line, box) < 0.6 * size_of(line) + 7.0
     )
 
 
 def _goes_on(text: str, before: Line, line: Line, box: Box) -> bool:
     """Whether a line of a cell continues the one before."""
     following = line.text.strip()
-    if _NUMBER.fullmatch(before.text.strip()) and _NUMBER.fullmatch(following):
+    if NUMBER.fullmatch(before.text.strip()) and NUMBER.fullmatch(following):
         return False
-    if _ITEM.match(following) and (_SENTENCE_END.search(text) or not _is_wrapped(before, line, box)):
+    if ITEM.match(following) and (_SENTENCE_END.search(text) or not _is_wrapped(before, line, box)):
         return False
     if _is_wrapped(before, line, box):
         return True
     # a narrow label is broken where it reads well: 年度预/算申请, （万元）
-    is_label = len(before.text.strip()) <= 8 and len(following) <= 8 and not _SENTENCE_END.search(text)
-    return is_label and not re.search(r"[0-9]", before.text + following)
+    label = ITEM.sub("", before.text.strip())
+    is_label = len(label) <= 8 and len(following) <= 8 and not _SENTENCE_END.search(text)
+    return is_label and not re.search(r"[0-9]", label + following)
 
 
 # -- on a page ---------------------------------------------------------------------------------------------------------
@@ -185,13 +184,15 @@ def margins(pages: Sequence[tuple[Page, Sequence[Line]]]) -> dict[int, Margins]:
         same = by_size[round(page.width), round(page.height)]
         if same:
             found[page.page_no] = (
-                _margins(lines, page.width) or _margins(same, page.width) or Margins(*_outermost(same))
+                _margins(lines, page.width) or _margins(same, page.width) or _outermost(same, page.width)
             )
     return found
 
 
-def _outermost(lines: Sequence[Line]) -> tuple[float, float]:
-    return min(line.box[0] for line in lines), max(line.box[2] for line in lines)
+def _outermost(lines: Sequence[Line], width: float) -> Margins:
+    """What the lines leave free at both sides: they may all be short, so the right margin is as wide as the left one at most."""
+    left = min(line.box[0] for line in lines)
+    return Margins(left, max(width - left, *(line.box[2] for line in lines)))
 
 
 def _margins(lines: Sequence[Line], width: float) -> Margins | None:
@@ -257,4 +258,8 @@ def _continues(
         is_centred = abs((line.box[0] + line.box[2]) / 2 - middle) < size and indent > 5 * size
         was_centred = abs((before.box[0] + before.box[2]) / 2 - middle) < size
         return is_centred and was_centred and page is next_page and abs(size - size_of(before)) < 1
-    return not (_ITEM.match(following) and (_SENTENCE_END.search(text) or before.box[2] < edges.right - 2.5 * size))
+    has_ended, is_short = bool(_SENTENCE_END.search(text)), line.box[2] < next_edges.right - 2.5 * size
+    if has_ended and is_short and not re.search(r"[。；;，,！？）)]$", following):
+        # a paragraph's last line ends as sentences do: this is what stands alone
+        return False
+    return not (ITEM.match(following) and (has_ended or before.box[2] < edges.right - 2.5 * size))

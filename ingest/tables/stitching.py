@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
 
 from ingest.document import Box, Cell
 from ingest.tables.layout import BORDER_TOLERANCE, Grid, Line, Page, borders, nearest
-from ingest.tables.paragraphs import Passage, cell_text, first_width, size_of
+from ingest.tables.paragraphs import ITEM, NUMBER, Passage, cell_text, first_width, room, size_of
 
 Part = tuple[Page, Grid]
 
@@ -16,8 +17,15 @@ _SENTENCE_END = re.compile(r"[。；;！!？?][”’）)]?\s*$")
 _FIGURE = re.compile(r"[-−－]?[0-9][0-9,，]*(?:[.．][0-9]+)?[%％]?")
 _ORDINAL = re.compile(r"[0-9]{1,2}|(?:19|20)[0-9]{2}")
 _OPENING, _CLOSING = re.compile(r"[（(〔【《“]"), re.compile(r"[）)〕】》”]")
+_HEADED = re.compile(r".{1,8}[:：]")
+# no word is so short but for a few that people answer with
+_BEGUN = re.compile(r"[\u3400-\u9fff](?<![无是否有优良中差好高低])")
+_DASH = re.compile(r"[-−–—/\\]+")
+_BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _UNFINISHED = re.compile(r"(?:[、，,]|[0-9][.．])\s*$")
 _MOST_HEADER_ROWS = 8
+# how far a line's end may be off, in sizes of its characters
+_SLACK = 0.2
 
 
 @dataclass(slots=True)
@@ -114,34 +122,71 @@ def _without_header(cells: list[_Cell], head: list[_Cell]) -> list[_Cell]:
     """The cells of a further page without the header rows that the table begins with."""
     last_row = max(cell.row + cell.row_span - 1 for cell in cells)
     for count in range(min(_MOST_HEADER_ROWS, last_row - 1), 0, -1):
-        rows = _top(cells, count, is_repeated=True)
-        if rows is None or rows != _top(head, count, is_repeated=False):
-            continue
-        texts = [text for *_, text in rows if text]
+        repeated = _repeated(cells, head, count)
+        texts = [_folded(cell) for cell, model in repeated if _folded(cell) and _folded(cell) == _folded(model)]
         figures = [text for text in texts if _FIGURE.fullmatch(text) and not _ORDINAL.fullmatch(text)]
-        if texts and not figures:
-            kept = [cell for cell in cells if cell.row > count]
-            for cell in kept:
-                cell.row -= count
-            return kept
+        # a row that says so much is the same row also where it states figures
+        if not texts or (figures and len(texts) - len(figures) < 3 * count):
+            continue
+        kept = [cell for cell in cells if cell.row + cell.row_span - 1 > count]
+        for cell in kept:
+            cell.row_span -= max(0, count + 1 - cell.row)
+            cell.row = max(1, cell.row - count)
+        for cell, model in repeated:
+            # what had no room in the rows repeated is drawn over those below
+            rest = _folded(model)
+            if not any(cell is other for other in kept):
+                rest = rest[len(_folded(cell)) :]
+            for other in kept:
+                if rest and other.column == cell.column and other.row <= 2:
+                    rest = _strike(other, rest)
+        return kept
     return cells
 
 
-def _top(cells: list[_Cell], count: int, is_repeated: bool) -> list[tuple[int, int, int, int, str]] | None:
-    """What the first rows hold; None where a cell of repeated rows reaches beyond them."""
-    rows = [cell for cell in cells if cell.row <= count]
-    if is_repeated and any(cell.row + cell.row_span - 1 > count for cell in rows):
-        return None
-    return sorted(
-        (
-            cell.row,
-            cell.column,
-            min(cell.row_span, count - cell.row + 1),
-            cell.column_span,
-            re.sub(r"\s", "", cell.text),
-        )
-        for cell in rows
-    )
+def _repeated(cells: list[_Cell], head: list[_Cell], count: int) -> list[tuple[_Cell, _Cell]]:
+    """The cells of the first rows with those of the table's beginning that they repeat; empty where they don't.
+
+    A repeated cell may show only as many lines as have room there. Where the table's own cell reaches into further rows the
+    repeated one may do so too, or show nothing.
+    """
+    models = {(cell.row, cell.column): cell for cell in head if cell.row <= count}
+    first = {(cell.row, cell.column): cell for cell in cells if cell.row <= count}
+    if models.keys() != first.keys():
+        return []
+    pairs = [(first[place], models[place]) for place in sorted(models)]
+    for cell, model in pairs:
+        text, wanted = _folded(cell), _folded(model)
+        reaches, wanted_reaches = (one.row + one.row_span - 1 > count for one in (cell, model))
+        if wanted_reaches:
+            is_same = wanted.startswith(text) or (reaches and text.startswith(wanted))
+        else:
+            is_cropped = len(cell.lines) < len(model.lines) and bool(text) and wanted.startswith(text)
+            is_same = (text == wanted or is_cropped) and cell.row_span == model.row_span
+        if not is_same or cell.column_span != model.column_span:
+            return []
+    return pairs
+
+
+def _folded(cell: _Cell) -> str:
+    return re.sub(r"\s", "", cell.text)
+
+
+def _strike(cell: _Cell, text: str) -> str:
+    """Takes the lines out of a cell that a text begins with, one after the other; gives what of the text is left."""
+    parts = []
+    for page, box, lines in cell.parts:
+        kept = []
+        for line in lines:
+            folded = re.sub(r"\s", "", line.text)
+            if folded and text.startswith(folded):
+                text = text[len(folded) :]
+            else:
+                kept.append(line)
+        parts.append((page, box, tuple(kept)))
+    cell.parts = tuple(parts)
+    cell._passage = None
+    return text
 
 
 # -- the seam ----------------------------------------------------------------------------------------------------------
@@ -155,14 +200,18 @@ def _append(table: list[_Cell], cells: list[_Cell], begins_within_row: bool) -> 
     above = {(cell.column, cell.column_span): cell for cell in table if cell.row + cell.row_span - 1 == last}
     below = {(cell.column, cell.column_span): cell for cell in cells if cell.row == 1}
     pairs = {place: (above[place], below[place]) for place in below if place in above}
-    is_split = len(pairs) == len(below) == len(above) and (begins_within_row or _is_split_row(list(pairs.values())))
+    both = [*table, *cells]
+    is_split = len(pairs) == len(below) == len(above) and (
+        begins_within_row or _is_split_row(list(pairs.values()), both)
+    )
+    is_across = len(pairs) < len(below) and _are_across(list(pairs.values()), _padding(both))
     if is_split:
         last -= 1
     joined = []
     for upper, lower in pairs.values():
         if is_split:
             upper.row_span += lower.row_span - 1
-        elif _is_one_merged_cell(upper, lower):
+        elif is_across or _is_one_merged_cell(upper, lower, both):
             upper.row_span += lower.row_span
         else:
             continue
@@ -174,16 +223,51 @@ def _append(table: list[_Cell], cells: list[_Cell], begins_within_row: bool) -> 
             table.append(cell)
 
 
-def _is_one_merged_cell(upper: _Cell, lower: _Cell) -> bool:
-    """Whether a cell over several rows goes on behind the break: there it is empty, or its text stands there."""
+def _are_across(pairs: list[tuple[_Cell, _Cell]], padding: float) -> bool:
+    """Whether cells reach from a row into the next, which is divided otherwise, and the break cuts all their texts."""
+    return (
+        len(pairs) > 1
+        and all(upper.text and lower.text and _is_full(upper, lower, padding) for upper, lower in pairs)
+        and not any(_FIGURE.fullmatch(cell.text) for pair in pairs for cell in pair)
+        and any(_BEGUN.fullmatch(upper.text) for upper, _ in pairs)
+    )
+
+
+def _is_one_merged_cell(upper: _Cell, lower: _Cell, cells: Sequence[_Cell]) -> bool:
+    """Whether a cell over several rows goes on behind the break: there it is empty, or its text or the end of it stands there.
+
+    Two words may each fill a narrow cell: an end is a single character, what stands in brackets, or what other cells of the
+    column end with and none says alone.
+    """
     if upper.row_span == lower.row_span == 1:
         return False
     if not lower.text:
         return True
-    return not upper.text and upper.row_span > 1 and lower.row_span > 1
+    if not upper.text:
+        return upper.row_span > 1 and lower.row_span > 1
+    if _is_unfinished(upper):
+        return True
+    if _BRACKETED.fullmatch(lower.text):
+        return not _BRACKETED.search(upper.text)
+    if _FIGURE.fullmatch(lower.text) or not _is_full(upper, lower, _padding(cells)):
+        return False
+    others = [_folded(cell) for cell in cells if cell.column == lower.column and cell is not lower]
+    end = _folded(lower)
+    is_known = len(end) <= 3 and end not in others and any(other.endswith(end) for other in others)
+    return is_known or bool(_BEGUN.fullmatch(end))
 
 
-def _is_split_row(pairs: list[tuple[_Cell, _Cell]]) -> bool:
+class _Seam(Enum):
+    """How a cell's text before the break stands to that behind it, in the same column."""
+
+    ENDED = "nothing behind the break"
+    CUT = "the line before the break was full, or can't end there"
+    PARAGRAPH = "a long text that may go on with a paragraph"
+    LABEL = "two short words that may be one label"
+    APART = "two texts"
+
+
+def _is_split_row(pairs: list[tuple[_Cell, _Cell]], cells: Sequence[_Cell]) -> bool:
     """Whether the first row behind the break is the rest of the last row before it.
 
     A cell is cut in the middle of a sentence, or a long text goes on while all else behind the break is empty; and no column
@@ -191,47 +275,126 @@ def _is_split_row(pairs: list[tuple[_Cell, _Cell]]) -> bool:
     """
     if not any(lower.text for _, lower in pairs):
         return True
-    both = [(upper, lower) for upper, lower in pairs if upper.text and lower.text]
-    if not both:
+    behind = [lower.text for _, lower in pairs if lower.text]
+    if len(behind) == 1 and (_BRACKETED.fullmatch(behind[0]) or _is_label_alone(pairs)):
+        return True
+    padding = _padding(cells)
+    seams = [
+        _seam(upper, lower, cells, padding, len(behind) == 1) for upper, lower in pairs if upper.text or lower.text
+    ]
+    if _Seam.APART in seams:
         return False
-    if all(_is_cut(upper, lower) for upper, lower in both) and not all(map(_are_figures, both)):
-        # two rows full of text may each fill their only lines; a row of which one cell has text is rare
-        return len(both) < len(pairs) or all(len(upper.lines) > 1 or _is_unfinished(upper) for upper, _ in both)
-    if not all(_flows(upper, lower) for upper, lower in both):
+    if not _is_level(pairs):
         return False
-    others = [(upper, lower) for upper, lower in pairs if not (upper.text and lower.text)]
-    return any(upper.text and upper.row_span == 1 for upper, _ in others) and not any(
-        lower.text or lower.row_span > 1 for _, lower in others
+    has_ended = any(upper.text and not lower.text and upper.row_span == 1 for upper, lower in pairs)
+    cuts = seams.count(_Seam.CUT)
+    if not cuts:
+        return has_ended and _Seam.LABEL not in seams
+    if any(_BEGUN.fullmatch(upper.text) and lower.text for upper, lower in pairs):
+        return True
+    # two rows full of text may each fill their lines; a row of which one cell has text is rare
+    return has_ended or (
+        _Seam.LABEL not in seams
+        and all(
+            len(upper.lines) > 1 or _is_unfinished(upper) or not (upper.text and lower.text) for upper, lower in pairs
+        )
     )
 
 
-def _is_cut(upper: _Cell, lower: _Cell) -> bool:
-    """Whether the text of a cell stops because its last line was full, or within brackets."""
+def _is_level(pairs: list[tuple[_Cell, _Cell]]) -> bool:
+    """Whether the texts that go on stop at one height, and no other reaches below it: they had the same room."""
+    alone = [(upper, lower) for upper, lower in pairs if upper.text and upper.row_span == lower.row_span == 1]
+    ends = [upper.lines[-1].box[3] for upper, lower in alone if lower.text]
+    if not ends:
+        return True
+    near = 0.5 * max(size_of(upper.lines[-1]) for upper, _ in alone)
+    return max(ends) - min(ends) <= near and all(upper.lines[-1].box[3] <= max(ends) + near for upper, _ in alone)
+
+
+def _is_label_alone(pairs: list[tuple[_Cell, _Cell]]) -> bool:
+    """Whether behind the break stands but the label that the last row before it lacks: its first line was blank."""
+    (upper, lower), *others = sorted(pairs, key=lambda pair: pair[1].column)
+    has_figures = any(_FIGURE.fullmatch(above.text) for above, _ in others)
+    return bool(lower.text) and not upper.text and upper.row_span == lower.row_span == 1 and has_figures
+
+
+def _seam(upper: _Cell, lower: _Cell, cells: Sequence[_Cell], padding: float, is_alone: bool) -> _Seam:
+    """How two texts of a column belong together; `is_alone` where no other column has text behind the break."""
+    if not lower.text:
+        return _Seam.ENDED
+    if not upper.text:
+        return _Seam.ENDED if upper.row_span > 1 or lower.row_span > 1 else _Seam.APART
+    is_figure, was_figure = (bool(_FIGURE.fullmatch(cell.text)) for cell in (lower, upper))
+    if upper.row_span > 1 or lower.row_span > 1:
+        is_long = len(upper.text) > 20 and not _SENTENCE_END.search(upper.text) and _is_full(upper, lower, padding)
+        return _Seam.CUT if is_long or _is_one_merged_cell(upper, lower, cells) else _Seam.LABEL
+    if not _reaches_seam(upper, lower) or _DASH.fullmatch(lower.text):
+        return _Seam.APART
+    if is_figure and not _is_one_figure(upper, lower, padding):
+        return _Seam.APART
+    if not is_figure and was_figure and NUMBER.fullmatch(upper.text + lower.text):
+        return _Seam.CUT
+    if _HEADED.fullmatch(lower.text):
+        return _Seam.APART
+    if _BEGUN.fullmatch(upper.text) and not is_figure:
+        return _Seam.CUT
+    if is_figure and was_figure:
+        # two whole numbers may each fill a column that is so narrow
+        return _Seam.CUT if is_alone or re.search("[.．]", upper.text) else _Seam.LABEL
+    if was_figure:
+        return _Seam.LABEL if len(lower.text) <= 8 else _Seam.APART
+    is_unfinished, is_ended = _is_unfinished(upper), bool(_SENTENCE_END.search(upper.lines[-1].text))
+    if not is_unfinished and ITEM.match(lower.text):
+        is_next = len(upper.lines) >= 3 or (is_ended and bool(ITEM.match(upper.text)))
+        return _Seam.PARAGRAPH if is_next else _Seam.APART
+    if is_unfinished or (not is_ended and _is_full(upper, lower, padding)):
+        return _Seam.CUT
+    if len(upper.lines) >= 3:
+        return _Seam.PARAGRAPH
+    is_short = len(upper.text) <= 8 and len(lower.text) <= 8 and not re.search("[0-9。；]", lower.text)
+    return _Seam.LABEL if is_short and not re.search("[。；]", upper.text) else _Seam.APART
+
+
+def _padding(cells: Iterable[_Cell]) -> float:
+    """What the text of some cells leaves free at their sides at least, but for a few that reach further: both sides together."""
+    gaps = sorted(
+        min(line.box[0] - box[0], box[2] - line.box[2])
+        for cell in cells
+        for _, box, lines in cell.parts
+        for line in lines
+    )
+    return 2 * min(6.0, max(0.0, gaps[len(gaps) // 20])) if gaps else 0.0
+
+
+def _is_full(upper: _Cell, lower: _Cell, padding: float) -> bool:
+    """Whether the first word behind the break had no room in the last line before it."""
     last, first = upper.lines[-1], lower.lines[0]
     _, box, _ = upper.parts[-1]
-    if not _reaches_seam(upper, lower):
-        return False
-    if _is_unfinished(upper):
+    shift = box[0] - lower.parts[0][1][0]
+    left, top, right, bottom = first.box
+    moved = replace(first, box=(left + shift, top, right + shift, bottom))
+    # figures are broken anywhere where the column is too narrow for them
+    needed = 0.55 * size_of(first) if _FIGURE.fullmatch(lower.text) else first_width(first)
+    return room(last, moved, box, padding) < needed + _SLACK * size_of(first)
+
+
+def _is_one_figure(upper: _Cell, lower: _Cell, padding: float) -> bool:
+    """Whether the digits behind the break end a figure before it: two whole figures may well stand one below the other."""
+    before, after = upper.text, lower.text
+    if before[-1:] in ".．,，" or after[0] in ".．,，":
         return True
-    if _SENTENCE_END.search(last.text) or (_FIGURE.fullmatch(lower.text) and not upper.text[-1:].isdigit()):
-        return False
-    room = (box[2] - box[0]) - (last.box[2] - last.box[0])
-    return room < first_width(first) + 0.6 * size_of(first) + 11
+    found = _FIGURE.fullmatch(before)
+    if found is None:
+        # a figure in words may be cut anywhere: 完成12|8件
+        return before[-1:].isdigit()
+    # no digit had room behind it
+    return bool(NUMBER.fullmatch(before + after)) and _is_full(upper, lower, padding)
 
 
 def _is_unfinished(cell: _Cell) -> bool:
     """Whether a text can't end here: within brackets, after a comma, behind a decimal point."""
     text = cell.text
     return bool(_UNFINISHED.search(text)) or len(_OPENING.findall(text)) > len(_CLOSING.findall(text))
-
-
-def _are_figures(pair: tuple[_Cell, _Cell]) -> bool:
-    """Whether both are whole figures: such may well stand one below the other."""
-    return all(_FIGURE.fullmatch(cell.text) for cell in pair)
-
-
-def _flows(upper: _Cell, lower: _Cell) -> bool:
-    return _is_cut(upper, lower) or (len(upper.lines) >= 3 and _reaches_seam(upper, lower))
 
 
 def _reaches_seam(upper: _Cell, lower: _Cell) -> bool:

@@ -13,7 +13,7 @@ from tests.forms.kit import Drawn, Form
 from tests.forms.test_same_form_in_other_geometry import FORMS
 from tests.golden import scoring
 from tests.golden.test_renditions import TEXT, rows
-from tests.golden.typesetting import RULES, Setting, as_docx, as_pdfs, strip_rules
+from tests.golden.typesetting_unruled import RULES, Setting, as_docx, as_pdfs, strip_rules
 
 # what of a form's rows must be read alike at least, and how much else may be read, of a hundred: rows of another table beside
 # the form's, cells that the page break divides, labels whose lines could be those of their neighbours

@@ -1,223 +1,330 @@
-"""Forms as drawn in `tests.forms.kit`, set in Word and rendered by LibreOffice as PDF: with all rules, some, or none."""
+"""Forms of our own set as Word files in many ways, and what LibreOffice makes of them: other page sizes, fonts, breaks and formats.
+
+The content is what `tests.forms.kit` draws: lines, and tables as grids with merged cells. A `Setting` says how it is laid out; the
+content is the same in all of them.
+"""
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from html import escape
 from pathlib import Path
 from typing import Any
 
-from tests.forms.kit import Drawn, Part
+from ingest.document import Cell
+from ingest.readers import doc
+from tests.forms.kit import Drawn, Part, with_geometry
 
-_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
-RULES: Mapping[str, tuple[str, ...]] = {
-    "all": _SIDES,
-    "level": ("top", "bottom", "insideH"),
-    "book": ("top", "bottom"),
-    "none": (),
-}
+SERIF, SANS = "Noto Serif CJK SC", "Noto Sans CJK SC"
+_FIGURE = re.compile(r"[-−]?[0-9][0-9,]*(?:\.[0-9]+)?[%％]?")
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_TWIPS_PER_CM = 567
+# A4 in centimetres
+_SHORT_SIDE, _LONG_SIDE = 21.0, 29.7
+_FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a document is set: sizes in points, margins of cells in twentieths of one.
+    """How a form is laid out. Lengths are centimetres, `size` and `padding` points.
 
-    `align` is left, center, right or mixed (labels left, figures right); `vertical` is center or top; `widths` is even (all columns
-    alike), fitted (by what they hold) or tight (as narrow as words allow).
+    `repeated` is how many header rows come again on each page (-1: all that the table begins with before its figures); `even` gives
+    every column the same width, else they go by their texts; `share` is how much of the page's width tables take; `frame`
+    puts everything into something else: `table` (one cell), `box` (text boxes, tables aside), `columns` (two on a page), `pair` (two tables side by
+    side).
     """
 
-    rules: str = "none"
-    size: float = 10.5
-    font: str = "Noto Serif CJK SC"
-    align: str = "center"
-    vertical: str = "center"
-    widths: str = "fitted"
-    margin: int = 108
-    padding: int = 0
     landscape: bool = False
-    low: bool = False
-    repeated: bool = False
+    height: float | None = None
+    margin: float = 2.0
+    font: str = SERIF
+    size: float = 10.5
+    repeated: int = 0
+    unsplit: bool = False
+    exact: float | None = None
+    padding: float = 5.4
+    even: bool = False
+    share: float = 1.0
+    centred: bool = True
+    header: str = ""
+    footer: str = ""
+    footnotes: bool = False
+    watermark: str = ""
+    frame: str = ""
+    page_turn: int = 0
 
 
-def _is_figure(text: str) -> bool:
-    return bool(text) and all(character in "0123456789.,%-— " for character in text)
-
-
-def _width_of(text: str) -> float:
-    return sum(0.55 if character.isascii() else 1.0 for character in text)
-
-
-def _column_widths(part: Drawn, setting: Setting, whole: float) -> list[float]:
-    """The columns' widths in points."""
-    count = len(part.grid[0])
-    if setting.widths == "even":
-        return [whole / count] * count
-    wanted, least = [1.0] * count, [1.0] * count
-    for row in part.grid:
-        for at, text in enumerate(row):
-            if text in ("<", "^") or (at + 1 < count and row[at + 1] == "<"):
-                continue
-            widest = max(map(_width_of, text.replace("¶", "⏎").split("⏎")))
-            # figures stay whole, words are broken
-            wanted[at] = max(wanted[at], widest if _is_figure(text) else min(widest, 9.0))
-            least[at] = max(least[at], widest if _is_figure(text) else min(widest, 2.0))
-    room = 2 * setting.margin / 20 + 1
-    points = [width * setting.size * 1.02 + room for width in wanted]
-    fixed = [width * setting.size * 1.02 + room for width in least]
-    if sum(points) <= whole:
-        if setting.widths == "tight":
-            return points
-        return [width * whole / sum(points) for width in points]
-    if sum(fixed) >= whole:
-        return [width * whole / sum(fixed) for width in fixed]
-    share = (whole - sum(fixed)) / (sum(points) - sum(fixed))
-    return [low + share * (high - low) for low, high in zip(fixed, points, strict=True)]
-
-
-def strip_rules(document: Any, kept: Iterable[str]) -> None:
-    """Leaves a Word document's tables the rules of these sides only."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    kept = set(kept)
-    for table in document.element.body.iter(qn("w:tbl")):
-        properties = table.find(qn("w:tblPr"))
-        for found in properties.findall(qn("w:tblBorders")):
-            properties.remove(found)
-        borders = OxmlElement("w:tblBorders")
-        for side in _SIDES:
-            border = OxmlElement(f"w:{side}")
-            border.set(qn("w:val"), "single" if side in kept else "nil")
-            border.set(qn("w:sz"), "4")
-            borders.append(border)
-        properties.append(borders)
-        for cell in table.iter(qn("w:tcPr")):
-            for found in cell.findall(qn("w:tcBorders")):
-                cell.remove(found)
-
-
-def as_docx(parts: Iterable[Part], setting: Setting, path: Path) -> None:
-    """Writes a form as a Word document."""
+def as_docx(parts: Sequence[Part], setting: Setting) -> bytes:
+    """The parts as a Word file."""
     import docx
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml.ns import qn
+    from docx.oxml import parse_xml
     from docx.shared import Cm, Pt
 
-    document = docx.Document()
+    document: Any = docx.Document()
     section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(15 if setting.low else 29.7)
-    if setting.landscape:
-        section.page_width, section.page_height = section.page_height, section.page_width
-    section.left_margin = section.right_margin = Cm(2.5)
-    section.top_margin = section.bottom_margin = Cm(2.5)
-    whole = float((section.page_width - 2 * Cm(2.5)) / 12700)
-    normal = document.styles["Normal"]
-    normal.font.size = Pt(setting.size)
-    normal.font.name = setting.font
-    normal.element.rPr.rFonts.set(qn("w:eastAsia"), setting.font)
-    normal.paragraph_format.space_after = Pt(0)
-    parts = list(parts)
-    first = next((at for at, part in enumerate(parts) if isinstance(part, Drawn)), len(parts))
-    for at, part in enumerate(parts):
-        if isinstance(part, Drawn):
-            _add_table(document, part, setting, whole)
-            continue
-        for line in part.split("\n"):
-            paragraph = document.add_paragraph(line.strip(" "))
-            if at < first and at < 3 and len(line) < 40 and "：" not in line:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            elif len(line) > 30:
-                paragraph.paragraph_format.first_line_indent = Pt(2 * setting.size)
-    document.save(str(path))
-
-
-def _add_table(document: Any, part: Drawn, setting: Setting, whole: float) -> None:
-    from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Pt
-
-    table = document.add_table(len(part.grid), len(part.grid[0]))
-    table.autofit = False
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    properties = table._tbl.tblPr
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("top", "left", "bottom", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), str(setting.margin if side in ("left", "right") else setting.padding))
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    borders = OxmlElement("w:tblBorders")
-    for side in _SIDES:
-        border = OxmlElement(f"w:{side}")
-        border.set(qn("w:val"), "single" if side in RULES[setting.rules] else "nil")
-        border.set(qn("w:sz"), "4")
-        borders.append(border)
-    properties.append(borders)
-    properties.append(margins)
-    widths = _column_widths(part, setting, whole)
-    for row in table.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Pt(width)
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Pt(width)
-    alignments = {
-        "left": WD_ALIGN_PARAGRAPH.LEFT,
-        "center": WD_ALIGN_PARAGRAPH.CENTER,
-        "right": WD_ALIGN_PARAGRAPH.RIGHT,
-    }
-    grid = part.grid
-    for i, row in enumerate(grid):
-        for j, text in enumerate(row):
-            if text in ("<", "^"):
-                continue
-            right, below = j, i
-            while right + 1 < len(row) and row[right + 1] == "<":
-                right += 1
-            while below + 1 < len(grid) and grid[below + 1][j] == "^":
-                below += 1
-            cell = table.cell(i, j)
-            if (right, below) != (j, i):
-                cell = cell.merge(table.cell(below, right))
-            for extra in cell.paragraphs[1:]:
-                extra._p.getparent().remove(extra._p)
-            cell.vertical_alignment = (
-                WD_ALIGN_VERTICAL.CENTER if setting.vertical == "center" else WD_ALIGN_VERTICAL.TOP
-            )
-            for at, piece in enumerate(text.split("¶")):
-                paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
-                for number, line in enumerate(piece.split("⏎")):
-                    run = paragraph.add_run()
-                    if number:
-                        run.add_break()
-                    run.add_text(line)
-                way = setting.align
-                if way == "mixed":
-                    way = "right" if _is_figure(text) else "left"
-                paragraph.alignment = alignments[way]
-    if setting.repeated:
-        head = OxmlElement("w:tblHeader")
-        table.rows[0]._tr.get_or_add_trPr().append(head)
-
-
-def as_pdfs(office: Path, sources: Iterable[Path], folder: Path) -> None:
-    """Renders documents into a folder as PDF under their names."""
-    paths = [str(path) for path in sources]
-    # the wrapper: with a new profile the program itself wants to be started twice
-    subprocess.run(
-        [
-            str(office.with_name("soffice")),
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            str(folder),
-            *paths,
-        ],
-        check=True,
-        capture_output=True,
-        timeout=600,
+    wide = _LONG_SIDE if setting.landscape else _SHORT_SIDE
+    section.page_width = Cm(wide)
+    section.page_height = Cm(setting.height or (_SHORT_SIDE if setting.landscape else _LONG_SIDE))
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(setting.margin)
+    section.header_distance = section.footer_distance = Cm(min(1.0, setting.margin / 2))
+    style = document.styles["Normal"]
+    style.font.size = Pt(setting.size)
+    style.element.rPr.append(
+        parse_xml(f'<w:rFonts {_W} w:ascii="{setting.font}" w:hAnsi="{setting.font}" w:eastAsia="{setting.font}"/>')
     )
+    style.paragraph_format.space_after = Pt(0)
+    if setting.header:
+        section.header.paragraphs[0]._p.append(parse_xml(_with_numbers(setting.header)))
+    if setting.footer:
+        section.footer.paragraphs[0]._p.append(parse_xml(_with_numbers(setting.footer)))
+    if setting.watermark:
+        section.header.paragraphs[0]._p.append(parse_xml(_box(_paragraph(setting.watermark, size=40), is_behind=True)))
+    body = document.element.body
+    end = body.sectPr
+    width = round((wide - 2 * setting.margin) * _TWIPS_PER_CM)
+    if setting.frame == "columns":
+        end.append(parse_xml(f'<w:cols {_W} w:num="2" w:space="425"/>'))
+        width = (width - 425) // 2
+    notes = 0
+    pieces = []
+    for part in parts:
+        if isinstance(part, Drawn):
+            pieces += [_table(part, setting, round(width * setting.share)), "<w:p/>"]
+            continue
+        mark = ""
+        if setting.footnotes and len(part) > 8:
+            notes += 1
+            mark = (
+                f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="{notes + 1}"/></w:r>'
+            )
+        written = _paragraph(part, mark)
+        pieces.append(f"<w:p>{_box(written)}</w:p>" if setting.frame == "box" else written)
+    if setting.frame == "table":
+        cell = f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{"".join(pieces)}</w:tc>'
+        pieces = [
+            f'<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid><w:tr>{cell}</w:tr></w:tbl>',
+            "<w:p/>",
+        ]
+    for piece in pieces:
+        end.addprevious(parse_xml(re.sub(r"^<(w:\w+)", rf"<\1 {_NAMESPACES}", piece)))
+    if notes:
+        _add_footnotes(document, notes)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+_NAMESPACES = (
+    f"{_W} "
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+)
+
+
+def _paragraph(text: str, more: str = "", size: float = 0, align: str = "") -> str:
+    properties = f'<w:pPr><w:jc w:val="{align}"/></w:pPr>' if align else ""
+    sized = f'<w:rPr><w:sz w:val="{round(2 * size)}"/></w:rPr>' if size else ""
+    runs = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
+    return f"<w:p>{properties}<w:r>{sized}{runs}</w:r>{more}</w:p>"
+
+
+def _with_numbers(text: str) -> str:
+    """A run with `{page}` and `{pages}` as fields."""
+    written = ""
+    for piece in re.split(r"(\{pages?\})", text):
+        if piece in ("{page}", "{pages}"):
+            name = "PAGE" if piece == "{page}" else "NUMPAGES"
+            written += f'<w:fldSimple w:instr="{name}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+        elif piece:
+            written += f'<w:r><w:t xml:space="preserve">{escape(piece)}</w:t></w:r>'
+    # a paragraph's content in something that may stand in one
+    return f'<w:smartTag {_W} w:element="x">{written}</w:smartTag>'
+
+
+def _box(content: str, is_behind: bool = False) -> str:
+    """A run with a text box: in the line, or behind the text in the middle of the page."""
+    size = '<wp:extent cx="5400000" cy="900000"/>'
+    shape = (
+        '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
+        '<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="5400000" cy="900000"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></wps:spPr>'
+        f"<wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx><wps:bodyPr>"
+        f"{'' if is_behind else '<a:spAutoFit/>'}</wps:bodyPr></wps:wsp></a:graphicData></a:graphic>"
+    )
+    if not is_behind:
+        drawing = f'<wp:inline>{size}<wp:docPr id="1" name="x"/>{shape}</wp:inline>'
+    else:
+        places = "".join(
+            f'<wp:position{axis} relativeFrom="page"><wp:posOffset>{offset}</wp:posOffset></wp:position{axis}>'
+            for axis, offset in (("H", 1_200_000), ("V", 3_600_000))
+        )
+        drawing = (
+            '<wp:anchor behindDoc="1" locked="0" layoutInCell="1" allowOverlap="1" simplePos="0" relativeHeight="1">'
+            f'<wp:simplePos x="0" y="0"/>{places}{size}<wp:wrapNone/><wp:docPr id="2" name="y"/>{shape}</wp:anchor>'
+        )
+    return f"<w:r {_NAMESPACES}><w:drawing>{drawing}</w:drawing></w:r>"
+
+
+def _add_footnotes(document: Any, count: int) -> None:
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part as FilePart
+
+    marks = (
+        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{mark}/></w:r></w:p></w:footnote>'
+        for number, (kind, mark) in enumerate(
+            (("separator", "separator"), ("continuationSeparator", "continuationSeparator"))
+        )
+    )
+    notes = (
+        f'<w:footnote w:id="{number + 2}"><w:p><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
+        "<w:r><w:t>口径以财政部门批复为准，由办公室负责解释。</w:t></w:r></w:p></w:footnote>"
+        for number in range(count)
+    )
+    blob = f'<?xml version="1.0" encoding="UTF-8"?><w:footnotes {_W}>{"".join((*marks, *notes))}</w:footnotes>'
+    part = FilePart(PackURI("/word/footnotes.xml"), _FOOTNOTES, blob.encode(), document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+
+
+# -- tables ------------------------------------------------------------------------------------------------------------
+
+
+def laid(drawn: Drawn) -> tuple[Cell, ...]:
+    """The cells of a drawn table, without one over another: what goes on below with less width has that width above too."""
+    cells: list[Cell] = []
+    for cell in with_geometry(drawn, 1, is_covered=False).cells:
+        below = drawn.grid[cell.row_no] if cell.row_no < len(drawn.grid) else ()
+        width = 1
+        while cell.row_span > 1 and width < cell.column_span and below[cell.column_no - 1 + width] in ("^", "<"):
+            width += 1
+        if cell.row_span > 1 and width < cell.column_span:
+            rest = cell.column_span - width
+            cells += [replace(cell, column_span=width), Cell(cell.row_no, cell.column_no + width, "", 1, rest)]
+        else:
+            cells.append(cell)
+    return tuple(cells)
+
+
+def header_rows(drawn: Drawn) -> int:
+    """How many rows a table begins with before its first figure, as far as no cell reaches from them into the others."""
+    first = next((at for at, row in enumerate(drawn.grid) if any(map(_FIGURE.fullmatch, row[1:]))), 1)
+    cells = laid(drawn)
+    fitting = (
+        count
+        for count in range(first, 0, -1)
+        if not any(cell.row_no <= count < cell.row_no + cell.row_span - 1 for cell in cells)
+    )
+    return next(fitting, 0)
+
+
+def _table(drawn: Drawn, setting: Setting, width: int) -> str:
+    grid = drawn.grid
+    widths = _widths(drawn, setting, width)
+    repeated = header_rows(drawn) if setting.repeated < 0 else setting.repeated
+    owners = {
+        (row_no, column_no): cell
+        for cell in laid(drawn)
+        for row_no in range(cell.row_no, cell.row_no + cell.row_span)
+        for column_no in range(cell.column_no, cell.column_no + cell.column_span)
+    }
+    rows = []
+    for row_no in range(1, len(grid) + 1):
+        written, column_no = "", 1
+        while column_no <= len(widths):
+            owner = owners[row_no, column_no]
+            span = owner.column_span
+            is_first = owner.row_no == row_no
+            merge = ""
+            if owner.row_span > 1:
+                merge = '<w:vMerge w:val="restart"/>' if is_first else "<w:vMerge/>"
+            text = owner.text if is_first else ""
+            written += (
+                f'<w:tc><w:tcPr><w:tcW w:w="{sum(widths[column_no - 1 : column_no - 1 + span])}" w:type="dxa"/>'
+                f'<w:gridSpan w:val="{span}"/>{merge}<w:vAlign w:val="center"/></w:tcPr>{_content(text, setting)}</w:tc>'
+            )
+            column_no += span
+        properties = ("<w:cantSplit/>" if setting.unsplit else "") + (
+            f'<w:trHeight w:val="{round(20 * setting.exact)}" w:hRule="atLeast"/>' if setting.exact else ""
+        )
+        properties += "<w:tblHeader/>" if row_no <= repeated else ""
+        rows.append(f"<w:tr><w:trPr>{properties}</w:trPr>{written}</w:tr>")
+    sides = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    padding = round(20 * setting.padding)
+    columns = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{sides}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{padding}" w:type="dxa"/>'
+        f'<w:right w:w="{padding}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+
+
+def _content(text: str, setting: Setting) -> str:
+    align = "right" if _FIGURE.fullmatch(text) else "center" if setting.centred and len(text) < 12 else "left"
+    return "".join(_paragraph(line, align=align) for line in text.split("\n"))
+
+
+def _widths(drawn: Drawn, setting: Setting, width: int) -> list[int]:
+    """Column widths in twentieths of a point."""
+    count = len(drawn.grid[0])
+    if setting.even:
+        return [width // count] * count
+    needs = [1.0] * count
+    for at in range(count):
+        for row in drawn.grid:
+            is_alone = at + 1 == len(row) or row[at + 1] != "<"
+            if row[at] not in ("<", "^") and is_alone:
+                longest = max((len(line) for line in re.split("[⏎¶]", row[at])), default=0)
+                # a figure isn't wrapped where it can be helped, words are
+                needs[at] = max(needs[at], 0.6 * longest if _FIGURE.fullmatch(row[at]) else min(longest, 9) * 0.8)
+    padding = 2 * 20 * setting.padding
+    free = max(width - count * padding, 0.4 * width)
+    return [int(padding * (width > count * padding) + free * need / sum(needs)) for need in needs]
+
+
+# -- through LibreOffice -----------------------------------------------------------------------------------------------
+
+
+def converted(
+    sources: Sequence[Path], target: str, folder: Path, limits: doc.ConversionLimits | None = None
+) -> list[Path]:
+    """The files made of `sources` by LibreOffice, into `folder`; `target` is an ending, with a filter if need be."""
+    found = []
+    ending = target.partition(":")[0]
+    for batch in _batches(sources, 60):
+        place = folder / f"run{len(found)}"
+        place.mkdir(parents=True)
+        ended = doc.run_office(
+            ["--convert-to", target, "--outdir", str(folder)],
+            list(batch),
+            place,
+            limits or doc.ConversionLimits(memory_bytes=8 << 30),
+        )
+        assert ended.returncode == 0, ended
+        found += [folder / f"{source.stem}.{ending}" for source in batch]
+    missing = [path.name for path in found if not path.is_file()]
+    assert not missing, missing
+    return found
+
+
+def _batches(sources: Sequence[Path], count: int) -> Iterable[Sequence[Path]]:
+    return (sources[at : at + count] for at in range(0, len(sources), count))
+
+
+def turned_pages(data: bytes, degrees: int) -> bytes:
+    """A PDF whose pages are shown turned clockwise."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(data) as pdf:
+        for page in pdf:
+            page.set_rotation((page.get_rotation() + degrees) % 360)
+        buffer = io.BytesIO()
+        pdf.save(buffer)
+    return buffer.getvalue()

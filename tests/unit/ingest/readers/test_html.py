@@ -104,6 +104,18 @@ def test_the_title_is_taken_from_where_it_stands_outside() -> None:
     assert lines(window) == ["水务局绩效自评报告", SENTENCE]
 
 
+def test_the_name_of_the_site_is_no_title() -> None:
+    report = f"<p>水务局绩效自评报告</p><p>{SENTENCE}</p>"
+    for head in (
+        "<title>清河市人民政府</title>",
+        "<title>首页_清河市人民政府</title>",
+        "<body><div><h1>清河市人民政府门户网站</h1></div>",
+    ):
+        assert lines(f"{head}<div class=c>{report}</div>")[0] == "水务局绩效自评报告"
+    page = f"<title>清河市人民政府_2023年部门决算</title><p>{SENTENCE}</p>"
+    assert lines(page)[0] == "2023年部门决算"
+
+
 def test_a_title_that_is_in_the_content_is_not_said_twice() -> None:
     page = f"<title>2023年度绩效自评报告</title><body><p>2023年度</p><p>绩效自评报告</p><p>{SENTENCE}</p></body>"
     assert lines(page) == ["2023年度", "绩效自评报告", SENTENCE]

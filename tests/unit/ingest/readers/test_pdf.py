@@ -151,6 +151,20 @@ def test_a_figure_longer_than_its_cell_stays_whole() -> None:
     assert rows_of(read(sheet)) == [["甲", "乙", "丙"], ["1", "1,234,567.89", "2"], ["3", "", "4"]]
 
 
+def test_texts_that_touch_at_a_border_stay_in_their_cells() -> None:
+    sheet = Sheet().grid([72, 112, 152, 192], [100, 120, 140])
+    for at, text in enumerate(("水质达标", "≥95%", "93%")):
+        sheet.text(72 + 40 * at, 112, text)
+    sheet.text(72, 132, "验收").text(112, 132, "合格").text(152, 132, "1")
+    assert rows_of(read(sheet))[0] == ["水质达标", "≥95%", "93%"]
+
+
+def test_large_text_across_other_text_is_left_out_and_noted() -> None:
+    document = read(form().text(60, 150, "内部资料", size=40))
+    assert rows_of(document) == ROWS
+    assert any("across other text" in note for note in document.notes)
+
+
 def test_figures_one_below_the_other_stay_two_and_a_wrapped_one_is_one() -> None:
     sheet = Sheet().grid([72, 172, 206], [100, 140, 180], [["甲", "262."], ["乙", ""]])
     sheet.text(175, 124, "07").text(175, 152, "40").text(175, 164, "33")

@@ -238,6 +238,104 @@ def test_rows_that_look_alike_are_no_repeated_header() -> None:
     ]
 
 
+# -- rows and headers at a page break ----------------------------------------------------------------------------------
+
+
+def at_break(upper: list[list[str]], lower: list[list[str]], widths: tuple[float, ...]) -> list[str]:
+    return texts(
+        page(1, grids=[grid(upper, 842 - 20 * len(upper) - 40, widths)]), page(2, grids=[grid(lower, 80, widths)])
+    )
+
+
+def test_a_row_cut_in_every_cell_is_one_row() -> None:
+    found = at_break([["产出指标", "投诉", "12"], ["效", "社", "30"]], [["益指标", "会影响", ""]], (17, 17, 200))
+    assert found[-1] == "效益指标|社会影响|30"
+
+
+def test_figures_cut_at_their_decimals_are_one_figure() -> None:
+    rows = [["合计", "1,318.20", "9"], ["基本支出", "1,204.3", "8"]]
+    assert at_break(rows, [["", "6", ""]], (60, 42, 60))[-1] == "基本支出|1,204.36|8"
+
+
+def test_full_rows_one_below_the_other_stay_two() -> None:
+    rows = [["指标", "名称"], ["产出指标", "改造面积"]]
+    assert at_break(rows, [["效益指标", "亩均增产"]], (46, 46))[-2:] == ["产出指标|改造面积", "效益指标|亩均增产"]
+    rows = [["项目", "2022", "2023"], ["事业运行", "542.94", "12"]]
+    assert at_break(rows, [["商贸事务", "717.30", "15"]], (46, 36, 16))[-2:] == [
+        "事业运行|542.94|12",
+        "商贸事务|717.30|15",
+    ]
+
+
+def test_a_row_that_only_names_what_comes_stays_a_row() -> None:
+    rows = [["资助", "62"], ["资助孤儿数", "62"]]
+    assert at_break(rows, [["指标2：", ""]], (56, 60))[-1] == "指标2：|"
+
+
+def test_a_repeated_header_may_show_a_part_and_lie_over_the_next_row() -> None:
+    def head(top: float, text: str, next_text: str, rows: int) -> Grid:
+        """A header of two rows, of which the first comes again; its first cell reaches into the second."""
+        middle = LEFT + 40
+        high = 20 * rows
+        return Grid(
+            (LEFT, top, RIGHT, top + 40),
+            (
+                cell(1, 1, text, (LEFT, top, middle, top + high), row_span=rows),
+                cell(1, 2, "本年支出", (middle, top, RIGHT, top + 20)),
+                *((cell(2, 1, next_text, (LEFT, top + 20, middle, top + 40)),) if rows == 1 else ()),
+                cell(2, 2, "小计" if rows == 2 else "15.25", (middle, top + 20, RIGHT, top + 40)),
+            ),
+        )
+
+    (table,) = (
+        block.table
+        for block in blocks(
+            page(1, grids=[head(760, "功能分\n类科目", "", rows=2)]),
+            page(2, grids=[head(80, "功能分", "类科目\n行政", rows=1)]),
+        )
+    )
+    assert table is not None
+    assert [[c.text for c in row] for row in table.rows()] == [
+        ["功能分类科目", "本年支出"],
+        ["小计"],
+        ["行政", "15.25"],
+    ]
+
+
+def test_a_running_header_with_a_colon_is_no_caption() -> None:
+    rows = [["项目", "金额"], ["合计", "1.00"]]
+    header = "附件：绩效资料汇编"
+    pages = [
+        page(1, [line(header, y=60), line("2023年度部门整体支出绩效自评报告", y=110)], [grid(rows, 700)]),
+        page(2, [line(header, y=60)], [grid([["项目支出", "2.00"]], 80)]),
+    ]
+    assert texts(*pages) == ["2023年度部门整体支出绩效自评报告", "项目|金额", "合计|1.00", "项目支出|2.00"]
+
+
+def test_footnotes_come_last_and_their_marks_go() -> None:
+    raised = characters("1", LEFT + 81, 99, size=6)
+    (title,) = lines_of([*characters("部门绩效自评报告", LEFT, 100), *raised])
+    assert title.text == "部门绩效自评报告¹"
+    rows = [["项目", "金额"], ["合计", "1.00"]]
+    pages = [
+        page(1, [title, line("1以批复为准。", y=800)], [grid(rows, 700)]),
+        page(2, grids=[grid([["项目支出", "2.00"]], 80)]),
+    ]
+    assert texts(*pages) == ["部门绩效自评报告", "项目|金额", "合计|1.00", "项目支出|2.00", "1以批复为准。"]
+
+
+def test_text_drawn_over_text_is_another_line() -> None:
+    found = lines_of([*characters("收入合计", LEFT, 100), *characters("114.93", LEFT + 8, 100)])
+    assert sorted(one.text for one in found) == ["114.93", "收入合计"]
+
+
+def test_a_label_behind_a_full_line_stands_alone() -> None:
+    body = set_text("预算执行情况良好" * 15, 100)[:2]
+    last = line("预" * 40 + "。", y=body[-1].box[1] + PITCH)
+    found = texts(page(1, [*body, last, line("附件1", y=last.box[1] + PITCH)]))
+    assert found[-1] == "附件1"
+
+
 # -- cells -------------------------------------------------------------------------------------------------------------
 
 
