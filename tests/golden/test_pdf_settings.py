@@ -172,7 +172,14 @@ SAMPLE = (
     ("years_in_headers", "very low"),
 )
 # what still reads otherwise, and why
+_WEAK_LANDSCAPE = {
+    "broken_words": "a merged cell cut at the page begins as others end",
+    "final_accounts_long": "a header cut between its two rows: cells that reach into the second are empty there",
+}
 WEAK: dict[str, dict[str, str]] = {
+    "landscape": _WEAK_LANDSCAPE,
+    "turned 90": _WEAK_LANDSCAPE,
+    "no padding, low": {"one_big_table": "a long text cut at the page behind a whole figure"},
     "narrow columns, low": {
         "split_pairs": "a row cut at the page in every cell, none of them full",
         "final_accounts_long": "figures broken in their columns and cut at the page",
