@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -204,7 +204,9 @@ def _append(table: list[_Cell], cells: list[_Cell], begins_within_row: bool) -> 
     is_split = len(pairs) == len(below) == len(above) and (
         begins_within_row or _is_split_row(list(pairs.values()), both)
     )
-    is_across = len(pairs) < len(below) and _are_across(list(pairs.values()), _padding(both))
+    is_across = len(pairs) < len(below) and (
+        _are_across(list(pairs.values()), _padding(both)) or _is_header_cut(above, below)
+    )
     if is_split:
         last -= 1
     joined = []
@@ -230,6 +232,25 @@ def _are_across(pairs: list[tuple[_Cell, _Cell]], padding: float) -> bool:
         and all(upper.text and lower.text and _is_full(upper, lower, padding) for upper, lower in pairs)
         and not any(_FIGURE.fullmatch(cell.text) for pair in pairs for cell in pair)
         and any(_BEGUN.fullmatch(upper.text) for upper, _ in pairs)
+    )
+
+
+def _is_header_cut(above: Mapping[tuple[int, int], _Cell], below: Mapping[tuple[int, int], _Cell]) -> bool:
+    """Whether the break lies within a header: behind it stand only names of columns that a wider cell before it takes together.
+
+    `above` and `below` are the cells at the break by their column and column span.
+    """
+    wide = [(column, column + span) for column, span in above if span > 1]
+    names = [below[place] for place in below if place not in above]
+    return all(
+        cell.text
+        and not _FIGURE.fullmatch(cell.text)
+        and any(first <= cell.column and cell.column + cell.column_span <= last for first, last in wide)
+        for cell in names
+    ) and all(
+        above[place].text and not _FIGURE.fullmatch(above[place].text) and not below[place].text
+        for place in below
+        if place in above
     )
 
 

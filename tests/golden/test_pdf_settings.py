@@ -174,7 +174,6 @@ SAMPLE = (
 # what still reads otherwise, and why
 _WEAK_LANDSCAPE = {
     "broken_words": "a merged cell cut at the page begins as others end",
-    "final_accounts_long": "a header cut between its two rows: cells that reach into the second are empty there",
 }
 WEAK: dict[str, dict[str, str]] = {
     "landscape": _WEAK_LANDSCAPE,

@@ -272,6 +272,34 @@ def test_a_row_that_only_names_what_comes_stays_a_row() -> None:
     assert at_break(rows, [["指标2：", ""]], (56, 60))[-1] == "指标2：|"
 
 
+def test_a_header_cut_between_its_rows_is_one_header() -> None:
+    def row(top: float, texts: list[str], spans: tuple[int, ...], number: int) -> list[GridCell]:
+        cells, column = [], 1
+        for text, span in zip(texts, spans, strict=True):
+            box = (LEFT + 80 * (column - 1), top, LEFT + 80 * (column - 1 + span), top + 20)
+            cells.append(cell(number, column, text, box, column_span=span))
+            column += span
+        return cells
+
+    def table_of(names: list[str]) -> Table:
+        upper = row(700, ["科目", "合计", "其中"], (1, 1, 2), 1)
+        lower = [*row(80, names, (1, 1, 1, 1), 1), *row(100, ["教育", "30", "10", "20"], (1, 1, 1, 1), 2)]
+        right = LEFT + 320
+        return only_table(
+            page(1, grids=[Grid((LEFT, 700, right, 720), tuple(upper))]),
+            page(2, grids=[Grid((LEFT, 80, right, 120), tuple(lower))]),
+        )
+
+    found = plain(table_of(["", "", "基本支出", "项目支出"]))
+    assert [(row_no, span, text) for row_no, _, span, _, text in found if text in ("科目", "合计", "其中")] == [
+        (1, 2, "科目"),
+        (1, 2, "合计"),
+        (1, 1, "其中"),
+    ]
+    # figures are no names of columns
+    assert (1, 1, 1, 1, "科目") in plain(table_of(["", "", "15", "25"]))
+
+
 def test_a_repeated_header_may_show_a_part_and_lie_over_the_next_row() -> None:
     def head(top: float, text: str, next_text: str, rows: int) -> Grid:
         """A header of two rows, of which the first comes again; its first cell reaches into the second."""
