@@ -45,7 +45,7 @@ dagster: $(STAMP) ## the Dagster UI on this warehouse: make dagster [REPORTS=fol
 	  $(BIN)/dagster dev -m dagster_project.definitions -h 127.0.0.1 -p $(PORT)
 
 test: $(STAMP) ## every test that takes minutes at most
-	$(BIN)/python -m pytest -q -n $(WORKERS) tests
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal tests
 
 soak: $(STAMP) ## the long checks: many kills, many readers, many rewrites
 	$(BIN)/python -m pytest -q -m soak tests
