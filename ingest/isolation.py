@@ -21,6 +21,7 @@ import importlib
 import json
 import math
 import os
+import resource
 import selectors
 import shutil
 import signal
@@ -141,18 +142,20 @@ class _Worker:
     deadline: float = math.inf
     done: int = 0
     buffer: bytearray = field(default_factory=bytearray)
+    # a process counts the memory of its parent until it became itself
+    inherited_bytes: int = 0
     peak_bytes: int = 0
 
     def bury(self, seconds: float) -> None:
-        """Waits for the process to end, so long at most, and keeps how much memory it used."""
+        """Waits for the process to end, so long at most, and keeps how much memory it used, where that can be told."""
         ends = time.monotonic() + seconds
         while self.process.returncode is None:
             with contextlib.suppress(ChildProcessError):
                 pid, status, used = os.wait4(self.process.pid, os.WNOHANG)
                 if pid:
                     self.process.returncode = os.waitstatus_to_exitcode(status)
-                    # the kernel counts kibibytes, that of macOS bytes
-                    self.peak_bytes = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+                    peak = _peak_bytes(used)
+                    self.peak_bytes = peak if peak > self.inherited_bytes else 0
                     return
             if time.monotonic() >= ends:
                 return
@@ -218,6 +221,7 @@ def _start(
             "limits": dataclasses.asdict(limits),
         }
     )
+    inherited_bytes = _peak_bytes(resource.getrusage(resource.RUSAGE_SELF))
     process = subprocess.Popen(
         [sys.executable, "-m", "ingest.isolation", arguments],
         stdin=subprocess.PIPE,
@@ -230,7 +234,20 @@ def _start(
     assert process.stdout is not None
     answers = process.stdout.fileno()
     os.set_blocking(answers, False)
-    return _Worker(process, errors, answers, folder, limits, deadline=time.monotonic() + _START_SECONDS)
+    return _Worker(
+        process,
+        errors,
+        answers,
+        folder,
+        limits,
+        deadline=time.monotonic() + _START_SECONDS,
+        inherited_bytes=inherited_bytes,
+    )
+
+
+def _peak_bytes(used: resource.struct_rusage) -> int:
+    # the kernel counts kibibytes, that of macOS bytes
+    return used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def _epitaph(returncode: int | None, limits: Limits, peak_bytes: int) -> Failure:
@@ -649,16 +666,12 @@ class _Allowance:
 
     def begin(self) -> None:
         """A task begins: what those before it used doesn't count."""
-        import resource
-
         used = resource.getrusage(resource.RUSAGE_SELF)
         self._before = math.ceil(used.ru_utime + used.ru_stime)
         self.grow(0)
 
     def grow(self, pages: int) -> None:
         """So many pages of the task are read."""
-        import resource
-
         _, hardest = resource.getrlimit(resource.RLIMIT_CPU)
         allowed = self._before + self._limits.cpu_seconds + pages * self._limits.page_seconds
         resource.setrlimit(resource.RLIMIT_CPU, (allowed, hardest))
@@ -666,8 +679,6 @@ class _Allowance:
 
 def _confine(arguments: Payload, limits: Limits) -> None:
     """Shuts the network and the files that no task needs, and sets what a process may use."""
-    import resource
-
     from ingest import confined
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

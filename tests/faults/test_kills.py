@@ -180,7 +180,10 @@ def test_a_terminated_build_leaves_no_process_and_keeps_what_it_finished(built_h
         text=True,
         env=environment(),
     )
-    time.sleep(2)
+    # it is at work once it has started what validates
+    while build.poll() is None and not children_of(build.pid):
+        time.sleep(0.05)
+    time.sleep(1)
     build.send_signal(signal.SIGINT)
     _, err = build.communicate(timeout=120)
     # interrupted within an import, Python itself may end by the signal: a shell sees 130 either way

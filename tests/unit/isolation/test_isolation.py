@@ -230,9 +230,15 @@ def test_what_a_file_may_cost_grows_with_the_pages_that_are_read() -> None:
 
 def test_want_of_memory_is_told_from_a_crash() -> None:
     """A library that gets no more memory ends its process, with whatever signal."""
-    task = ("task", {"kind": "hoard", "bytes": 500 * MEBIBYTE})
-    (found,) = run([task], handler="misbehaving:handle", limits=Limits(memory_bytes=700 * MEBIBYTE), search=[HERE])
+    task = ("task", {"kind": "hoard", "bytes": 1_200 * MEBIBYTE})
+    (found,) = run([task], handler="misbehaving:handle", limits=Limits(memory_bytes=1_600 * MEBIBYTE), search=[HERE])
     assert found.failure is not None and found.failure.reason == "too_large"
+
+
+def test_what_the_parent_holds_is_no_want_of_memory() -> None:
+    assert len(b"x" * (750 * MEBIBYTE)) > 0
+    (found,) = run([("task", {"kind": "abort"})], handler="misbehaving:handle", limits=QUICK, search=[HERE])
+    assert found.failure is not None and found.failure.reason == "crashed"
 
 
 def test_tasks_of_other_limits_have_workers_of_their_own() -> None:

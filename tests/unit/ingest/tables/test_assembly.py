@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ingest.document import Table
 from ingest.tables.characters import lines_of
-from ingest.tables.layout import Grid, Line, Page, turned
+from ingest.tables.layout import Grid, GridCell, Line, Page, turned
 from tests.unit.ingest.properties import PROPERTY
 from tests.unit.ingest.tables.pages import (
     HEIGHT,
