@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from ingest.document import Block, Table
 from ingest.readers.text import is_heading
-from ingest.tables.alignment import with_unruled_grids
 from ingest.tables.footnotes import number_of, without_footnotes
 from ingest.tables.furniture import without_furniture
 from ingest.tables.layout import Grid, Line, Page
 from ingest.tables.paragraphs import margins, paragraphs
 from ingest.tables.stitching import Part, continues, stitched
+from ingest.tables.unruled import with_unruled_grids
 
 _CONTINUED = re.compile(r"[（(]?续(?:上)?表?[一二三四五六七八九十0-9]*[)）]?")
 

@@ -6,7 +6,6 @@ attributes are those of their text.
 
 from __future__ import annotations
 
-import subprocess
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -73,37 +72,19 @@ SETTINGS: dict[str, list[Change]] = {
 def test_other_settings_give_the_same(tmp_path: Path) -> None:
     import docx
 
-    office = doc.office()
-    if office is None:
-        pytest.skip("LibreOffice isn't installed (scripts/install_system_packages)")
+    _needs_office()
     source = scoring.shared("reports", "renditions", f"{TEXT.rstrip('_')}.docx")
     for name, changes in SETTINGS.items():
         document = docx.Document(str(source))
         for change in changes:
             change(document)
         document.save(str(tmp_path / f"{name}.docx"))
-    profile = (tmp_path / "profile").as_uri()
-    subprocess.run(
-        # the wrapper: with a new profile the program itself wants to be started twice
-        [
-            str(office.with_name("soffice")),
-            f"-env:UserInstallation={profile}",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            str(tmp_path),
-        ]
-        + [str(path) for path in sorted(tmp_path.glob("*.docx"))],
-        check=True,
-        capture_output=True,
-        timeout=300,
-    )
+    typesetting.converted(sorted(tmp_path.glob("*.docx")), "pdf", tmp_path / "out")
     (text,) = (found for name, found in scoring.report_texts().items() if name.startswith(TEXT))
     wanted = rows(scoring.read(text))
     wrong = []
     for name in SETTINGS:
-        read = scoring.read((tmp_path / f"{name}.pdf").read_bytes(), f"{name}.pdf")
+        read = scoring.read((tmp_path / "out" / f"{name}.pdf").read_bytes(), f"{name}.pdf")
         found = rows(read)
         wrong += [f"{name}: - {row}" for kind in wanted for row in wanted[kind] - found[kind]]
         wrong += [f"{name}: + {row}" for kind in wanted for row in found[kind] - wanted[kind]]
@@ -153,9 +134,9 @@ OWN_SETTINGS = {
     "sans, 8 points": Setting(font=SANS, size=8, height=15, padding=2),
     "14 points": Setting(size=14, height=20),
     "18 points": Setting(size=18, landscape=True),
-    "narrow columns": Setting(even=True, share=0.6, size=12),
-    "narrow columns, low": Setting(even=True, share=0.7, size=12, height=14, repeated=-1),
-    "no padding": Setting(padding=0, even=True, centred=False),
+    "narrow columns": Setting(widths="even", share=0.6, size=12),
+    "narrow columns, low": Setting(widths="even", share=0.7, size=12, height=14, repeated=-1),
+    "no padding": Setting(padding=0, widths="even", align="mixed"),
     "no padding, low": Setting(padding=0, size=9, height=11),
     "high rows": Setting(exact=34, height=17),
     "in a table": Setting(frame="table"),

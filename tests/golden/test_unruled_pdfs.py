@@ -13,45 +13,44 @@ from tests.forms.kit import Drawn, Form
 from tests.forms.test_same_form_in_other_geometry import FORMS
 from tests.golden import scoring
 from tests.golden.test_renditions import TEXT, rows
-from tests.golden.typesetting_unruled import RULES, Setting, as_docx, as_pdfs, strip_rules
+from tests.golden.typesetting import RULES, Setting, as_docx, converted, strip_rules
+
+UNRULED = Setting(rules="none", align="center", widths="fitted", margin=2.5, formal=True)
 
 # what of a form's rows must be read alike at least, and how much else may be read, of a hundred: rows of another table beside
 # the form's, cells that the page break divides, labels whose lines could be those of their neighbours
 SETTINGS: dict[str, tuple[Setting, float, float]] = {
-    "centred": (Setting(), 0.90, 0.025),
-    "level rules": (Setting(rules="level"), 0.95, 0.01),
-    "top": (Setting(vertical="top"), 0.84, 0.04),
-    "padded": (Setting(padding=60), 0.84, 0.03),
-    "low pages": (Setting(low=True), 0.82, 0.04),
+    "centred": (UNRULED, 0.90, 0.025),
+    "level rules": (replace(UNRULED, rules="level"), 0.95, 0.01),
+    "top": (replace(UNRULED, vertical="top"), 0.84, 0.04),
+    "padded": (replace(UNRULED, spacing=3), 0.84, 0.03),
+    "low pages": (replace(UNRULED, height=15), 0.82, 0.04),
 }
 
 
-def office() -> Path:
-    found = doc.office()
-    if found is None:
+def needs_office() -> None:
+    if doc.office() is None:
         pytest.skip("LibreOffice isn't installed (scripts/install_system_packages)")
-    return found
 
 
 def rendered(forms: Iterable[Form], setting: Setting, folder: Path) -> dict[str, dict[str, scoring.Read]]:
     """Each form as read of its PDF with all rules, and with the setting's."""
-    program, found = office(), {}
+    needs_office()
+    found: dict[str, dict[str, scoring.Read]] = {}
     for kind, chosen in (("all", replace(setting, rules="all")), ("few", setting)):
         (folder / kind).mkdir()
         sources = []
         for form in forms:
             sources.append(folder / kind / f"{form.name}.docx")
-            as_docx(form.parts, chosen, sources[-1])
-        as_pdfs(program, sources, folder / kind)
-        for source in sources:
-            pdf = source.with_suffix(".pdf")
-            found.setdefault(source.stem, {})[kind] = scoring.read(pdf.read_bytes(), pdf.name)
+            sources[-1].write_bytes(as_docx(form.parts, chosen))
+        for pdf in converted(sources, "pdf", folder / kind / "out"):
+            found.setdefault(pdf.stem, {})[kind] = scoring.read(pdf.read_bytes(), pdf.name)
     return found
 
 
 def test_a_form_without_rules_gives_what_it_gives_with_them(tmp_path: Path) -> None:
     (form,) = (form for form in FORMS if form.name == "transposed")
-    read = rendered([form], Setting(), tmp_path)[form.name]
+    read = rendered([form], UNRULED, tmp_path)[form.name]
     assert any(rows(read["all"]).values())
     assert rows(read["few"]) == rows(read["all"])
 
@@ -62,14 +61,14 @@ def test_a_form_without_rules_gives_what_it_gives_with_them(tmp_path: Path) -> N
 def test_a_report_without_rules_gives_what_its_text_gives(rules: str, tmp_path: Path) -> None:
     import docx
 
-    program = office()
+    needs_office()
     source = scoring.shared("reports", "renditions", f"{TEXT.rstrip('_')}.docx")
     document = docx.Document(str(source))
     strip_rules(document, RULES[rules])
     document.save(str(tmp_path / "report.docx"))
-    as_pdfs(program, [tmp_path / "report.docx"], tmp_path)
+    (pdf,) = converted([tmp_path / "report.docx"], "pdf", tmp_path / "out")
     (text,) = (found for name, found in scoring.report_texts().items() if name.startswith(TEXT))
-    read = scoring.read((tmp_path / "report.pdf").read_bytes(), "report.pdf")
+    read = scoring.read(pdf.read_bytes(), pdf.name)
     assert rows(read) == rows(scoring.read(text))
     assert not scoring.misplaced(read)
 

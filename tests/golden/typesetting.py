@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
@@ -20,21 +20,35 @@ from tests.forms.kit import Drawn, Part, with_geometry
 
 SERIF, SANS = "Noto Serif CJK SC", "Noto Sans CJK SC"
 _FIGURE = re.compile(r"[-−]?[0-9][0-9,]*(?:\.[0-9]+)?[%％]?")
+# dates, ranges and dashes too
+_NUMERIC = re.compile(r"[0-9.,%\-— ]+")
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+RULES: Mapping[str, tuple[str, ...]] = {
+    "all": _SIDES,
+    "level": ("top", "bottom", "insideH"),
+    "book": ("top", "bottom"),
+    "none": (),
+}
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _TWIPS_PER_CM = 567
 # A4 in centimetres
 _SHORT_SIDE, _LONG_SIDE = 21.0, 29.7
+_CENTRED = '<w:jc w:val="center"/>'
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a form is laid out. Lengths are centimetres, `size` and `padding` points.
+    """How a form is laid out. Lengths are centimetres; `size`, `exact`, `padding` and `spacing` points.
 
-    `repeated` is how many header rows come again on each page (-1: all that the table begins with before its figures); `even` gives
-    every column the same width, else they go by their texts; `share` is how much of the page's width tables take; `frame`
-    puts everything into something else: `table` (one cell), `box` (text boxes, tables aside), `columns` (two on a page), `pair` (two tables side by
-    side).
+    Tables: `rules` is one of `RULES`; `align` is left, center, right, mixed (figures right, all else left) or short (as mixed, but
+    short texts in the middle); `vertical` is center or top; `padding` is what cells leave free at their sides, `spacing` above and
+    below. `share` is how much of the page's width tables take; `widths` is even (every column the same), shared (by their texts),
+    fitted (by their texts, figures whole where there is room) or tight (fitted, but no wider than need be). `repeated` is how many
+    header rows come again on each page (-1: all that the table begins with before its figures).
+
+    `formal` puts titles and tables in the middle, indents long paragraphs and leaves no line free below tables. `frame` puts
+    everything into something else: `table` (one cell), `box` (text boxes, tables aside), `columns` (two on a page).
     """
 
     landscape: bool = False
@@ -45,10 +59,14 @@ class Setting:
     repeated: int = 0
     unsplit: bool = False
     exact: float | None = None
+    rules: str = "all"
+    align: str = "short"
+    vertical: str = "center"
     padding: float = 5.4
-    even: bool = False
+    spacing: float = 0
+    widths: str = "shared"
     share: float = 1.0
-    centred: bool = True
+    formal: bool = False
     header: str = ""
     footer: str = ""
     footnotes: bool = False
@@ -90,9 +108,10 @@ def as_docx(parts: Sequence[Part], setting: Setting) -> bytes:
         width = (width - 425) // 2
     notes = 0
     pieces = []
-    for part in parts:
+    first = next((at for at, part in enumerate(parts) if isinstance(part, Drawn)), len(parts))
+    for at, part in enumerate(parts):
         if isinstance(part, Drawn):
-            pieces += [_table(part, setting, round(width * setting.share)), "<w:p/>"]
+            pieces += [_table(part, setting, round(width * setting.share)), *([] if setting.formal else ["<w:p/>"])]
             continue
         mark = ""
         if setting.footnotes and len(part) > 8:
@@ -100,7 +119,7 @@ def as_docx(parts: Sequence[Part], setting: Setting) -> bytes:
             mark = (
                 f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="{notes + 1}"/></w:r>'
             )
-        written = _paragraph(part, mark)
+        written = _formal(part, mark, setting, at < min(first, 3)) if setting.formal else _paragraph(part, mark)
         pieces.append(f"<w:p>{_box(written)}</w:p>" if setting.frame == "box" else written)
     if setting.frame == "table":
         cell = f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{"".join(pieces)}</w:tc>'
@@ -125,11 +144,25 @@ _NAMESPACES = (
 )
 
 
-def _paragraph(text: str, more: str = "", size: float = 0, align: str = "") -> str:
-    properties = f'<w:pPr><w:jc w:val="{align}"/></w:pPr>' if align else ""
+def _paragraph(text: str, more: str = "", size: float = 0, align: str = "", indent: float = 0) -> str:
+    properties = f'<w:ind w:firstLine="{round(20 * indent)}"/>' if indent else ""
+    properties += f'<w:jc w:val="{align}"/>' if align else ""
+    properties = f"<w:pPr>{properties}</w:pPr>" if properties else ""
     sized = f'<w:rPr><w:sz w:val="{round(2 * size)}"/></w:rPr>' if size else ""
     runs = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
     return f"<w:p>{properties}<w:r>{sized}{runs}</w:r>{more}</w:p>"
+
+
+def _formal(text: str, more: str, setting: Setting, is_title: bool) -> str:
+    """A paragraph for each line: short titles in the middle, long ones indented by two characters."""
+    *lines, last = text.split("\n")
+    written = ""
+    for line, mark in (*((line, "") for line in lines), (last, more)):
+        if is_title and len(line) < 40 and "：" not in line:
+            written += _paragraph(line.strip(" "), mark, align="center")
+        else:
+            written += _paragraph(line.strip(" "), mark, indent=2 * setting.size if len(line) > 30 else 0)
+    return written
 
 
 def _with_numbers(text: str) -> str:
@@ -244,7 +277,7 @@ def _table(drawn: Drawn, setting: Setting, width: int) -> str:
             text = owner.text if is_first else ""
             written += (
                 f'<w:tc><w:tcPr><w:tcW w:w="{sum(widths[column_no - 1 : column_no - 1 + span])}" w:type="dxa"/>'
-                f'<w:gridSpan w:val="{span}"/>{merge}<w:vAlign w:val="center"/></w:tcPr>{_content(text, setting)}</w:tc>'
+                f'<w:gridSpan w:val="{span}"/>{merge}<w:vAlign w:val="{setting.vertical}"/></w:tcPr>{_content(text, setting)}</w:tc>'
             )
             column_no += span
         properties = ("<w:cantSplit/>" if setting.unsplit else "") + (
@@ -252,41 +285,93 @@ def _table(drawn: Drawn, setting: Setting, width: int) -> str:
         )
         properties += "<w:tblHeader/>" if row_no <= repeated else ""
         rows.append(f"<w:tr><w:trPr>{properties}</w:trPr>{written}</w:tr>")
-    sides = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    padding = round(20 * setting.padding)
     columns = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
+    margins = {"top": setting.spacing, "left": setting.padding, "bottom": setting.spacing, "right": setting.padding}
+    cell_margins = "".join(f'<w:{side} w:w="{round(20 * one)}" w:type="dxa"/>' for side, one in margins.items())
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{sides}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{padding}" w:type="dxa"/>'
-        f'<w:right w:w="{padding}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{_CENTRED if setting.formal else ""}'
+        f'{_borders(RULES[setting.rules])}<w:tblLayout w:type="fixed"/><w:tblCellMar>{cell_margins}</w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
 
+def _borders(kept: Iterable[str]) -> str:
+    kinds = {side: "single" if side in kept else "nil" for side in _SIDES}
+    sides = (f'<w:{side} w:val="{kind}" w:sz="4" w:space="0" w:color="000000"/>' for side, kind in kinds.items())
+    return f"<w:tblBorders>{''.join(sides)}</w:tblBorders>"
+
+
+def strip_rules(document: Any, kept: Iterable[str]) -> None:
+    """Leaves a Word document's tables the rules of these sides only."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import qn
+
+    borders = _borders(kept).replace(">", f" {_W}>", 1)
+    for table in document.element.body.iter(qn("w:tbl")):
+        properties = table.find(qn("w:tblPr"))
+        for found in properties.findall(qn("w:tblBorders")):
+            properties.remove(found)
+        properties.append(parse_xml(borders))
+        for cell in table.iter(qn("w:tcPr")):
+            for found in cell.findall(qn("w:tcBorders")):
+                cell.remove(found)
+
+
 def _content(text: str, setting: Setting) -> str:
-    align = "right" if _FIGURE.fullmatch(text) else "center" if setting.centred and len(text) < 12 else "left"
+    align = setting.align
+    if align in ("short", "mixed"):
+        align = "right" if _FIGURE.fullmatch(text) else "center" if align == "short" and len(text) < 12 else "left"
     return "".join(_paragraph(line, align=align) for line in text.split("\n"))
 
 
 def _widths(drawn: Drawn, setting: Setting, width: int) -> list[int]:
     """Column widths in twentieths of a point."""
     count = len(drawn.grid[0])
-    if setting.even:
+    if setting.widths == "even":
         return [width // count] * count
+    # the texts of each column, without those over several columns
+    columns = [
+        [row[at] for row in drawn.grid if row[at] not in ("<", "^") and (at + 1 == count or row[at + 1] != "<")]
+        for at in range(count)
+    ]
+    if setting.widths in ("fitted", "tight"):
+        return [int(20 * one) for one in _fitted(columns, setting, width / 20)]
     needs = [1.0] * count
-    for at in range(count):
-        for row in drawn.grid:
-            is_alone = at + 1 == len(row) or row[at + 1] != "<"
-            if row[at] not in ("<", "^") and is_alone:
-                longest = max((len(line) for line in re.split("[⏎¶]", row[at])), default=0)
-                # a figure isn't wrapped where it can be helped, words are
-                needs[at] = max(needs[at], 0.6 * longest if _FIGURE.fullmatch(row[at]) else min(longest, 9) * 0.8)
+    for at, texts in enumerate(columns):
+        for text in texts:
+            longest = max(map(len, _lines(text)))
+            # a figure isn't wrapped where it can be helped, words are
+            needs[at] = max(needs[at], 0.6 * longest if _FIGURE.fullmatch(text) else min(longest, 9) * 0.8)
     padding = 2 * 20 * setting.padding
     free = max(width - count * padding, 0.4 * width)
     return [int(padding * (width > count * padding) + free * need / sum(needs)) for need in needs]
+
+
+def _fitted(columns: Sequence[Sequence[str]], setting: Setting, whole: float) -> list[float]:
+    """Column widths in points: as wide as texts want to be, where there is room; figures stay whole, words are broken."""
+    wanted, least = [1.0] * len(columns), [1.0] * len(columns)
+    for at, texts in enumerate(columns):
+        for text in texts:
+            widest = max(map(_width_of, _lines(text)))
+            is_numeric = bool(_NUMERIC.fullmatch(text))
+            wanted[at] = max(wanted[at], widest if is_numeric else min(widest, 9.0))
+            least[at] = max(least[at], widest if is_numeric else min(widest, 2.0))
+    room = 2 * setting.padding + 1
+    points, fixed = ([one * setting.size * 1.02 + room for one in ones] for ones in (wanted, least))
+    if sum(points) <= whole:
+        return points if setting.widths == "tight" else [one * whole / sum(points) for one in points]
+    if sum(fixed) >= whole:
+        return [one * whole / sum(fixed) for one in fixed]
+    share = (whole - sum(fixed)) / (sum(points) - sum(fixed))
+    return [low + share * (high - low) for low, high in zip(fixed, points, strict=True)]
+
+
+def _lines(text: str) -> list[str]:
+    return re.split("[⏎¶]", text)
+
+
+def _width_of(line: str) -> float:
+    return sum(0.55 if character.isascii() else 1.0 for character in line)
 
 
 # -- through LibreOffice -----------------------------------------------------------------------------------------------

@@ -1,0 +1,186 @@
+"""Cells: texts one below the other, and what tells whether they are one cell's wrapped lines or several cells."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.tables.paragraphs import first_width
+from ingest.tables.unruled.texts import FIGURE, ITEM, Text
+
+# the halves of a figure that its cell is too narrow for
+_BROKEN_HEAD, _BROKEN_TAIL = (
+    re.compile(r"[-−－]?[0-9][0-9,，.．]*"),
+    re.compile(r"[.．,，]?[0-9][0-9,，.．]*[%％]?|[%％]"),
+)
+_OPENING, _CLOSING = re.compile(r"[（(〔【《“]"), re.compile(r"[）)〕】》”]")
+# what a cell leaves free at both sides together, and the borders are misplaced by
+_MARGINS = 14.0
+
+
+@dataclass(slots=True, eq=False)
+class Cell:
+    """Texts from top to bottom that may be one cell; rows count from 0."""
+
+    texts: list[Text]
+    first: int
+    last: int
+    row: int = 0
+    row_span: int = 1
+
+    @property
+    def top(self) -> float:
+        return self.texts[0].box[1]
+
+    @property
+    def bottom(self) -> float:
+        return self.texts[-1].box[3]
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def size(self) -> float:
+        return self.texts[0].size
+
+    @property
+    def has_figure(self) -> bool:
+        return any(text.is_figure for text in self.texts)
+
+
+def cell_of(texts: Sequence[Text]) -> Cell:
+    return Cell(list(texts), min(text.first for text in texts), max(text.last for text in texts))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a run of lines is set: the distance of a cell's lines, and the widest text of each column."""
+
+    pitch: float
+    widths: dict[tuple[int, int], float]
+    ends: dict[int, float]
+    edges: Sequence[float]
+
+    def joining(self, upper: Text, lower: Text, opened: bool) -> float:
+        """What it costs to take two lines for neighbours in one cell; 3 and more where they can't be."""
+        distance = lower.level - upper.level
+        if distance < 0.85 * self.pitch:
+            return 4.0
+        cost = 0.0 if distance <= 1.25 * self.pitch else 2.0
+        if is_one_figure(upper, lower):
+            return cost + 0.05
+        if is_divided_figure(upper, lower) and self._is_full(upper, lower):
+            return cost + 0.3
+        if upper.is_figure and lower.is_figure:
+            return 4.0
+        if not _are_set_alike(upper, lower):
+            cost += 2.0
+        if lower.is_figure or (upper.is_figure and len(lower.text) > 1):
+            cost += 1.0
+        elif ITEM.match(lower.text) and ITEM.match(upper.text):
+            cost += 1.5
+        own, following = upper.box[2] - upper.box[0], lower.box[2] - lower.box[0]
+        if self._is_full(upper, lower):
+            # wrapped lines end short, those of several cells are as they are
+            if following < own - 0.3 * upper.size or own > 6.5 * upper.size:
+                return cost + 0.02
+            return cost + (0.1 if own < 2.3 * upper.size else 0.3)
+        if opened:
+            return cost + 0.3
+        if _OPENING.match(lower.text):
+            return cost + 0.4
+        if len(upper.text) <= 2 and len(lower.text) <= 2:
+            return cost + 0.4
+        if len(lower.text) == 1 and following > 0.8 * lower.size:
+            # hardly a cell of its own
+            return cost + 0.1
+        if own + first_width(lower.line) > self._room(upper) - 2 * upper.size and following < own - 0.3 * upper.size:
+            return cost + 0.5
+        return cost + (1.3 if len(upper.text) <= 8 and len(lower.text) <= 8 else 1.6)
+
+    def goes_on(self, upper: Cell, lower: Cell) -> bool:
+        """Whether a cell behind a page break may be the rest of one before it."""
+        head, tail = upper.texts[-1], lower.texts[0]
+        if is_one_figure(head, tail):
+            return True
+        if head.is_figure or (tail.is_figure and len(lower.texts) == 1 and tail.text[-1] not in "%％"):
+            return False
+        return is_opened(upper.texts) or self._is_full(head, tail)
+
+    def _room(self, text: Text) -> float:
+        """The width for a line of a text's columns, as far as it shows."""
+        widest = self.widths.get((text.first, text.last), 0.0)
+        return max(widest, self.edges[text.last + 1] - self.edges[text.first] - _MARGINS)
+
+    def _is_full(self, upper: Text, lower: Text) -> bool:
+        """Whether a line has no room for the beginning of the next."""
+        own, following = upper.box[2] - upper.box[0], lower.box[2] - lower.box[0]
+        room = max(self._room(upper), own, following)
+        # what is broken within has no width of its own
+        next_width = 0.5 * lower.size if is_divided_figure(upper, lower) else first_width(lower.line)
+        if own + next_width > room - 0.4 * upper.size:
+            return True
+        end = max(self.ends[upper.last], self.edges[upper.last + 1] - _MARGINS / 2)
+        return upper.box[2] + next_width > end + 0.2 * upper.size
+
+
+def setting_of(texts: Sequence[Text], edges: Sequence[float]) -> Setting:
+    widths: dict[tuple[int, int], float] = {}
+    ends: dict[int, float] = {}
+    columns: dict[tuple[int, int], list[Text]] = {}
+    for text in texts:
+        place = (text.first, text.last)
+        ends[text.last] = max(ends.get(text.last, 0.0), text.box[2])
+        widths[place] = max(widths.get(place, 0.0), text.box[2] - text.box[0])
+        columns.setdefault(place, []).append(text)
+    steps = []
+    for members in columns.values():
+        members.sort(key=lambda text: text.level)
+        for upper, lower in itertools.pairwise(members):
+            step = lower.level - upper.level
+            if 0.95 * upper.size <= step <= 2.6 * upper.size:
+                steps.append(step)
+    size = statistics.median(text.size for text in texts)
+    pitch = sorted(steps)[len(steps) // 8] if steps else 1.3 * size
+    return Setting(pitch, widths, ends, edges)
+
+
+def is_one_figure(upper: Text, lower: Text) -> bool:
+    """Whether two lines are the halves of a figure that was too long for its cell."""
+    head, tail = upper.text, lower.text
+    if not (_BROKEN_HEAD.fullmatch(head) and _BROKEN_TAIL.fullmatch(tail) and FIGURE.fullmatch(head + tail)):
+        return False
+    return head[-1] in ".．,，" or tail[0] in ".．,，%％"
+
+
+def is_divided_figure(upper: Text, lower: Text) -> bool:
+    """Whether two lines could be the halves of a figure that was broken between digits."""
+    head, tail = upper.text, lower.text
+    return bool(
+        head[-1:].isdigit()
+        and _BROKEN_HEAD.fullmatch(head)
+        and _BROKEN_TAIL.fullmatch(tail)
+        and len(tail) <= len(head)
+        and FIGURE.fullmatch(head + tail)
+    )
+
+
+def _are_set_alike(upper: Text, lower: Text) -> bool:
+    """Whether two lines begin, end or are centred alike, or the upper one is the indented first."""
+    near = 0.4 * upper.size
+    left, right = upper.box[0] - lower.box[0], upper.box[2] - lower.box[2]
+    return (
+        abs(left) < near
+        or abs(right) < near
+        or abs(left + right) < 2 * near
+        or (near < left < 4.5 * upper.size < 2 * (upper.box[2] - upper.box[0]) and right > -near)
+    )
+
+
+def is_opened(texts: Sequence[Text]) -> bool:
+    text = "".join(one.text for one in texts)
+    return len(_OPENING.findall(text)) > len(_CLOSING.findall(text)) or text.endswith(("、", "，", ","))

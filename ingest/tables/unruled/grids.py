@@ -1,0 +1,191 @@
+"""Grids: the regions of all pages solved and laid out as tables; what makes none stays lines."""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.tables.layout import Grid, GridCell, Line, Page, around, borders
+from ingest.tables.unruled.cells import Cell, is_divided_figure, is_one_figure, setting_of
+from ingest.tables.unruled.regions import Region, join_rows, link, region_of, runs_of, tables_of, unlink
+from ingest.tables.unruled.rows import crosses, free_rows, level_rules, ruled_cells, trimmed, without_between
+from ingest.tables.unruled.spans import spanned, widen_headers
+from ingest.tables.unruled.texts import by_line
+
+_LEAST_ROWS = 3
+
+
+def with_unruled_grids(pages: Sequence[tuple[Page, Sequence[Line]]]) -> list[Page]:
+    """The pages with these of their lines, those of unruled tables in grids."""
+    parted = [
+        (page, [(part, region_of(page, part)) for run in runs_of(page, lines) for part in tables_of(run)])
+        for page, lines in pages
+    ]
+    for (page, above), (next_page, below) in itertools.pairwise(parted):
+        if not above or not below or next_page.page_no != page.page_no + 1:
+            continue
+        last, first = above[-1][1], below[0][1]
+        if last is None or first is None:
+            continue
+        low, high = last.texts[-1].box[3], min(text.box[1] for text in first.texts)
+        if any(grid.box[1] > low for grid in page.grids) or any(grid.box[3] < high for grid in next_page.grids):
+            continue
+        link(last, first)
+    regions = [region for _, parts in parted for _, region in parts if region is not None]
+    for region in regions:
+        _solve(region)
+    for region in regions:
+        if region.after is not None and not (region.cells and region.after.cells):
+            for one in unlink(region):
+                _solve(one)
+    for region in regions:
+        join_rows(region)
+    return [_with_grids(page, parts) for page, parts in parted]
+
+
+def _with_grids(page: Page, parts: Sequence[tuple[list[Line], Region | None]]) -> Page:
+    kept: list[Line] = []
+    grids: list[Grid] = []
+    for lines, region in parts:
+        if region is None or not region.cells:
+            kept += lines
+            continue
+        inside = {id(text) for cell in region.cells for text in cell.texts}
+        for row in by_line(region.texts):
+            outside = [text.line for text in row if id(text) not in inside]
+            kept += [row[0].source] if len(outside) == len(row) else outside
+        grids.append(_laid(region))
+    return replace(page, lines=tuple(kept), grids=(*page.grids, *grids))
+
+
+def _solve(region: Region) -> None:
+    """Finds the cells of the table that a run of lines makes; it has none where it makes none."""
+    texts, column_count = region.texts, len(region.cuts) + 1
+    frame = around(text.box for text in texts)
+    level = level_rules(frame, region.page.rules)
+    heights = borders((rule[1] for rule in level), 3.0)
+    if len(heights) > _LEAST_ROWS:
+        # titles above the first rule, notes below the last
+        above = [text for text in texts if text.level < heights[0]]
+        below = [text for text in texts if text.level > heights[-1]]
+        outside = [text for part in (above, below) if all(text.is_alone for text in part) for text in part]
+        cells = ruled_cells([text for text in texts if text not in outside], level, heights)
+    else:
+        cells = _unruled_cells(region)
+    if not cells:
+        return
+    widen_headers(cells, column_count)
+    used = sorted({cell.row for cell in cells})
+    for cell in cells:
+        last = bisect.bisect_right(used, cell.row + cell.row_span - 1)
+        cell.row = bisect.bisect_left(used, cell.row)
+        cell.row_span = max(1, last - cell.row)
+    is_continued = region.before is not None and bool(region.before.cells)
+    if len(used) >= (1 if is_continued else _LEAST_ROWS) and _is_table(cells, len(used), column_count):
+        region.cells, region.row_count = cells, len(used)
+
+
+def _unruled_cells(region: Region) -> list[Cell]:
+    """The cells of texts that no level rules part; none where the texts don't all find a place."""
+    setting = setting_of(region.texts, region.edges)
+    column_count = len(region.cuts) + 1
+    is_continued, goes_on = region.is_continued, region.goes_on
+    rows, is_middle = free_rows(region.texts, column_count, setting, is_continued, goes_on)
+    rows = without_between(trimmed(rows, is_continued, goes_on), setting.pitch)
+    inside = {id(text) for row in rows for cell in (*row.cells, *row.floating) for text in cell.texts}
+    if any(text.is_figure and id(text) not in inside for text in region.texts):
+        # a figure above or below all rows
+        return []
+    if not rows or any(crosses(upper, lower, setting.pitch) for upper, lower in itertools.pairwise(rows)):
+        return []
+    return spanned(rows, column_count, setting, is_middle) or []
+
+
+def _is_table(cells: Sequence[Cell], row_count: int, column_count: int) -> bool:
+    """Whether cells make a table: lists of names and signatures have gaps too."""
+    figures = sum(text.is_figure for cell in cells for text in cell.texts)
+    if column_count < 3 and figures < row_count / 2:
+        return False
+    if not figures:
+        return False
+    for cell in cells:
+        for upper, lower in itertools.pairwise(cell.texts):
+            if (
+                upper.is_figure
+                and lower.is_figure
+                and not is_divided_figure(upper, lower)
+                and not is_one_figure(upper, lower)
+            ):
+                return False
+    for row in range(row_count):
+        filled = [cell for cell in cells if cell.row <= row < cell.row + cell.row_span]
+        if len(filled) == 1 and filled[0].has_figure and filled[0].first > 0:
+            # a figure of nothing
+            return False
+    slots: set[tuple[int, int]] = set()
+    for cell in cells:
+        own = {
+            (row, column)
+            for row in range(cell.row, cell.row + cell.row_span)
+            for column in range(cell.first, cell.last + 1)
+        }
+        if own & slots:
+            return False
+        slots |= own
+    return len(slots) >= 0.4 * row_count * column_count
+
+
+def _laid(region: Region) -> Grid:
+    """Cells on the borders found; a row has a cell in every column."""
+    cells, row_count = region.cells, region.row_count
+    frame = around(text.box for cell in cells for text in cell.texts)
+    left, right = region.sides
+    edges = [min(left - 2, region.cuts[0] - 1), *region.cuts, max(right + 2, region.cuts[-1] + 1)]
+    levels = [frame[1] - 2.0]
+    for at in range(1, row_count):
+        above = max((cell.bottom for cell in cells if cell.row + cell.row_span == at), default=levels[-1])
+        below = min((cell.top for cell in cells if cell.row == at), default=above + 1)
+        levels.append(max((above + below) / 2, levels[-1] + 0.1))
+    levels.append(max(frame[3] + 2, levels[-1] + 0.1))
+    spots = [
+        (cell.row, cell.first, cell.row_span, cell.last - cell.first + 1, [text.line for text in cell.texts])
+        for cell in cells
+    ]
+    spots += [(row, first, 1, last - first + 1, []) for row, first, last in _blanks(region)]
+    found = [
+        GridCell(
+            row + 1,
+            column + 1,
+            row_span,
+            column_span,
+            (edges[column], levels[row], edges[column + column_span], levels[row + row_span]),
+            tuple(sorted(lines, key=lambda line: (line.box[1], line.box[0]))),
+        )
+        for row, column, row_span, column_span, lines in sorted(spots, key=lambda spot: spot[:2])
+    ]
+    return Grid((edges[0], levels[0], edges[-1], levels[-1]), tuple(found), region.begins_within_row)
+
+
+def _blanks(region: Region) -> list[tuple[int, int, int]]:
+    """Row, first and last column of the cells without text; the rest of a row has the cells of the row."""
+    taken = {
+        (row, column)
+        for cell in region.cells
+        for row in range(cell.row, cell.row + cell.row_span)
+        for column in range(cell.first, cell.last + 1)
+    }
+    found = []
+    if region.begins_within_row and region.before is not None:
+        for cell in region.before.cells:
+            own = {(0, column) for column in range(cell.first, cell.last + 1)}
+            if cell.row + cell.row_span == region.before.row_count and not own & taken:
+                found.append((0, cell.first, cell.last))
+                taken |= own
+    return found + [
+        (row, column, column)
+        for row in range(region.row_count)
+        for column in range(len(region.cuts) + 1)
+        if (row, column) not in taken
+    ]

@@ -1,0 +1,202 @@
+"""Cells of several rows or columns: labels beside several rows, headers over several columns."""
+
+from __future__ import annotations
+
+import itertools
+import statistics
+from collections.abc import Sequence
+
+from ingest.tables.layout import around
+from ingest.tables.unruled.cells import Cell, Setting, cell_of, is_opened
+from ingest.tables.unruled.rows import Row
+from ingest.tables.unruled.texts import Text
+
+_MOST_LAYOUTS = 2_000
+
+
+# -- labels beside several rows ----------------------------------------------------------------------------------------
+
+
+def spanned(rows: list[Row], column_count: int, setting: Setting, is_middle: bool) -> list[Cell] | None:
+    """The cells of rows with those that stand beside several of them; None where these find no place."""
+    cells: list[Cell] = []
+    for at, row in enumerate(rows):
+        for cell in row.cells:
+            cell.row = at
+            cells.append(cell)
+    loose = [text for row in rows for cell in row.floating for text in cell.texts]
+    # heights that part the rows lie between these
+    limits = [(rows[0].top - 0.3 * setting.pitch, rows[0].top)]
+    limits += [(min(a.bottom, b.top), max(a.bottom, b.top)) for a, b in itertools.pairwise(rows)]
+    limits.append((rows[-1].bottom, rows[-1].bottom + 0.3 * setting.pitch))
+    figures = {cell.first for cell in cells if cell.has_figure and cell.first == cell.last}
+    labels = next((column for column in range(column_count) if column in figures), column_count)
+    groups: dict[tuple[int, int], list[Text]] = {}
+    alone: set[int] = set()
+    for text in loose:
+        place = next((key for key in groups if key[0] <= text.last and text.first <= key[1]), None)
+        members = groups.pop(place) if place is not None else []
+        members.append(text)
+        groups[min(one.first for one in members), max(one.last for one in members)] = members
+    for column in range(labels if is_middle else 0):
+        # a label that stands beside the middle one of its rows looks like that row's own
+        key = (column, column)
+        own = [cell for cell in cells if (cell.first, cell.last) == key]
+        covered = {cell.row for cell in cells if cell.first <= column <= cell.last}
+        if key in groups or (len(covered) < len(rows) and own and column == 0):
+            for cell in own:
+                cells.remove(cell)
+                alone.update((id(cell.texts[0]), -id(cell.texts[-1])))
+                groups.setdefault(key, []).extend(cell.texts)
+    for (first, last), members in sorted(groups.items()):
+        taken = {cell.row for cell in cells if cell.first <= last and first <= cell.last}
+        found = _beside(sorted(members, key=lambda one: one.level), alone, taken, rows, limits, setting)
+        if found is None or (first >= labels and any(cell.row_span == 1 for cell in found)):
+            # set otherwise than its row: not understood
+            return None
+        for cell in found:
+            cell.first, cell.last = min(cell.first, first), max(cell.last, last)
+        cells += found
+    return cells
+
+
+def _beside(
+    texts: Sequence[Text],
+    alone: set[int],
+    taken: set[int],
+    rows: Sequence[Row],
+    limits: Sequence[tuple[float, float]],
+    setting: Setting,
+) -> list[Cell] | None:
+    """The cells of one column that stand beside one row or more each, where its texts cost the least; None where they fit nowhere."""
+    count, height = len(texts), len(rows)
+    best: dict[tuple[int, int], tuple[float, tuple[int, int] | None, Cell | None]] = {(0, 0): (0.0, None, None)}
+
+    def relax(state: tuple[int, int], cost: float, before: tuple[int, int], cell: Cell | None) -> None:
+        if state not in best or cost < best[state][0] - 1e-9:
+            best[state] = (cost, before, cell)
+
+    for row in range(height):
+        for start in range(count + 1):
+            if (row, start) not in best:
+                continue
+            state = (row, start)
+            cost = best[state][0]
+            relax((row + 1, start), cost + (0.0 if row in taken else 0.4), state, None)
+            if row in taken:
+                continue
+            joins = 0.0
+            for end in range(start, count):
+                if end > start:
+                    joins += setting.joining(texts[end - 1], texts[end], is_opened(texts[start:end]))
+                    if id(texts[end]) in alone and -id(texts[end - 1]) in alone and len(texts[end].text) > 1:
+                        joins += 1.0
+                    if joins >= 4.0:
+                        break
+                cell = cell_of(texts[start : end + 1])
+                for last in range(row, height):
+                    if last in taken or limits[last][0] - 0.5 * cell.size > cell.bottom + 40 * cell.size:
+                        break
+                    fit = _misfit(cell, row, last, rows, limits)
+                    if fit is not None:
+                        placed = Cell(cell.texts, cell.first, cell.last, row, last - row + 1)
+                        further = 0.3 * (last - row) if start == end and id(cell.texts[0]) in alone else 0.0
+                        relax((last + 1, end + 1), cost + 0.2 + joins + fit + further, state, placed)
+    if (height, count) not in best:
+        return None
+    found = []
+    at: tuple[int, int] | None = (height, count)
+    while at is not None:
+        _, at, found_cell = best[at]
+        if found_cell is not None:
+            found.append(found_cell)
+    return found[::-1]
+
+
+def _misfit(
+    cell: Cell, first: int, last: int, rows: Sequence[Row], limits: Sequence[tuple[float, float]]
+) -> float | None:
+    """What it costs to take a cell for the label of some rows; None where it reaches beyond them."""
+    (lowest_top, highest_top), (lowest_end, highest_end) = limits[first], limits[last + 1]
+    if cell.top < lowest_top - 0.3 * cell.size or cell.bottom > highest_end + 0.3 * cell.size:
+        return None
+    if first == last:
+        middle = statistics.median(one.middle for one in rows[first].cells)
+        aside = max(0.0, (lowest_top + lowest_end) / 2 - cell.middle, cell.middle - (highest_top + highest_end) / 2)
+        off = min(abs(cell.middle - middle), aside + 0.2 * cell.size) / cell.size
+    else:
+        low, high = (lowest_top + lowest_end) / 2, (highest_top + highest_end) / 2
+        middle = (low + high) / 2
+        off = max(0.0, low - cell.middle, cell.middle - high) / cell.size + 0.1 * abs(cell.middle - middle) / cell.size
+    top = abs(cell.top - rows[first].top) / cell.size
+    if top < 0.15:
+        off = min(off, 0.3 + 0.05 * (last - first))
+    return None if off > 0.75 else 2.0 * max(0.0, off - 0.1)
+
+
+# -- headers over several columns --------------------------------------------------------------------------------------
+
+
+def widen_headers(cells: Sequence[Cell], column_count: int) -> None:
+    """Gives the cells of a header's upper row the columns of what stands below them.
+
+    A column that has a header in the row below and none of its own belongs to a cell beside it: to the one whose text then stands
+    nearest to the middle of its columns.
+    """
+    rows: dict[int, list[Cell]] = {}
+    covered: dict[int, set[int]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+        for row in range(cell.row, cell.row + cell.row_span):
+            covered.setdefault(row, set()).update(range(cell.first, cell.last + 1))
+    lefts = [
+        min((c.texts[0].box[0] for c in cells if c.first == c.last == at), default=None) for at in range(column_count)
+    ]
+    rights = [
+        max((c.texts[0].box[2] for c in cells if c.first == c.last == at), default=None) for at in range(column_count)
+    ]
+    for row, upper in rows.items():
+        lower = rows.get(row + 1, [])
+        if not lower or any(cell.has_figure for cell in (*upper, *lower)):
+            continue
+        below = {column for cell in lower for column in range(cell.first, cell.last + 1)}
+        upper = sorted((cell for cell in upper if cell.row_span == 1), key=lambda cell: cell.first)
+        parents = [cell for cell in upper if set(range(cell.first, cell.last + 1)) & below]
+        free = {column for column in below if column not in covered[row]}
+        if not parents or not free:
+            continue
+        # how far each parent may reach to either side
+        reach = []
+        for cell in parents:
+            left, right = cell.first, cell.last
+            while left - 1 in free:
+                left -= 1
+            while right + 1 in free:
+                right += 1
+            reach.append(
+                [(first, last) for first in range(left, cell.first + 1) for last in range(cell.last, right + 1)]
+            )
+        best: tuple[float, tuple[tuple[int, int], ...]] | None = None
+        for places in itertools.islice(itertools.product(*reach), _MOST_LAYOUTS):
+            if any(before[1] >= after[0] for before, after in itertools.pairwise(places)):
+                continue
+            left_out = free - {column for first, last in places for column in range(first, last + 1)}
+            off = sum(_off_centre(cell, *place, lefts, rights) for cell, place in zip(parents, places, strict=True))
+            cost = off + 1_000 * len(left_out)
+            if best is None or cost < best[0] - 1e-9:
+                best = cost, places
+        assert best is not None
+        for cell, (first, last) in zip(parents, best[1], strict=True):
+            cell.first, cell.last = first, last
+            covered[row].update(range(first, last + 1))
+
+
+def _off_centre(
+    cell: Cell, first: int, last: int, lefts: Sequence[float | None], rights: Sequence[float | None]
+) -> float:
+    """How far a text stands from the middle or the left side of some columns."""
+    left, right = lefts[first], rights[last]
+    if left is None or right is None:
+        return 0.0
+    box = around(text.box for text in cell.texts)
+    return min(abs((box[0] + box[2]) - (left + right)) / 2, abs(box[0] - left))
