@@ -138,8 +138,10 @@ def _runs(row: Iterable[Character]) -> list[list[Character]]:
 def _layers(row: list[Character]) -> list[list[Character]]:
     """The characters of one baseline from left to right; what was drawn over other text stands in a row of its own."""
     ordered = sorted(row, key=lambda c: (c.left, c.right))
+    # the same at the same place: drawn bold, or one glyph for two characters
     if not any(
         before.right - after.left > 0.6 * min(before.right - before.left, after.right - after.left)
+        and (before.text, before.left) != (after.text, after.left)
         for before, after in itertools.pairwise(ordered)
     ):
         return [ordered]

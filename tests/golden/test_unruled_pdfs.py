@@ -55,9 +55,10 @@ def test_a_form_without_rules_gives_what_it_gives_with_them(tmp_path: Path) -> N
     assert rows(read["few"]) == rows(read["all"])
 
 
-@pytest.mark.soak
 @pytest.mark.slow
-@pytest.mark.parametrize("rules", ["none", "level", "book"])
+@pytest.mark.parametrize(
+    "rules", ["none", pytest.param("level", marks=pytest.mark.soak), pytest.param("book", marks=pytest.mark.soak)]
+)
 def test_a_report_without_rules_gives_what_its_text_gives(rules: str, tmp_path: Path) -> None:
     import docx
 

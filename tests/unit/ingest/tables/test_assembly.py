@@ -357,6 +357,13 @@ def test_text_drawn_over_text_is_another_line() -> None:
     assert sorted(one.text for one in found) == ["114.93", "收入合计"]
 
 
+def test_one_glyph_for_two_characters_is_no_text_over_text() -> None:
+    (found,) = lines_of(
+        [*characters("无", LEFT, 100), *characters("—", LEFT + 30, 100), *characters("—", LEFT + 30, 100)]
+    )
+    assert found.text.split() == ["无", "——"]
+
+
 def test_a_label_behind_a_full_line_stands_alone() -> None:
     body = set_text("预算执行情况良好" * 15, 100)[:2]
     last = line("预" * 40 + "。", y=body[-1].box[1] + PITCH)
