@@ -52,7 +52,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("index option in a lock", re.compile(r"^\s*--(?:extra-)?(?:index-url|find-links|trusted-host)\b")),
     (
         "absolute path",
-        re.compile(r"(?<![\w.>})$*-])/(?:work(?!/warehouse)|root|Users|home/[a-z][a-z0-9_-]*|opt|mnt|srv)/(?=[\w.])"),
+        re.compile(r"(?<![\w.>})$*-])/(?:work|root|Users|home/[a-z][a-z0-9_-]*|opt|mnt|srv)/(?=[\w.])"),
     ),
     ("private key", re.compile(r"-----BEGIN [A-Z ]*PRIVATE " + "KEY-----")),
     (

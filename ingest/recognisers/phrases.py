@@ -150,7 +150,7 @@ def _branches(tree: dict[str, Any], gap: str, before: str) -> str:
     return f"(?:{'|'.join(ways)}){'?' if '' in tree else ''}"
 
 
-# labels that may as well be the end of a name (市场群非税收入)
+# labels that may as well be the end of a name (图书馆非税收入)
 _INSIDE_NAMES = frozenset({"item", "fund", "filler", "procurement_part"})
 _SPLIT_LABEL, _SPENT = "专项支出", "支出"
 # 三期行动计划资金 is a name, A项目计划资金 the plan of A
