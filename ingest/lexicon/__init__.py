@@ -318,10 +318,15 @@ def is_class_of_projects(text: str) -> bool:
 
 
 @cache
-def _project_suffix() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_project_patterns()['suffix'].pattern})$")
+def _at_end(role: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{_project_patterns()[role].pattern})$")
 
 
 def looks_like_project(text: str) -> bool:
     """Whether a name ends as projects' names do."""
-    return bool(_project_suffix().search(plain(text)))
+    return bool(_at_end("suffix").search(plain(text)))
+
+
+def names_money(text: str) -> bool:
+    """Whether a name ends in a word that is surely money or work: such words name a project without more around them."""
+    return bool(_at_end("money_suffix").search(plain(text)))

@@ -6,7 +6,16 @@ import re
 
 from ingest import lexicon
 from ingest.normalize.years import relative_year
-from ingest.recognisers.naming import COUNT_OF_PROJECTS, COUNTED, Known, as_written, key, listed_names, means_all
+from ingest.recognisers.naming import (
+    COUNT_OF_PROJECTS,
+    COUNTED,
+    SHORTEST_NAME,
+    Known,
+    as_written,
+    key,
+    listed_names,
+    means_all,
+)
 from ingest.recognisers.outline import numbering
 from ingest.recognisers.phrases import Phrase, Token, read_phrase
 from ingest.recognisers.sentences import Clause, Group, Prose, Sentence
@@ -27,9 +36,6 @@ _QUOTED = re.compile(r'"([^"]{2,40})"')
 _QUOTED_FIRST = re.compile(r'[ ]*"(?P<name>[^"]{3,40})"(?:项目|专项)')
 _ITEM_END = re.compile(r"(?:.*[；;。])?[ ]*", re.DOTALL)
 _SCORED = re.compile(r"(?:(?<=项目)项目)?(?:预算|支出)?(?:绩效)?(?:自评|评价|自我评价|综合评价)(?:得分|评分|分数|总分)")
-# what a project's name ends in that is surely money or work
-_MONEY_NAMES = ("项目", "专项", "经费", "资金", "工程", "补助", "补贴", "金", "款")
-_SHORTEST_NAME = 3
 _LONGEST_ITEM_CLAUSE = 16
 _LONGEST_NAME_CLAUSE = 40
 # years before and after the report's own that its figures may be of
@@ -182,11 +188,11 @@ def _take_heading(
     if opens and sentence.project_name is not None:
         # A经费：预算5万元；其他：…
         sentence.project_name, sentence.is_unknown = None, True
-    if not is_heading and not (opens and residue.text.endswith(_MONEY_NAMES)):
+    if not is_heading and not (opens and lexicon.names_money(residue.text)):
         # 食堂设备购置：下达资金5万元: of this, whatever it is
         sentence.is_of_some = sentence.is_of_some or (opens and lexicon.looks_like_project(residue.text))
         return
-    if not means_all(residue.text) and len(residue.text) > _SHORTEST_NAME and not COUNTED.search(residue.text):
+    if not means_all(residue.text) and len(residue.text) > SHORTEST_NAME and not COUNTED.search(residue.text):
         _name_item(known, prose, sentence, clause, residue.start, residue.end)
 
 

@@ -13,6 +13,7 @@ from ingest.recognisers.naming import (
     LEVEL_OF_FUND,
     PART_OF_YEAR,
     SEVERAL_PROJECTS,
+    SHORTEST_NAME,
     STAGE,
     Known,
     as_written,
@@ -34,7 +35,6 @@ _SUM = re.compile(r"合计|共计|总计|小计|总共")
 _CONNECTIVES = re.compile(
     r"(?:(?:19|20)[0-9]{2}[ ]?年度?|上一?年?度?|去年|本年度?|今年|为|是|共计?|达到?|约|合计|均|[ :])*"
 )
-_SHORTEST_NAME = 3
 _SPENDING = ("支出", "开支")
 _EXECUTION = ("执行", "当年执行")
 # what else than projects a clause may be about: unknown words there name a part of it
@@ -334,7 +334,7 @@ def _several_names(reading: Reading, known: Known) -> Line | Left | None:
     if len(names) < 2 and len(reading.measures) < 2 and RESPECTIVELY.search(reading.clause, residue.end):
         # A和B分别为…: the words hold two names, wherever one ends
         names = [name.strip(" \"'") for name in _AND.split(residue.text)]
-        if len(names) != 2 or min(map(len, names)) < _SHORTEST_NAME:
+        if len(names) != 2 or min(map(len, names)) < SHORTEST_NAME:
             return Left("unknown_label")
     return _first_name(reading.sentence, names) if len(names) > 1 else None
 
@@ -402,7 +402,7 @@ def _project_of(reading: Reading, known: Known, residue: Residue, name: str) -> 
     """Unknown words without a line item: the project that they name, or why they name none."""
     on_projects, sentence, group = reading.prose.is_on_projects, reading.sentence, reading.sentence.group
     has_money_word = reading.has_money_word
-    is_no_name = len(name) < _SHORTEST_NAME or LEVEL_OF_FUND.fullmatch(name)
+    is_no_name = len(name) < SHORTEST_NAME or LEVEL_OF_FUND.fullmatch(name)
     if (is_no_name and not is_about_self(name)) or SEVERAL_PROJECTS.search(residue.text):
         return Left("unknown_label")
     if group is not None and group.project_name and key(name) not in known.projects:

@@ -43,6 +43,8 @@ SUMMARY = re.compile(r"(?:预算|支出)?绩效(?:自评|评价|自我评价)(?:
 _DOING = re.compile(
     r"发放|兑[付现]|争取|收缴|追[缴回]|挽回|协[助调]|帮助|引进|完成|实现|查处|投入|节约|减免|撬动|获|上缴|预计|计划"
 )
+# fewer characters name no project
+SHORTEST_NAME = 3
 _BEFORE, _AFTER = " \"'《:、，,", " \"'》:、，,。.;；"
 
 

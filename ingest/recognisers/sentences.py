@@ -29,11 +29,6 @@ class Prose:
     is_item: bool
     # the section speaks of projects, or the passage of one (A绩效自评综述：…)
     is_on_projects: bool
-
-    def starts_item(self, at: int) -> bool:
-        """Whether a numbering stands at an offset."""
-        return ITEM.match(self.folded[at : at + _ITEM_REACH]) is not None
-
     # where sentences end, and where these or semicolons do: found once, in order, the passage's end last
     _ends: list[int] = field(init=False)
     _quote_ends: list[int] = field(init=False)
@@ -43,6 +38,10 @@ class Prose:
         self._ends = [at for at in self._quote_ends if self.folded[at] in SENTENCE_END]
         self._quote_ends.append(len(self.folded))
         self._ends.append(len(self.folded))
+
+    def starts_item(self, at: int) -> bool:
+        """Whether a numbering stands at an offset."""
+        return ITEM.match(self.folded[at : at + _ITEM_REACH]) is not None
 
     def sentence_end(self, start: int, *, at_semicolon: bool = False) -> int:
         """Where the sentence (or what a semicolon ends) that holds an offset ends."""

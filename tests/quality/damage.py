@@ -451,23 +451,29 @@ def ten_thousands_read_as_yuan_in_a_county(at: Scene) -> Hit:
     return at.hit(reports)
 
 
-@_kind(
-    "unit_error_year",
-    "critical",
+# a whole year in another unit of measure shows in all of these too
+_YEAR_IN_ANOTHER_UNIT = (
     "unit_error_county",
     "unit_error_unit",
     "prior_year_agrees",
     "prior_year_agrees_county",
     "amount_level_county",
-    "round_amounts",
-    "largest_amount",
-    "largest_three_public",
-    "largest_meeting_training",
     "year_on_year_total",
     "year_on_year_basic",
     "year_on_year_project",
     "year_on_year_three_public",
     "year_on_year_distribution",
+)
+
+
+@_kind(
+    "unit_error_year",
+    "critical",
+    *_YEAR_IN_ANOTHER_UNIT,
+    "round_amounts",
+    "largest_amount",
+    "largest_three_public",
+    "largest_meeting_training",
 )
 def yuan_read_as_ten_thousands_in_a_year(at: Scene) -> Hit:
     reports = at.all_year()
@@ -475,21 +481,7 @@ def yuan_read_as_ten_thousands_in_a_year(at: Scene) -> Hit:
     return at.hit(reports)
 
 
-@_kind(
-    "unit_error_year",
-    "critical",
-    "unit_error_county",
-    "unit_error_unit",
-    "prior_year_agrees",
-    "prior_year_agrees_county",
-    "amount_level_county",
-    "amount_level_year",
-    "year_on_year_total",
-    "year_on_year_basic",
-    "year_on_year_project",
-    "year_on_year_three_public",
-    "year_on_year_distribution",
-)
+@_kind("unit_error_year", "critical", *_YEAR_IN_ANOTHER_UNIT, "amount_level_year")
 def ten_thousands_read_as_yuan_in_a_year(at: Scene) -> Hit:
     reports = at.all_year()
     at.rows.change("claims", reports, _scaled(Decimal("0.0001")))
