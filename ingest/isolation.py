@@ -437,17 +437,19 @@ def row_to_json(row: Any) -> list[Any]:
     return [str(value) if isinstance(value, Decimal) else value for value in values]
 
 
+_PYTHON_TYPES: dict[str, tuple[type, ...]] = {
+    "text": (str,),
+    "integer": (int,),
+    "float": (float, int),
+    "boolean": (bool,),
+}
+
+
 def row_from_json(row_type: type, values: Sequence[Any]) -> Any:
     """A row of `ingest.records` from `row_to_json`. Raises ValueError where a value doesn't fit its column."""
     from ingest.records import columns
 
     checked: list[Any] = []
-    python_types: dict[str, tuple[type, ...]] = {
-        "text": (str,),
-        "integer": (int,),
-        "float": (float, int),
-        "boolean": (bool,),
-    }
     for (name, kind), value in zip(columns(row_type).items(), values, strict=True):
         if value is None:
             checked.append(None)
@@ -456,7 +458,7 @@ def row_from_json(row_type: type, values: Sequence[Any]) -> Any:
             if not number.is_finite() or abs(number) >= Decimal(10) ** (kind[1] - kind[2]):
                 raise ValueError(f"{name} doesn't fit a decimal of {kind[1]} digits")
             checked.append(number)
-        elif not isinstance(value, python_types[kind]):
+        elif not isinstance(value, _PYTHON_TYPES[kind]):
             raise ValueError(f"{name} isn't {kind}")
         else:
             checked.append(value)

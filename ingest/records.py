@@ -10,8 +10,11 @@ count from 1, characters are code points within the staged block or cell, half-o
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
 from typing import Any, get_type_hints
 
 SCHEMA_VERSION = 1
@@ -271,7 +274,8 @@ MONEY = ("decimal", 18, 2)
 NUMBER = ("decimal", 38, 6)
 
 
-def columns(row_type: type) -> dict[str, tuple[str, int, int] | str]:
+@cache
+def columns(row_type: type) -> Mapping[str, tuple[str, int, int] | str]:
     """Column name -> storage type ("text", "integer", "float", "boolean", or a decimal triple) of a row type, in order."""
     hints = get_type_hints(row_type)
     found: dict[str, tuple[str, int, int] | str] = {}
@@ -287,7 +291,7 @@ def columns(row_type: type) -> dict[str, tuple[str, int, int] | str]:
             found[item.name] = "integer"
         else:
             found[item.name] = "text"
-    return found
+    return MappingProxyType(found)
 
 
 def arrow_schema(row_type: type) -> Any:
