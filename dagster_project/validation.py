@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from expectations.results import QualityResult
-from ingest.isolation import die_with_parent
+from ingest.confined import die_with_parent
 
 HANDOVER = "handover"
 MARTS = "marts"

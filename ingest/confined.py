@@ -73,6 +73,15 @@ def run(
         process.wait()
 
 
+def die_with_parent(parent: int) -> None:
+    """Asks Linux to kill this process when its parent ends; elsewhere the closed pipe ends an idle worker."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:
+            os._exit(1)
+
+
 def deny_network() -> bool:
     """Lets this process and its children open no socket but local ones, for good; False where the kernel can't."""
     known = _SYSTEM_CALLS.get(platform.machine())
@@ -164,10 +173,7 @@ def _allow(library: ctypes.CDLL, rules: int, place: Path, access: int) -> None:
 
 
 def _confine(parent: int, cpu: int, memory: int, file: int) -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        if os.getppid() != parent:
-            sys.exit(1)
+    die_with_parent(parent)
     for what, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_CPU, cpu),

@@ -7,7 +7,7 @@ import os
 import secrets
 from pathlib import Path
 
-from ingest.isolation import MEBIBYTE
+from ingest.confined import MEBIBYTE
 
 
 def keep(source: Path, target: Path, sha256: str) -> bool:

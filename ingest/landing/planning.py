@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from ingest import readers, recognisers
-from ingest.isolation import MEBIBYTE, Failure
+from ingest.confined import MEBIBYTE
+from ingest.isolation import Failure
 from ingest.landing.shapes import Home, Known, Landing, Plan, Sighting, Task
 from ingest.readers import archive, media_types
 from ingest.records import FileRow, MemberRow, QuarantineRow

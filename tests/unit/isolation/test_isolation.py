@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from ingest import isolation
+from ingest.confined import MEBIBYTE
 from ingest.document import Block, Cell, Document, Table
-from ingest.isolation import MEBIBYTE, Limits, Outcome, WorkerStartError, run
+from ingest.isolation import Limits, Outcome, WorkerStartError, run
 from ingest.records import ClaimRow
 
 HERE = Path(__file__).parent

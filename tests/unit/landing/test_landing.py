@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from ingest import landing, readers, recognisers
-from ingest.isolation import Failure, Outcome, handle
+from ingest.isolation import Failure, Outcome
+from ingest.isolation.operations import handle
 from ingest.landing import expanding, looking, planning, reading, recognising, steps
 from ingest.readers import Unreadable, archive
 from ingest.records import ManifestRow
