@@ -18,11 +18,11 @@ from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.privacy import is_filler_row
 from ingest.normalize.years import find_years
 from ingest.recognisers.outline import declared_unit, unit_line
-from ingest.recognisers.pairs import DEFAULT_UNIT, Pair, SpotOf, read_attribute_pairs
+from ingest.recognisers.pairs import DEFAULT_UNIT, Pair, PairReader, SpotOf, read_attribute_pairs
 from ingest.recognisers.row_labels import label_name, named_project, row_label
 from ingest.recognisers.row_subjects import REASONS, Subject, TableState, label_cell, labels_of, subject_of
 from ingest.recognisers.rows import CellSpot, Context, Findings
-from ingest.recognisers.table_headers import MONEY_ROLES, Header, LostHeader, find_header
+from ingest.recognisers.table_headers import MONEY_ROLES, Header, LostHeader, find_header, numbers_columns
 from ingest.tables.grid import align, filled, has_geometry, is_blank, is_filled, width
 
 NAME = "measure_table"
@@ -34,12 +34,16 @@ _RATE_ROLES = {
     "weight": "budget_execution_weight",
     "score": "budget_execution_score",
 }
+_TITLE_LINES = {"三公经费": "three_public", "政府采购": "procurement", "基本支出": "basic", "项目支出": "project"}
+_TITLE_LIST = re.compile(r"三公经费.*[、及和与]|[、及和与].*三公经费")
 _TITLE_FUNDS = {
     "一般公共预算": "general_public_budget",
     "政府性基金": "government_fund",
     "国有资本经营预算": "state_capital",
     "社会保险基金": "social_insurance_fund",
 }
+# 预算 in a title of money received or of a plan carried out is no budget
+_PLANNED = re.compile(r"预算(?!财政拨款|收入|支出|资金)|绩效目标(?:申报)?表")
 _STAFF_CLASS = re.compile(
     r"(?:其中[:：])?(?:[0-9]+[、.])?(?:行政|(?:全额|差额|自收自支)?事业|参公|参照公务员|公务员|机关工勤|工勤|离休|退休|离退休|编外|聘用|临时|合同制)"
     r"(?:人员|编制)?(?:人员|人数|编制)?$"
@@ -90,11 +94,15 @@ class MeasureTable:
         """
         place = _Place(block, table, context, place_kind)
         fund = context.fund_code or _fund_of(title)
-        state = TableState(has_geometry(table), context.unit, title_year, project, _measure_of(title), fund)
+        measure = _measure_of(title)
+        state = TableState(has_geometry(table), context.unit, title_year, project, measure, fund, _line_of(title))
+        if measure == "budget":
+            state.pairs.default = ("budget", "unstated")
         if self._last is not None and self._last[0] == width(table):
             state.continued(self._last[1])
         rows = [row for row in table.rows() if not is_blank(row)]
-        understood: set[int] = set()
+        understood = {row[0].row_no for row in rows if numbers_columns(row)}
+        rows = [row for row in rows if row[0].row_no not in understood]
         position = 0
         is_below_header = False
         while position < len(rows):
@@ -102,7 +110,9 @@ class MeasureTable:
             named = named_project(row)
             if named is not None and named != state.project:
                 # several forms in one table: each starts with its project
+                pairs = PairReader(state.pairs.default)
                 state = TableState(state.by_position, context.unit, title_year, named, state.measure, state.fund)
+                state.pairs = pairs
             if self._caption(state, row, title_year):
                 position += 1
                 continue
@@ -116,7 +126,7 @@ class MeasureTable:
                 if header.roles & _INDICATOR_ROLES and "amount" not in header.roles:
                     state.no_header()
                     break
-                state.under(header, is_below_header)
+                state.under(header, is_below_header, _line_of_rows(rows[position + header.height :]))
                 is_below_header = True
                 understood |= {found[0].row_no for found in rows[position : position + header.height]}
                 position += header.height
@@ -149,6 +159,7 @@ class MeasureTable:
         state.in_projects = False
         state.year = years[0].value if years else title_year
         state.measure, state.fund = _measure_of(cells[0].text), _fund_of(cells[0].text)
+        state.title_line = _line_of(cells[0].text)
         state.unit = declared_unit(cells[0].text) or state.unit
         return True
 
@@ -164,10 +175,15 @@ class MeasureTable:
         pairs, is_pairs = state.pairs.read(row, state.header, state.unit)
         for pair in pairs:
             self._claim_pair(state, pair, spot)
-        is_attribute = read_attribute_pairs(self.findings, NAME, row, spot)
+        is_attribute = read_attribute_pairs(self.findings, NAME, row, spot, bool(pairs))
         if is_pairs or is_attribute:
             return True
-        return state.header is not None and self._read_figures(state, state.header, row, spot)
+        if state.header is None:
+            if row_label(filled(row)[0].text) is not None:
+                # a line of money below columns that nothing names
+                self._list(row, spot, state.unit, "header_not_told")
+            return False
+        return self._read_figures(state, state.header, row, spot)
 
     # -- staffing ------------------------------------------------------------------------------------------------
 
@@ -227,11 +243,10 @@ class MeasureTable:
         for side in (0, *header.sides):
             of_side = {index: cell for index, cell in values.items() if header.side_of(index) == side}
             if of_side:
-                first = min(cell.column_no for cell in of_side.values())
                 start = (
                     header.cells[side].column_no if state.by_position else below[side].column_no if side in below else 1
                 )
-                labels = [cell for cell in filled(row) if start <= cell.column_no < first]
+                labels = labels_of(header, row, below, of_side, start)
                 found |= self._read_side(state, header, labels, of_side, spot)
         return found
 
@@ -464,7 +479,7 @@ def _measure_of(title: str | None) -> str | None:
         return "income"
     if re.search(r"决算|执行|完成", text):
         return "expenditure"
-    return "budget" if re.search(r"预算(?!财政拨款|收入|支出|资金)", text) else None
+    return "budget" if _PLANNED.search(text) else None
 
 
 def _fund_of(title: str | None) -> str | None:
@@ -472,6 +487,32 @@ def _fund_of(title: str | None) -> str | None:
     text = lexicon.plain(title) if title else ""
     found = {code for word, code in _TITLE_FUNDS.items() if word in text}
     return found.pop() if len(found) == 1 else None
+
+
+def _line_of(title: str | None) -> str | None:
+    """The one line item that a table's title says it is about (“三公”经费支出情况表); none where it names more beside it."""
+    text = lexicon.plain(title) if title else ""
+    found = {code for word, code in _TITLE_LINES.items() if word in text}
+    return found.pop() if len(found) == 1 and not _TITLE_LIST.search(text) else None
+
+
+def _line_of_rows(rows: list[list[Cell]]) -> str | None:
+    """The line item that the rows below a header split (人员经费, 公用经费: 基本支出); None where it isn't told."""
+    lines: set[str] = set()
+    for row in rows:
+        cells = filled(row)
+        if not any(parse_number(cell.text) is not None for cell in cells):
+            if len(cells) > 1:
+                break
+            continue
+        label = next((known for cell in cells if (known := row_label(cell.text)) and known.line_item_code), None)
+        if label is None or label.line_item_code is None:
+            return None
+        if label.line_item_code != "total":
+            lines.add(label.line_item_code)
+    roots = {line.split(".")[0] for line in lines}
+    root = roots.pop() if len(roots) == 1 else None
+    return None if root in lines else root
 
 
 def _looks_like_other_header(row: list[Cell]) -> bool:

@@ -22,6 +22,7 @@ _ROW_KINDS = PAIR_KINDS | {"weak_measure"}
 _OTHER_KINDS = frozenset({"other", "other_income", "not_covered", "change"})
 _SUBTOTALS = frozenset({"小计", "合计"})
 _SUMS = _SUBTOTALS | {"总额"}
+_PLAIN_SUMS = frozenset({"合计", "总计", "小计", "总额", "金额合计"})
 _WHOLE = re.compile(r"^(?:(?:部门|单位|全部|全部门|本级及)?(?:合计|总计|汇总|小计)|.{0,20}(?:汇总|总计))$")
 _LEADS = re.compile(r"^(?:其中|其他其中|减|加)[:：]?")
 _ROW_NUMBER = re.compile(
@@ -72,7 +73,16 @@ def _known(name: str) -> Label | None:
         label = lexicon.label(re.sub(r"[(（][^)）]*[)）]$", "", name))
     if label is None and squeeze(name)[-2:] in _SUMS:
         label = lexicon.label(squeeze(name)[:-2])
-    return label
+    return label or _measure_label(name)
+
+
+def _measure_label(name: str) -> Label | None:
+    """A word for a column of amounts (调整后预算金额), where it stands before a row."""
+    column = lexicon.column(name)
+    if column is None or column.measure is None or column.year is not None or column.relative_year is not None:
+        return None
+    kind = column.measure if column.measure in ("adjustment", "carryover") else "measure"
+    return Label(name, kind, column.measure, column.budget_version, None, None, "")
 
 
 def is_other_money(text: str) -> bool:
@@ -84,6 +94,11 @@ def is_other_money(text: str) -> bool:
 def is_subtotal(text: str) -> bool:
     """Whether a label only says that a row sums up what its parent holds (三公经费 | 小计)."""
     return squeeze(text) in _SUBTOTALS
+
+
+def is_sum(text: str) -> bool:
+    """Whether a label only says that a row is a sum (合计, 总计), not of what."""
+    return squeeze(text) in _PLAIN_SUMS
 
 
 def is_whole(text: str) -> bool:
