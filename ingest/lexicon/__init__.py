@@ -108,6 +108,24 @@ def label(text: str) -> Label | None:
 
 
 @cache
+def _label_patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    return tuple((re.compile(row["pattern"]), row["kind"], row["fund_code"]) for row in rows("label_patterns"))
+
+
+def table_label(text: str) -> Label | None:
+    """The label of a table's row that is no known one but fits a pattern: a source of funds, as forms put them."""
+    word = plain(text)
+    return next(
+        (
+            Label(word, kind, None, None, None, fund, "")
+            for pattern, kind, fund in _label_patterns()
+            if pattern.fullmatch(word)
+        ),
+        None,
+    )
+
+
+@cache
 def fillers() -> dict[str, list[str]]:
     """Words that say nothing of an amount, by first character, longest first."""
     found: dict[str, list[str]] = {}
@@ -226,8 +244,8 @@ def _known_column(text: str) -> Column | None:
     return next(known for pattern, known in _column_patterns() if pattern.fullmatch(text))
 
 
-# 2023年, 23年
-_COLUMN_YEAR = re.compile(r"^((?:19|20)?[0-9]{2})年度?")
+# 2023年, 23年度, 2023年末, but 2023 | 年初预算数
+_COLUMN_YEAR = re.compile(r"^((?:19|20)?[0-9]{2})(?:(?=年初)|年[度末底终]?)")
 _RELATIVE_YEAR = re.compile(r"(?:(?P<last>上一?年度?|去年)|本年度?|当年|今年)")
 _COLUMN_UNIT = re.compile(r"[(\[]?(?:单位[:：])?(亿元|万元|千元|元)[)\]]?")
 _COLUMN_MARK = re.compile(r"\([A-Za-z/0-9=+*÷×%]{1,9}\)$")

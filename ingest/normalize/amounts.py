@@ -38,6 +38,7 @@ _RANGE_BEFORE = re.compile(rf"[0-9](?:%|{_UNIT})?{_RANGE_MARK}$")
 _RANGE_AFTER = re.compile(rf"{_RANGE_MARK}{NUMBER}[ ]?(?:{_UNIT})")
 _RATE_RANGE_AFTER = re.compile(rf"{_RANGE_MARK}{NUMBER}[ ]?(?:%|百分比)")
 _RANGE_LOOKBACK = 8
+_WIDE_THOUSANDS = re.compile(rf"{_SIGN}[0-9]{{1,3}}(?:，[0-9]{{3}})+(?:\.[0-9]+)?[^0-9，]*")
 _FIRST_OF_NUMBER = "0123456789-+负(△▲"
 _SIGNED = re.compile(rf"(?P<sign>{_SIGN})[ ]?(?P<number>{NUMBER})")
 _BRACKETED = re.compile(rf"[(](?P<number>{NUMBER})[)]")
@@ -152,7 +153,7 @@ def to_yuan(value: Decimal, unit: str) -> Decimal:
 
 def parse_number(text: str) -> Decimal | None:
     """The one number that the whole text is (folded, thousands commas and a sign allowed), else None."""
-    folded = fold(text).strip()
+    folded = _thousands(fold(text).strip())
     if folded[:1] not in _FIRST_OF_NUMBER:
         return None
     if match := _SIGNED.fullmatch(folded):
@@ -163,6 +164,11 @@ def parse_number(text: str) -> Decimal | None:
         value = _decimal(match["number"])
         return None if value is None else -value
     return None
+
+
+def _thousands(folded: str) -> str:
+    """A figure whose thousands a Chinese comma parts, with half-width ones (1，860.40): as all of a text it's no list."""
+    return folded.replace("，", ",") if "，" in folded and _WIDE_THOUSANDS.fullmatch(folded) else folded
 
 
 def _decimal(number: str) -> Decimal | None:
@@ -221,7 +227,7 @@ _NUMERIC_CELL = re.compile(
 
 def cell_amount(text: str, default_unit: str | None) -> Amount | None:
     """The amount that a whole cell is: a number, with its own unit or the table's. None for anything else."""
-    folded = fold(text)
+    folded = _thousands(fold(text).strip(" \n")) if "，" in text else fold(text)
     match = _NUMERIC_CELL.fullmatch(folded.replace("\n", " "))
     if not match:
         return None

@@ -79,9 +79,9 @@ class IndicatorTable:
             understood.add(row[0].row_no)
             if numbers_columns(row):
                 continue
-            for columns in header.indicators:
+            for indicator in header.indicators:
                 _read_row(
-                    self.findings, header, columns, row, self._levels, by_position, block, table, context, place_kind
+                    self.findings, header, indicator, row, self._levels, by_position, block, table, context, place_kind
                 )
         self._last = (columns, header) if header is not None else None
         return understood
@@ -191,7 +191,7 @@ def _read_row(
 
 def _number(cell: Cell | None) -> Decimal | None:
     text = _text(cell)
-    return parse_number(text.rstrip("分")) if text else None
+    return parse_number(fold(text).rstrip("分%")) if text else None
 
 
 def _read_total(

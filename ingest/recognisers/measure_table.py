@@ -175,7 +175,7 @@ class MeasureTable:
         pairs, is_pairs = state.pairs.read(row, state.header, state.unit)
         for pair in pairs:
             self._claim_pair(state, pair, spot)
-        is_attribute = read_attribute_pairs(self.findings, NAME, row, spot, bool(pairs))
+        is_attribute = read_attribute_pairs(self.findings, NAME, row, spot, bool(pairs), state.project)
         if is_pairs or is_attribute:
             return True
         if state.header is None:
@@ -295,7 +295,7 @@ class MeasureTable:
         row_unit = next(
             (squeeze(cell.text) for index, cell in values.items() if header.columns[index].role == "unit"), None
         )
-        if row_unit and row_unit not in lexicon.money_units():
+        if row_unit and row_unit not in lexicon.money_units() and not header.counts_things:
             # heads, vehicles, square metres
             return amounts
         for index, cell in values.items():
@@ -306,7 +306,7 @@ class MeasureTable:
                 if parse_number(cell.text) is not None:
                     self.findings.not_understood(spot(cell).place(), NAME, "ambiguous_column", name)
                 continue
-            unit = row_unit or column.unit or state.unit or DEFAULT_UNIT
+            unit = (None if header.counts_things else row_unit) or column.unit or state.unit or DEFAULT_UNIT
             amount = cell_amount(cell.text, unit)
             if amount is None and blank_meaning(cell.text) is Blank.ZERO:
                 # 无, 未发生: nothing was spent

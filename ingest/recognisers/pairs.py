@@ -24,6 +24,8 @@ _REMARK = re.compile(r"\([^)]*\)$")
 _LONGEST_PAIR = 60
 _MEASURES = frozenset({"budget", "expenditure", "income", "adjustment", "carryover"})
 
+_TOTAL_SCORES = frozenset({"总分", "总得分", "最终得分"})
+_TOTAL_SCORE = AttributeLabel("总分", "self_evaluation_score", "score")
 _EXECUTION_RATE = AttributeLabel("执行率", "budget_execution_rate", "rate")
 
 SpotOf = Callable[[Cell], CellSpot]
@@ -52,6 +54,8 @@ class PairReader:
     """
 
     default: tuple[str, str | None] = ("expenditure", None)
+    # below 按收入性质分 | 352.04 | 按支出性质分 | 352.04: a split's parts side by side
+    is_split: bool = False
     measures: list[tuple[str, str | None] | None] = field(default_factory=list)
 
     def read(self, row: list[Cell], header: Header | None, unit: str | None) -> tuple[list[Pair], bool]:
@@ -63,6 +67,7 @@ class PairReader:
             return found, False
         # two figures side by side stand in columns: no row of pairs
         has_columns = any(_is_figure(cell) and _is_figure(after) for cell, after in itertools.pairwise(cells))
+        self.is_split = self.is_split and not has_columns
         has_figures = any(parse_number(cell.text) is not None for cell in cells)
         stated: list[tuple[str, str | None] | None] = []
         split: tuple[str, str | None] | None = None
@@ -96,7 +101,8 @@ class PairReader:
                 # the value stays blank behind the colon
                 is_pairs = is_pairs or label.kind in ("fund", "item", "table_item", "table_fund")
                 continue
-            if following is None or not (header is None or label.note.startswith("splits") or _is_pair_row(cells)):
+            self.is_split |= label.note.startswith("splits")
+            if following is None or not (header is None or self.is_split or _is_pair_row(cells)):
                 continue
             amount = cell_amount(following.text, declared_unit(cell.text) or unit or DEFAULT_UNIT)
             of_fund = split if is_split else self._measure(len(stated) - 1)
@@ -164,27 +170,38 @@ def _is_pair_row(cells: list[Cell]) -> bool:
     return len(labels) >= 2 and labels[1] > labels[0] + 1
 
 
-def _is_execution_rate(text: str) -> bool:
+def _known_by_column(text: str, is_beside_amounts: bool) -> AttributeLabel | None:
+    """What a word for a column of heads or rates says as the label of one figure."""
     column = lexicon.column(text)
-    return column is not None and column.role == "execution_rate"
+    if column is not None and column.role.startswith("attribute:"):
+        code = column.role.split(":", 1)[1]
+        return AttributeLabel(text, code, "rate" if code.endswith("_rate") else "people")
+    return _EXECUTION_RATE if column is not None and column.role == "execution_rate" and is_beside_amounts else None
 
 
 def read_attribute_pairs(
-    findings: Findings, recogniser: str, row: list[Cell], spot: SpotOf, is_beside_amounts: bool
+    findings: Findings,
+    recogniser: str,
+    row: list[Cell],
+    spot: SpotOf,
+    is_beside_amounts: bool = False,
+    project: str | None = None,
 ) -> bool:
     """Pairs of a head count, rate or score: 人员编制 | 34, 自评总分（分） | 96.2. Whether there was one.
 
-    `is_beside_amounts`: the row has pairs of money, so that 执行率 is theirs.
+    `is_beside_amounts`: the row has pairs of money, so that 执行率 is theirs. `project`: the one that the form is about.
     """
     found = False
-    for label_cell, cell in itertools.pairwise(filled(row)):
+    cells = filled(row)
+    for label_cell, cell in itertools.pairwise(cells):
         if len(label_cell.text) > _LONGEST_PAIR:
             continue
         name = lexicon.plain(label_cell.text)
         name = _REMARK.sub("", name) if name[-1:] == ")" else name.rstrip(":")
         known = next((item for item in lexicon.attributes().get(name[-1:], ()) if item.text == name), None)
-        if known is None and is_beside_amounts:
-            known = _EXECUTION_RATE if _is_execution_rate(label_cell.text) else None
+        known = known or _known_by_column(label_cell.text, is_beside_amounts)
+        if known is None and len(cells) == 2 and name in _TOTAL_SCORES:
+            known = _TOTAL_SCORE
         if known is None or row_label(label_cell.text) is not None:
             continue
         text = fold(cell.text).strip()
@@ -199,6 +216,7 @@ def read_attribute_pairs(
             attribute_code=known.attribute_code,
             value_text=cell.text.strip(),
             value_number=value,
+            project_name=None if known.value_kind == "people" else project,
         )
         found = True
     return found

@@ -73,7 +73,7 @@ def _known(name: str) -> Label | None:
         label = lexicon.label(re.sub(r"[(（][^)）]*[)）]$", "", name))
     if label is None and squeeze(name)[-2:] in _SUMS:
         label = lexicon.label(squeeze(name)[:-2])
-    return label or _measure_label(name)
+    return label or lexicon.table_label(name) or _measure_label(name)
 
 
 def _measure_label(name: str) -> Label | None:
@@ -112,13 +112,22 @@ def named_project(row: list[Cell]) -> str | None:
     cells = filled(row)
     if not any(labels.get(lexicon.plain(cell.text).rstrip(":")) == "project" for cell in cells):
         return None
-    if sum(1 for cell in cells[1:] if lexicon.column(cell.text) is not None or row_label(cell.text) is not None) >= 2:
-        return None
-    for cell, value in itertools.pairwise(cells):
+    for at, (cell, value) in enumerate(itertools.pairwise(cells), start=2):
         if labels.get(lexicon.plain(cell.text).rstrip(":")) == "project":
+            if lexicon.column(value.text) is not None or _are_columns(cells[at:]):
+                return None
             name = " ".join(value.text.split())
             return name.strip("（）() ") if name.startswith(("（", "(")) else name
     return None
+
+
+def _are_columns(cells: list[Cell]) -> bool:
+    """Whether a word for a column or a row stands among cells without a figure behind it."""
+    return any(
+        (lexicon.column(cell.text) is not None or row_label(cell.text) is not None)
+        and (after is None or not any(character.isdigit() for character in after.text))
+        for cell, after in itertools.zip_longest(cells, cells[1:])
+    )
 
 
 def form_project(table: Table) -> str | None:

@@ -10,8 +10,17 @@ from ingest.document import Cell
 from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.names import base_unit
 from ingest.normalize.years import find_years
+from ingest.recognisers.headings import rank
 from ingest.recognisers.pairs import PairReader
-from ingest.recognisers.row_labels import FUND_KINDS, is_other_money, is_subtotal, is_sum, is_whole, label_name, row_label
+from ingest.recognisers.row_labels import (
+    FUND_KINDS,
+    is_other_money,
+    is_subtotal,
+    is_sum,
+    is_whole,
+    label_name,
+    row_label,
+)
 from ingest.recognisers.table_headers import Header
 from ingest.tables.grid import filled
 
@@ -51,6 +60,8 @@ class TableState:
     parent_line: str | None = None
     in_projects: bool = False
     row_project: str | None = None
+    # how deep the numbering of 二、项目支出 stands: rows numbered no deeper are no projects
+    projects_rank: int | None = None
     pairs: PairReader = field(default_factory=PairReader)
 
     def continued(self, last: TableState) -> None:
@@ -164,10 +175,20 @@ def subject_of(
         line = label.line_item_code
         if label.kind == "table_item" and line == "total" and not state.project and is_sum(name):
             line = state.title_line or state.rows_line or line
+        state.projects_rank = rank(fold(cell.text)) if line == "project" else None
         return _item_subject(state, header, name, line)
     if label is not None and label.kind == "adjustment":
         line = "basic" if "基本" in name else "project" if "项目" in name else "total"
         return Subject("known", name, line, measure="adjustment")
+    if label is not None and label.kind == "carryover":
+        return Subject("skip", name)
+    if (
+        state.projects_rank is not None
+        and (depth := rank(fold(cell.text))) is not None
+        and depth <= state.projects_rank
+    ):
+        # 二、项目支出 … 三、…: no project any more
+        state.in_projects = False
     of_projects = state.in_projects and state.project is None
     if in_items and header.projects is None:
         return _row_of_items(header, name, cell, self_names)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from ingest import lexicon
 from ingest.document import Cell
 from ingest.lexicon import Column
-from ingest.normalize.amounts import blank_meaning, parse_number
+from ingest.normalize.amounts import NUMBER, blank_meaning, parse_number
 from ingest.normalize.characters import fold, squeeze
 from ingest.recognisers.outline import declared_unit
 from ingest.recognisers.row_labels import FUND_KINDS, is_other_money, is_subtotal, row_label
@@ -20,6 +20,7 @@ _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度?)?(?:[(](亿元|万元|千元|
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}年?度?")
 _RELATIVE_YEARS = {"上年": -1, "上年度": -1, "上一年度": -1, "上一年": -1, "本年": 0, "本年度": 0, "当年": 0}
 _SIDE = re.compile(r"项目|支出项目|支出|收入|收入项目|(?:科目|功能分类|经济分类|按.{2,8}分类)(?:科目)?(?:名称)?")
+_COUNTED = re.compile(rf"{NUMBER}[ ]?(?:人|名|个|%|万元|亿元|元)")
 _NO_STAFF = re.compile(r"[离退]休|编外|临时|遗属|学生")
 _REMARK = re.compile(r"[(][^)]*[)]$")
 _INCOME = re.compile(r"(?:本年|财政拨款)?收入(?:预算|决算)?(?:数|合计)?")
@@ -61,7 +62,9 @@ class Header:
     def __post_init__(self) -> None:
         names = [index for index, column in self.columns.items() if column.role == "level3"]
         for name, following in itertools.pairwise(names):
-            if not any(self.columns[index].role in ("target", "actual") for index in self.columns if name < index < following):
+            if not any(
+                self.columns[index].role in ("target", "actual") for index in self.columns if name < index < following
+            ):
                 # 绩效指标 above 三级指标: the merged title, not the name's column
                 del self.columns[name]
         labels = lexicon.identity_labels()
@@ -103,6 +106,11 @@ class Header:
     def first_value(self) -> int:
         """The index of the first column of money; those before it say what the rows are about."""
         return min((index for index, column in self.columns.items() if column.role in MONEY_ROLES), default=0)
+
+    @property
+    def counts_things(self) -> bool:
+        """Whether a column counts what is bought, so that the units of measure (台, 套) are its own."""
+        return any(squeeze(cell.text) in ("数量", "采购数量") for cell in self.cells)
 
     @property
     def indicators(self) -> list[dict[int, Column]]:
@@ -153,7 +161,7 @@ def read_header(row: list[Cell], unit: str | None) -> Header | None:
     if len(columns) < 2:
         return None
     # figures among the words: a data row, not a header
-    if any(_is_number(cell.text) for cell in row):
+    if any(_is_number(cell.text) or _COUNTED.fullmatch(fold(cell.text).strip()) for cell in row):
         return None
     return Header(row, columns, unit)
 
@@ -171,6 +179,7 @@ def find_header(
     if stacked is not None and (
         single is None
         or len(stacked.columns) > len(single.columns)
+        or (by_position and len(stacked.columns) == len(single.columns))
         or (by_position and _is_beside_tall([rows[position]], rows[position + stacked.height - 1]))
     ):
         return stacked
