@@ -248,7 +248,13 @@ def _known_column(text: str) -> Column | None:
 _COLUMN_YEAR = re.compile(r"^((?:19|20)?[0-9]{2})(?:(?=年初)|年[度末底终]?)")
 _RELATIVE_YEAR = re.compile(r"(?:(?P<last>上一?年度?|去年)|本年度?|当年|今年)")
 _COLUMN_UNIT = re.compile(r"[(\[]?(?:单位[:：])?(亿元|万元|千元|元)[)\]]?")
-_COLUMN_MARK = re.compile(r"\([A-Za-z/0-9=+*÷×%]{1,9}\)$")
+# (B/A), (10分×执行率), ③=②/①
+_COLUMN_MARK = re.compile(r"(?:\([A-Za-z/0-9=+*÷×%①-⑳-]{1,12}\)|[①-⑳](?:=[A-Za-z/0-9=+*÷×%①-⑳()-]{1,12})?)$")
+
+
+def without_formula(text: str) -> str:
+    """A column's word without the letter or formula behind it."""
+    return _COLUMN_MARK.sub("", text)
 
 
 @cache
@@ -265,7 +271,7 @@ def column(header: str) -> Column | None:
     if unit_match:
         unit = unit_match[1]
         text = text.replace(unit_match[0], "")
-    text = _COLUMN_MARK.sub("", text)
+    text = without_formula(text)
     year = None
     year_match = _COLUMN_YEAR.match(text)
     if year_match:

@@ -225,12 +225,17 @@ _NUMERIC_CELL = re.compile(
 )
 
 
+# 贰拾万元整
+_WHOLE = re.compile(r"[ \n]*整?[ \n]*")
+
+
 def cell_amount(text: str, default_unit: str | None) -> Amount | None:
     """The amount that a whole cell is: a number, with its own unit or the table's. None for anything else."""
     folded = _thousands(fold(text).strip(" \n")) if "，" in text else fold(text)
     match = _NUMERIC_CELL.fullmatch(folded.replace("\n", " "))
     if not match:
-        return None
+        spelled = next(_spelled_amounts(folded), None) if "元" in folded else None
+        return spelled if spelled and _WHOLE.fullmatch(folded[: spelled.start] + folded[spelled.end :]) else None
     value = parse_number(match["number"])
     unit = match["unit"] or default_unit
     if value is None or unit is None:

@@ -6,8 +6,9 @@ project form, forms with line items in their columns, and label/value pairs (年
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest import lexicon
@@ -19,7 +20,7 @@ from ingest.normalize.privacy import is_filler_row
 from ingest.normalize.years import find_years
 from ingest.recognisers.outline import declared_unit, unit_line
 from ingest.recognisers.pairs import DEFAULT_UNIT, Pair, PairReader, SpotOf, read_attribute_pairs
-from ingest.recognisers.row_labels import label_name, named_project, row_label
+from ingest.recognisers.row_labels import is_whole, label_name, named_project, row_label
 from ingest.recognisers.row_subjects import REASONS, Subject, TableState, label_cell, labels_of, subject_of
 from ingest.recognisers.rows import CellSpot, Context, Findings
 from ingest.recognisers.table_headers import MONEY_ROLES, Header, LostHeader, find_header, numbers_columns
@@ -44,10 +45,13 @@ _TITLE_FUNDS = {
 }
 # 预算 in a title of money received or of a plan carried out is no budget
 _PLANNED = re.compile(r"预算(?!财政拨款|收入|支出|资金)|绩效目标(?:申报)?表")
-_STAFF_CLASS = re.compile(
-    r"(?:其中[:：])?(?:[0-9]+[、.])?(?:行政|(?:全额|差额|自收自支)?事业|参公|参照公务员|公务员|机关工勤|工勤|离休|退休|离退休|编外|聘用|临时|合同制)"
-    r"(?:人员|编制)?(?:人员|人数|编制)?$"
+# rows of a staff table that speak of everyone; any other names a class or a body
+_ALL_STAFF = re.compile(
+    r"(?:单位|部门|财政供养|在职|在编|年末|实有|全部)*(?:人员|人数)(?:情况|数|总数|合计)?(?:[(]人[)])?"
 )
+# things have quotas too
+_THINGS = re.compile(r"车|房|设备|床位|办公用")
+_MOST_STAFF = 1_000_000
 _LONGEST_TITLE = 60
 
 
@@ -190,8 +194,7 @@ class MeasureTable:
     def _read_staff(self, header: Header, row: list[Cell], by_position: bool, spot: SpotOf) -> bool:
         found = False
         below = align(header.cells, row, by_position)
-        if _STAFF_CLASS.match(squeeze(row[0].text)):
-            # a class of them is not all of them
+        if self._is_part_of_staff(header, row, below) or any(_THINGS.search(cell.text) for cell in header.cells):
             return True
         for index, column in header.columns.items():
             cell = below.get(index)
@@ -203,12 +206,27 @@ class MeasureTable:
             value = rates[0].value if rates else parse_number(text.strip().rstrip("人名个"))
             if value is None:
                 continue
+            if not code.endswith("_rate") and (value != int(value) or not 0 <= value < _MOST_STAFF):
+                self.findings.not_understood(spot(cell).place(), NAME, "unreadable_amount", None)
+                continue
             if not rates and code.endswith("_rate"):
                 # 83 in a rate column means 83%, 0.83 means itself
                 value = value / 100 if value > Decimal("1.5") else value
             self._attribute(cell, spot, code, value, stated_fiscal_year=column.year)
             found = True
         return found
+
+    def _is_part_of_staff(self, header: Header, row: list[Cell], below: dict[int, Cell]) -> bool:
+        """Whether a row of a staff table is labelled with a class of people or with another body."""
+        counts = {id(below[index]) for index in header.columns if index in below}
+        words = list(itertools.takewhile(lambda cell: id(cell) not in counts, filled(row)))
+        label = next((cell.text for cell in reversed(words) if parse_number(cell.text) is None), None)
+        if label is None:
+            return False
+        name = squeeze(label_name(label))
+        return not (
+            is_whole(name) or name in self.self_names or _ALL_STAFF.fullmatch(name) or len(find_years(fold(name))) == 1
+        )
 
     # -- label/value pairs ---------------------------------------------------------------------------------------
 
@@ -262,7 +280,8 @@ class MeasureTable:
             above = row_label(parent.text)
             if above is not None and above.line_item_code not in (None, "total"):
                 state.parent_line, state.in_projects = above.line_item_code, above.line_item_code == "project"
-        subject = subject_of(state, header, named, labels, self.self_names)
+        at = min((cell.row_no for cell in values.values()), default=0)
+        subject = subject_of(state, header, named, labels, self.self_names, at)
         amounts = self._amounts(state, header, values, subject.name, spot)
         if lexicon.is_placeholder(subject.name) and not amounts:
             return True
@@ -330,6 +349,9 @@ class MeasureTable:
     ) -> None:
         """One figure, claimed where row and column agree on what it is."""
         lines = sorted({line for line in (column.line_item_code, subject.line) if line and line != "total"}, key=len)
+        if subject.measure in ("budget", "expenditure") and column.line_item_code:
+            # 全年执行数 under 年度资金总额: the row says what was measured, the column of what
+            column = replace(column, measure=None, budget_version=None)
         measure = self._measure(state, header, column, subject)
         is_contradiction = (
             (len(lines) > 1 and not lines[1].startswith(f"{lines[0]}."))
@@ -520,7 +542,10 @@ def _looks_like_other_header(row: list[Cell]) -> bool:
     words = [cell for cell in row if cell.text.strip() and blank_meaning(cell.text) is None]
     if len(words) < 3:
         return False
-    return all(len(squeeze(cell.text)) <= 24 and not _has_digit(cell.text) for cell in words)
+    return all(
+        len(squeeze(cell.text)) <= 24 and not _has_digit(cell.text) and cell_amount(cell.text, DEFAULT_UNIT) is None
+        for cell in words
+    )
 
 
 def _has_digit(text: str) -> bool:

@@ -151,11 +151,11 @@ def label_cell(state: TableState, header: Header, labels: list[Cell]) -> Cell | 
 
 
 def subject_of(
-    state: TableState, header: Header, cell: Cell | None, labels: list[Cell], self_names: frozenset[str]
+    state: TableState, header: Header, cell: Cell | None, labels: list[Cell], self_names: frozenset[str], row_no: int
 ) -> Subject:
     """What the row is about, by its label and by the rows above it."""
     if cell is None:
-        return Subject("known", line="total") if 0 in header.columns else Subject("unknown")
+        return Subject("known", line="total") if 0 in header.columns or header.reaches(row_no) else Subject("unknown")
     name = label_name(cell.text)
     if any(_CLASS_CODE.fullmatch(other.text.strip()) for other in labels if other is not cell):
         return Subject("class", name)

@@ -67,6 +67,16 @@ class Header:
             ):
                 # 绩效指标 above 三级指标: the merged title, not the name's column
                 del self.columns[name]
+        for index in [index for index, column in self.columns.items() if column.role == "weight"]:
+            if (
+                names
+                and index < names[-1]
+                and any(
+                    column.role in ("level1", "level2") for before, column in self.columns.items() if before < index
+                )
+            ):
+                # a level's own weight, not the indicator's
+                del self.columns[index]
         labels = lexicon.identity_labels()
         first_value = self.first_value
         self.sides = [
@@ -106,6 +116,12 @@ class Header:
     def first_value(self) -> int:
         """The index of the first column of money; those before it say what the rows are about."""
         return min((index for index, column in self.columns.items() if column.role in MONEY_ROLES), default=0)
+
+    def reaches(self, row_no: int) -> bool:
+        """Whether a row is the first one below line items that a tall cell beside both names (年度预算 | 基本支出 | 项目支出)."""
+        first = self.cells[0]
+        is_of_items = all(column.line_item_code for column in self.columns.values() if column.role == "amount")
+        return is_of_items and row_no == self.cells[-1].row_no + 1 and row_no < first.row_no + first.row_span
 
     @property
     def counts_things(self) -> bool:
@@ -466,7 +482,8 @@ def _is_word(cell: Cell) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_wording(text: str) -> bool:
-    return blank_meaning(text) is None and not any(character.isdigit() for character in _YEARS.sub("", text))
+    words = _YEARS.sub("", lexicon.without_formula(text))
+    return blank_meaning(text) is None and not any(character.isdigit() for character in words)
 
 
 def _meaning(path: list[str]) -> Column | None:
