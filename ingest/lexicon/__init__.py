@@ -108,6 +108,24 @@ def label(text: str) -> Label | None:
 
 
 @cache
+def _label_patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    return tuple((re.compile(row["pattern"]), row["kind"], row["fund_code"]) for row in rows("label_patterns"))
+
+
+def table_label(text: str) -> Label | None:
+    """The label of a table's row that is no known one but fits a pattern: a source of funds, as forms put them."""
+    word = plain(text)
+    return next(
+        (
+            Label(word, kind, None, None, None, fund, "")
+            for pattern, kind, fund in _label_patterns()
+            if pattern.fullmatch(word)
+        ),
+        None,
+    )
+
+
+@cache
 def fillers() -> dict[str, list[str]]:
     """Words that say nothing of an amount, by first character, longest first."""
     found: dict[str, list[str]] = {}
@@ -204,10 +222,39 @@ def _columns() -> dict[str, Column]:
     }
 
 
-_COLUMN_YEAR = re.compile(r"^((?:19|20)[0-9]{2})年度?")
+@cache
+def _column_patterns() -> tuple[tuple[re.Pattern[str], Column], ...]:
+    return tuple(
+        (re.compile(row["pattern"]), Column(row["role"], row["measure"] or None, row["budget_version"] or None))
+        for row in rows("column_patterns")
+    )
+
+
+@cache
+def _any_column() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _column_patterns()))
+
+
+def _known_column(text: str) -> Column | None:
+    """What a header's words mean: one known as a whole, else the first pattern that they fit."""
+    if text in _columns():
+        return _columns()[text]
+    if not _any_column().fullmatch(text):
+        return None
+    return next(known for pattern, known in _column_patterns() if pattern.fullmatch(text))
+
+
+# 2023年, 23年度, 2023年末, but 2023 | 年初预算数
+_COLUMN_YEAR = re.compile(r"^((?:19|20)?[0-9]{2})(?:(?=年初)|年[度末底终]?)")
 _RELATIVE_YEAR = re.compile(r"(?:(?P<last>上一?年度?|去年)|本年度?|当年|今年)")
 _COLUMN_UNIT = re.compile(r"[(\[]?(?:单位[:：])?(亿元|万元|千元|元)[)\]]?")
-_COLUMN_MARK = re.compile(r"\([A-Za-z/0-9=+*÷×%]{1,9}\)$")
+# (B/A), (10分×执行率), ③=②/①
+_COLUMN_MARK = re.compile(r"(?:\([A-Za-z/0-9=+*÷×%①-⑳-]{1,12}\)|[①-⑳](?:=[A-Za-z/0-9=+*÷×%①-⑳()-]{1,12})?)$")
+
+
+def without_formula(text: str) -> str:
+    """A column's word without the letter or formula behind it."""
+    return _COLUMN_MARK.sub("", text)
 
 
 @cache
@@ -216,26 +263,26 @@ def column(header: str) -> Column | None:
     text = plain(header)
     if not text or len(text) > 24:
         return None
-    known = _columns()
-    if text in known:
-        return known[text]
+    found = _known_column(text)
+    if found is not None:
+        return found
     unit = None
     unit_match = re.search(r"\((亿元|万元|千元|元)\)", text)
     if unit_match:
         unit = unit_match[1]
         text = text.replace(unit_match[0], "")
-    text = _COLUMN_MARK.sub("", text)
+    text = without_formula(text)
     year = None
     year_match = _COLUMN_YEAR.match(text)
     if year_match:
-        year = int(year_match[1])
+        year = int(year_match[1]) if len(year_match[1]) == 4 else 2000 + int(year_match[1])
         text = text[year_match.end() :]
     bare = re.sub(r"\([^)]*\)$", "", text)
-    found = known.get(text) or known.get(bare)
+    found = _known_column(text) or _known_column(bare)
     relative_year = found.relative_year if found is not None else None
     if found is None and (relative := _RELATIVE_YEAR.match(bare)):
         # 本年执行数
-        found = known.get(bare[relative.end() :])
+        found = _known_column(bare[relative.end() :])
         relative_year = -1 if relative["last"] else 0
         if found is not None and found.role != "amount":
             return None

@@ -19,7 +19,9 @@ LARGEST = Decimal(10) ** 15
 
 # a comma groups thousands only with one to three digits before it and exactly three after
 NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
-_SIGN = r"(?:[-+]|负)?"
+# accountants mark what is negative with a triangle
+_SIGN = r"(?:[-+△▲]|负)?"
+_NEGATIVE = frozenset("-△▲负")
 _APPROXIMATE_BEFORE = ("约", "近", "超", "逾", "超过")
 _APPROXIMATE_AFTER = r"(?:余|多|左右|几)"
 # yuan in one of each unit of money; a bare 万 or 亿 is money only by its label
@@ -36,7 +38,8 @@ _RANGE_BEFORE = re.compile(rf"[0-9](?:%|{_UNIT})?{_RANGE_MARK}$")
 _RANGE_AFTER = re.compile(rf"{_RANGE_MARK}{NUMBER}[ ]?(?:{_UNIT})")
 _RATE_RANGE_AFTER = re.compile(rf"{_RANGE_MARK}{NUMBER}[ ]?(?:%|百分比)")
 _RANGE_LOOKBACK = 8
-_FIRST_OF_NUMBER = "0123456789-+负("
+_WIDE_THOUSANDS = re.compile(rf"{_SIGN}[0-9]{{1,3}}(?:，[0-9]{{3}})+(?:\.[0-9]+)?[^0-9，]*")
+_FIRST_OF_NUMBER = "0123456789-+负(△▲"
 _SIGNED = re.compile(rf"(?P<sign>{_SIGN})[ ]?(?P<number>{NUMBER})")
 _BRACKETED = re.compile(rf"[(](?P<number>{NUMBER})[)]")
 # what follows a unit and makes it a price (2000元/人/月) or other money (50万美元); behind a bare 万 also what counts things
@@ -150,17 +153,22 @@ def to_yuan(value: Decimal, unit: str) -> Decimal:
 
 def parse_number(text: str) -> Decimal | None:
     """The one number that the whole text is (folded, thousands commas and a sign allowed), else None."""
-    folded = fold(text).strip()
+    folded = _thousands(fold(text).strip())
     if folded[:1] not in _FIRST_OF_NUMBER:
         return None
     if match := _SIGNED.fullmatch(folded):
         value = _decimal(match["number"])
-        return -value if value is not None and match["sign"] in ("-", "负") else value
+        return -value if value is not None and match["sign"] in _NEGATIVE else value
     # accountants write a negative figure in brackets only with decimals; (1) is a numbering
     if (match := _BRACKETED.fullmatch(folded)) and "." in match["number"]:
         value = _decimal(match["number"])
         return None if value is None else -value
     return None
+
+
+def _thousands(folded: str) -> str:
+    """A figure whose thousands a Chinese comma parts, with half-width ones (1，860.40): as all of a text it's no list."""
+    return folded.replace("，", ",") if "，" in folded and _WIDE_THOUSANDS.fullmatch(folded) else folded
 
 
 def _decimal(number: str) -> Decimal | None:
@@ -197,7 +205,7 @@ def find_amounts(folded: str) -> list[Amount]:
             before = folded[match.start() - 1] if match.start() else ""
             if not before.isdigit() and before not in "元万亿年月":
                 start = match.start()
-                value = -value if match["sign"] in ("-", "负") else value
+                value = -value if match["sign"] in _NEGATIVE else value
         number_start = match.start("number")
         if _RANGE_BEFORE.search(folded[max(0, number_start - _RANGE_LOOKBACK) : number_start]):
             continue
@@ -213,16 +221,21 @@ def find_amounts(folded: str) -> list[Amount]:
 
 
 _NUMERIC_CELL = re.compile(
-    rf"[ ]*(?P<number>(?:{_SIGN})[ ]?{NUMBER}|[(]{NUMBER}[)])[ ]*(?:[(]?[ ]*(?P<unit>亿元|万元|千元|元|亿|万)[ ]*[)]?)?[ 。.]*"
+    rf"[ ]*(?:[¥￥][ ]*)?(?P<number>(?:{_SIGN})[ ]?{NUMBER}|[(]{NUMBER}[)])[ ]*(?:[(]?[ ]*(?P<unit>亿元|万元|千元|元|亿|万)[ ]*[)]?)?[ 。.]*"
 )
+
+
+# 贰拾万元整
+_WHOLE = re.compile(r"[ \n]*整?[ \n]*")
 
 
 def cell_amount(text: str, default_unit: str | None) -> Amount | None:
     """The amount that a whole cell is: a number, with its own unit or the table's. None for anything else."""
-    folded = fold(text)
+    folded = _thousands(fold(text).strip(" \n")) if "，" in text else fold(text)
     match = _NUMERIC_CELL.fullmatch(folded.replace("\n", " "))
     if not match:
-        return None
+        spelled = next(_spelled_amounts(folded), None) if "元" in folded else None
+        return spelled if spelled and _WHOLE.fullmatch(folded[: spelled.start] + folded[spelled.end :]) else None
     value = parse_number(match["number"])
     unit = match["unit"] or default_unit
     if value is None or unit is None:
@@ -254,7 +267,7 @@ def blank_meaning(text: str) -> Blank | None:
 
 
 _RATE = re.compile(
-    rf"(?<![0-9.])(?P<number>(?:(?<![0-9%])(?:[-+]|负))?(?<![0-9.]){NUMBER})[ ]?(?P<mark>%|百分比|个?百分点)"
+    rf"(?<![0-9.])(?P<number>(?:(?<![0-9%])(?:[-+△▲]|负))?(?<![0-9.]){NUMBER})[ ]?(?P<mark>%|百分比|个?百分点)"
 )
 
 

@@ -48,6 +48,9 @@ _WIDE_DIGITS = frozenset("０１２３４５６７８９")
 _WIDE_THOUSANDS = re.compile("(?<=[０-９])，(?=[０-９])")
 # the same lines are folded by several recognisers; only short ones are kept
 _KEPT_LENGTH = 1_000
+# 二〇二三年: a year in numerals, of as many characters as its digits
+_NUMERAL_YEAR = re.compile("(?:二[〇○零0O]|一九)[〇○零0O一二三四五六七八九]{2}(?=[ \u3000]?年)")
+_NUMERALS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 
 
 def fold(text: str) -> str:
@@ -64,7 +67,7 @@ def _fold(text: str) -> str:
         text = _WIDE_THOUSANDS.sub(",", text)
     for character in found:
         text = text.replace(character, _TWINS[character])
-    return text
+    return _NUMERAL_YEAR.sub(lambda year: year[0].translate(_NUMERALS), text) if "年" in text else text
 
 
 _kept_fold = lru_cache(maxsize=4096)(_fold)

@@ -28,7 +28,7 @@ _GROWTH = re.compile(
 )
 _BEFORE_RES = tuple((re.compile(pattern), operator) for pattern, operator in _BEFORE)
 _FULL = re.compile(
-    rf"(?P<number>[-+]?{NUMBER})(?P<approximate>余|多)?(?P<unit>%|百分比|[^0-9,;。以及左及或(]{{0,8}}?)"
+    rf"(?P<number>[-+△▲]?{NUMBER})(?P<approximate>余|多)?(?P<unit>%|百分比|[^0-9,;。以及左及或(]{{0,8}}?)"
     rf"(?P<after>以上|及以上|或以上|\(含\)以上|\(含\)|以内|之内|内|以下|及以下|左右|)(?:\(含\))?[。.]?"
 )
 _LEAD_NOISE = re.compile(r"^(?:约|近|大约|共计?|为|是|在|已|实际|完成|实现|目标值?|年度)+")

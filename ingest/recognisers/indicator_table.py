@@ -6,13 +6,14 @@ import re
 from decimal import Decimal
 
 from ingest.document import Block, Cell, Table
+from ingest.lexicon import Column
 from ingest.normalize.amounts import parse_number
 from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.comparators import achievement_rate, is_met, parse_quantity, symbol_operator
 from ingest.normalize.privacy import is_filler_row
 from ingest.recognisers.row_labels import named_project
 from ingest.recognisers.rows import CellSpot, Context, Findings, lowest_score
-from ingest.recognisers.table_headers import Header, find_header
+from ingest.recognisers.table_headers import Header, find_header, numbers_columns
 from ingest.tables.grid import align, has_geometry, is_blank, width
 
 NAME = "indicator_table"
@@ -76,16 +77,21 @@ class IndicatorTable:
                 understood.add(row[0].row_no)
                 continue
             understood.add(row[0].row_no)
-            _read_row(self.findings, header, row, self._levels, by_position, block, table, context, place_kind)
+            if numbers_columns(row):
+                continue
+            for indicator in header.indicators:
+                _read_row(
+                    self.findings, header, indicator, row, self._levels, by_position, block, table, context, place_kind
+                )
         self._last = (columns, header) if header is not None else None
         return understood
 
 
 def _is_indicator(header: Header) -> bool:
-    """Whether a header is that of indicators: a target or an actual value beside their names or weights, no money."""
-    return bool(
-        header.roles & {"target", "actual"} and header.roles & _INDICATOR_ROLES and "amount" not in header.roles
-    )
+    """Whether a header is that of indicators: targets or actual values, or weights, beside their names; no money."""
+    roles = header.roles
+    is_scored = {"level1", "weight"} <= roles and bool(roles & {"level2", "level3"})
+    return "amount" not in roles and (is_scored or bool(roles & {"target", "actual"} and roles & _INDICATOR_ROLES))
 
 
 def _text(cell: Cell | None) -> str | None:
@@ -102,6 +108,7 @@ def _level_name(text: str) -> str:
 def _read_row(
     findings: Findings,
     header: Header,
+    columns: dict[int, Column],
     row: list[Cell],
     levels: dict[str, str | None],
     by_position: bool,
@@ -112,7 +119,7 @@ def _read_row(
 ) -> None:
     below = align(header.cells, row, by_position)
     found: dict[str, Cell] = {}
-    for index, column in header.columns.items():
+    for index, column in columns.items():
         cell = below.get(index)
         if cell is not None:
             found.setdefault(column.role, cell)
@@ -184,7 +191,7 @@ def _read_row(
 
 def _number(cell: Cell | None) -> Decimal | None:
     text = _text(cell)
-    return parse_number(text.rstrip("分")) if text else None
+    return parse_number(fold(text).rstrip("分%")) if text else None
 
 
 def _read_total(

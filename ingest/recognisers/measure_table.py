@@ -6,8 +6,9 @@ project form, forms with line items in their columns, and label/value pairs (年
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest import lexicon
@@ -18,11 +19,11 @@ from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.privacy import is_filler_row
 from ingest.normalize.years import find_years
 from ingest.recognisers.outline import declared_unit, unit_line
-from ingest.recognisers.pairs import DEFAULT_UNIT, Pair, SpotOf, read_attribute_pairs
-from ingest.recognisers.row_labels import label_name, named_project, row_label
+from ingest.recognisers.pairs import DEFAULT_UNIT, Pair, PairReader, SpotOf, read_attribute_pairs
+from ingest.recognisers.row_labels import is_whole, label_name, named_project, row_label
 from ingest.recognisers.row_subjects import REASONS, Subject, TableState, label_cell, labels_of, subject_of
 from ingest.recognisers.rows import CellSpot, Context, Findings
-from ingest.recognisers.table_headers import MONEY_ROLES, Header, LostHeader, find_header
+from ingest.recognisers.table_headers import MONEY_ROLES, Header, LostHeader, find_header, numbers_columns
 from ingest.tables.grid import align, filled, has_geometry, is_blank, is_filled, width
 
 NAME = "measure_table"
@@ -34,16 +35,23 @@ _RATE_ROLES = {
     "weight": "budget_execution_weight",
     "score": "budget_execution_score",
 }
+_TITLE_LINES = {"三公经费": "three_public", "政府采购": "procurement", "基本支出": "basic", "项目支出": "project"}
+_TITLE_LIST = re.compile(r"三公经费.*[、及和与]|[、及和与].*三公经费")
 _TITLE_FUNDS = {
     "一般公共预算": "general_public_budget",
     "政府性基金": "government_fund",
     "国有资本经营预算": "state_capital",
     "社会保险基金": "social_insurance_fund",
 }
-_STAFF_CLASS = re.compile(
-    r"(?:其中[:：])?(?:[0-9]+[、.])?(?:行政|(?:全额|差额|自收自支)?事业|参公|参照公务员|公务员|机关工勤|工勤|离休|退休|离退休|编外|聘用|临时|合同制)"
-    r"(?:人员|编制)?(?:人员|人数|编制)?$"
+# 预算 in a title of money received or of a plan carried out is no budget
+_PLANNED = re.compile(r"预算(?!财政拨款|收入|支出|资金)|绩效目标(?:申报)?表")
+# rows of a staff table that speak of everyone; any other names a class or a body
+_ALL_STAFF = re.compile(
+    r"(?:单位|部门|财政供养|在职|在编|年末|实有|全部)*(?:人员|人数)(?:情况|数|总数|合计)?(?:[(]人[)])?"
 )
+# things have quotas too
+_THINGS = re.compile(r"车|房|设备|床位|办公用")
+_MOST_STAFF = 1_000_000
 _LONGEST_TITLE = 60
 
 
@@ -90,11 +98,15 @@ class MeasureTable:
         """
         place = _Place(block, table, context, place_kind)
         fund = context.fund_code or _fund_of(title)
-        state = TableState(has_geometry(table), context.unit, title_year, project, _measure_of(title), fund)
+        measure = _measure_of(title)
+        state = TableState(has_geometry(table), context.unit, title_year, project, measure, fund, _line_of(title))
+        if measure == "budget":
+            state.pairs.default = ("budget", "unstated")
         if self._last is not None and self._last[0] == width(table):
             state.continued(self._last[1])
         rows = [row for row in table.rows() if not is_blank(row)]
-        understood: set[int] = set()
+        understood = {row[0].row_no for row in rows if numbers_columns(row)}
+        rows = [row for row in rows if row[0].row_no not in understood]
         position = 0
         is_below_header = False
         while position < len(rows):
@@ -102,7 +114,9 @@ class MeasureTable:
             named = named_project(row)
             if named is not None and named != state.project:
                 # several forms in one table: each starts with its project
+                pairs = PairReader(state.pairs.default)
                 state = TableState(state.by_position, context.unit, title_year, named, state.measure, state.fund)
+                state.pairs = pairs
             if self._caption(state, row, title_year):
                 position += 1
                 continue
@@ -116,7 +130,7 @@ class MeasureTable:
                 if header.roles & _INDICATOR_ROLES and "amount" not in header.roles:
                     state.no_header()
                     break
-                state.under(header, is_below_header)
+                state.under(header, is_below_header, _line_of_rows(rows[position + header.height :]))
                 is_below_header = True
                 understood |= {found[0].row_no for found in rows[position : position + header.height]}
                 position += header.height
@@ -149,6 +163,7 @@ class MeasureTable:
         state.in_projects = False
         state.year = years[0].value if years else title_year
         state.measure, state.fund = _measure_of(cells[0].text), _fund_of(cells[0].text)
+        state.title_line = _line_of(cells[0].text)
         state.unit = declared_unit(cells[0].text) or state.unit
         return True
 
@@ -164,18 +179,22 @@ class MeasureTable:
         pairs, is_pairs = state.pairs.read(row, state.header, state.unit)
         for pair in pairs:
             self._claim_pair(state, pair, spot)
-        is_attribute = read_attribute_pairs(self.findings, NAME, row, spot)
+        is_attribute = read_attribute_pairs(self.findings, NAME, row, spot, bool(pairs), state.project)
         if is_pairs or is_attribute:
             return True
-        return state.header is not None and self._read_figures(state, state.header, row, spot)
+        if state.header is None:
+            if row_label(filled(row)[0].text) is not None:
+                # a line of money below columns that nothing names
+                self._list(row, spot, state.unit, "header_not_told")
+            return False
+        return self._read_figures(state, state.header, row, spot)
 
     # -- staffing ------------------------------------------------------------------------------------------------
 
     def _read_staff(self, header: Header, row: list[Cell], by_position: bool, spot: SpotOf) -> bool:
         found = False
         below = align(header.cells, row, by_position)
-        if _STAFF_CLASS.match(squeeze(row[0].text)):
-            # a class of them is not all of them
+        if self._is_part_of_staff(header, row, below) or any(_THINGS.search(cell.text) for cell in header.cells):
             return True
         for index, column in header.columns.items():
             cell = below.get(index)
@@ -187,12 +206,27 @@ class MeasureTable:
             value = rates[0].value if rates else parse_number(text.strip().rstrip("人名个"))
             if value is None:
                 continue
+            if not code.endswith("_rate") and (value != int(value) or not 0 <= value < _MOST_STAFF):
+                self.findings.not_understood(spot(cell).place(), NAME, "unreadable_amount", None)
+                continue
             if not rates and code.endswith("_rate"):
                 # 83 in a rate column means 83%, 0.83 means itself
                 value = value / 100 if value > Decimal("1.5") else value
             self._attribute(cell, spot, code, value, stated_fiscal_year=column.year)
             found = True
         return found
+
+    def _is_part_of_staff(self, header: Header, row: list[Cell], below: dict[int, Cell]) -> bool:
+        """Whether a row of a staff table is labelled with a class of people or with another body."""
+        counts = {id(below[index]) for index in header.columns if index in below}
+        words = list(itertools.takewhile(lambda cell: id(cell) not in counts, filled(row)))
+        label = next((cell.text for cell in reversed(words) if parse_number(cell.text) is None), None)
+        if label is None:
+            return False
+        name = squeeze(label_name(label))
+        return not (
+            is_whole(name) or name in self.self_names or _ALL_STAFF.fullmatch(name) or len(find_years(fold(name))) == 1
+        )
 
     # -- label/value pairs ---------------------------------------------------------------------------------------
 
@@ -227,11 +261,10 @@ class MeasureTable:
         for side in (0, *header.sides):
             of_side = {index: cell for index, cell in values.items() if header.side_of(index) == side}
             if of_side:
-                first = min(cell.column_no for cell in of_side.values())
                 start = (
                     header.cells[side].column_no if state.by_position else below[side].column_no if side in below else 1
                 )
-                labels = [cell for cell in filled(row) if start <= cell.column_no < first]
+                labels = labels_of(header, row, below, of_side, start)
                 found |= self._read_side(state, header, labels, of_side, spot)
         return found
 
@@ -247,7 +280,8 @@ class MeasureTable:
             above = row_label(parent.text)
             if above is not None and above.line_item_code not in (None, "total"):
                 state.parent_line, state.in_projects = above.line_item_code, above.line_item_code == "project"
-        subject = subject_of(state, header, named, labels, self.self_names)
+        at = min((cell.row_no for cell in values.values()), default=0)
+        subject = subject_of(state, header, named, labels, self.self_names, at)
         amounts = self._amounts(state, header, values, subject.name, spot)
         if lexicon.is_placeholder(subject.name) and not amounts:
             return True
@@ -280,7 +314,7 @@ class MeasureTable:
         row_unit = next(
             (squeeze(cell.text) for index, cell in values.items() if header.columns[index].role == "unit"), None
         )
-        if row_unit and row_unit not in lexicon.money_units():
+        if row_unit and row_unit not in lexicon.money_units() and not header.counts_things:
             # heads, vehicles, square metres
             return amounts
         for index, cell in values.items():
@@ -291,7 +325,7 @@ class MeasureTable:
                 if parse_number(cell.text) is not None:
                     self.findings.not_understood(spot(cell).place(), NAME, "ambiguous_column", name)
                 continue
-            unit = row_unit or column.unit or state.unit or DEFAULT_UNIT
+            unit = (None if header.counts_things else row_unit) or column.unit or state.unit or DEFAULT_UNIT
             amount = cell_amount(cell.text, unit)
             if amount is None and blank_meaning(cell.text) is Blank.ZERO:
                 # 无, 未发生: nothing was spent
@@ -315,6 +349,9 @@ class MeasureTable:
     ) -> None:
         """One figure, claimed where row and column agree on what it is."""
         lines = sorted({line for line in (column.line_item_code, subject.line) if line and line != "total"}, key=len)
+        if subject.measure in ("budget", "expenditure") and column.line_item_code:
+            # 全年执行数 under 年度资金总额: the row says what was measured, the column of what
+            column = replace(column, measure=None, budget_version=None)
         measure = self._measure(state, header, column, subject)
         is_contradiction = (
             (len(lines) > 1 and not lines[1].startswith(f"{lines[0]}."))
@@ -464,7 +501,7 @@ def _measure_of(title: str | None) -> str | None:
         return "income"
     if re.search(r"决算|执行|完成", text):
         return "expenditure"
-    return "budget" if re.search(r"预算(?!财政拨款|收入|支出|资金)", text) else None
+    return "budget" if _PLANNED.search(text) else None
 
 
 def _fund_of(title: str | None) -> str | None:
@@ -474,12 +511,41 @@ def _fund_of(title: str | None) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def _line_of(title: str | None) -> str | None:
+    """The one line item that a table's title says it is about (“三公”经费支出情况表); none where it names more beside it."""
+    text = lexicon.plain(title) if title else ""
+    found = {code for word, code in _TITLE_LINES.items() if word in text}
+    return found.pop() if len(found) == 1 and not _TITLE_LIST.search(text) else None
+
+
+def _line_of_rows(rows: list[list[Cell]]) -> str | None:
+    """The line item that the rows below a header split (人员经费, 公用经费: 基本支出); None where it isn't told."""
+    lines: set[str] = set()
+    for row in rows:
+        cells = filled(row)
+        if not any(parse_number(cell.text) is not None for cell in cells):
+            if len(cells) > 1:
+                break
+            continue
+        label = next((known for cell in cells if (known := row_label(cell.text)) and known.line_item_code), None)
+        if label is None or label.line_item_code is None:
+            return None
+        if label.line_item_code != "total":
+            lines.add(label.line_item_code)
+    roots = {line.split(".")[0] for line in lines}
+    root = roots.pop() if len(roots) == 1 else None
+    return None if root in lines else root
+
+
 def _looks_like_other_header(row: list[Cell]) -> bool:
     """Several labels, no figure: the header of a sub-table that we don't know."""
     words = [cell for cell in row if cell.text.strip() and blank_meaning(cell.text) is None]
     if len(words) < 3:
         return False
-    return all(len(squeeze(cell.text)) <= 24 and not _has_digit(cell.text) for cell in words)
+    return all(
+        len(squeeze(cell.text)) <= 24 and not _has_digit(cell.text) and cell_amount(cell.text, DEFAULT_UNIT) is None
+        for cell in words
+    )
 
 
 def _has_digit(text: str) -> bool:

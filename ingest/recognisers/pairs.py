@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ingest import lexicon
 from ingest.document import Cell
-from ingest.lexicon import Label
+from ingest.lexicon import AttributeLabel, Label
 from ingest.normalize.amounts import Amount, cell_amount, find_rates, parse_number
 from ingest.normalize.characters import fold
 from ingest.recognisers.outline import declared_unit
@@ -23,6 +23,10 @@ _LEAD_COLON = re.compile(r"^[ ]*其中[:]")
 _REMARK = re.compile(r"\([^)]*\)$")
 _LONGEST_PAIR = 60
 _MEASURES = frozenset({"budget", "expenditure", "income", "adjustment", "carryover"})
+
+_TOTAL_SCORES = frozenset({"总分", "总得分", "最终得分"})
+_TOTAL_SCORE = AttributeLabel("总分", "self_evaluation_score", "score")
+_EXECUTION_RATE = AttributeLabel("执行率", "budget_execution_rate", "rate")
 
 SpotOf = Callable[[Cell], CellSpot]
 
@@ -46,9 +50,12 @@ class PairReader:
     """Reads rows of pairs, one after another of one table or form.
 
     `measures`: what the totals of the last row of pairs measured, in order (None: another kind of figure); the fund rows
-    below it split the same.
+    below it split the same. `default`: what amounts are whose labels say only what they are for.
     """
 
+    default: tuple[str, str | None] = ("expenditure", None)
+    # below 按收入性质分 | 352.04 | 按支出性质分 | 352.04: a split's parts side by side
+    is_split: bool = False
     measures: list[tuple[str, str | None] | None] = field(default_factory=list)
 
     def read(self, row: list[Cell], header: Header | None, unit: str | None) -> tuple[list[Pair], bool]:
@@ -58,8 +65,13 @@ class PairReader:
         cells = filled(row)
         if not any(":" in cell.text or "：" in cell.text or row_label(cell.text) is not None for cell in cells):
             return found, False
+        # two figures side by side stand in columns: no row of pairs
+        has_columns = any(_is_figure(cell) and _is_figure(after) for cell, after in itertools.pairwise(cells))
+        self.is_split = self.is_split and not has_columns
         has_figures = any(parse_number(cell.text) is not None for cell in cells)
         stated: list[tuple[str, str | None] | None] = []
+        split: tuple[str, str | None] | None = None
+        is_split = False
         for position, cell in enumerate(cells):
             following = cells[position + 1] if position + 1 < len(cells) else None
             if following is not None and _is_pair(cell, following):
@@ -74,24 +86,30 @@ class PairReader:
                 amount = cell_amount(cell.text[colon + 1 :], unit or DEFAULT_UNIT)
                 if label is not None and amount is not None and label.kind in PAIR_KINDS:
                     is_pairs = True
-                    found.extend(self._pair(label, amount, cell, colon + 1, header, 0))
+                    found.extend(self._pair(label, amount, cell, colon + 1, header, self._measure(0)))
+                    if label.line_item_code == "total" and header is None:
+                        stated.append((label.measure, label.budget_version) if label.measure else self.default)
                 continue
             is_label_only = colon > 0
             label = row_label(folded[:colon] if is_label_only else folded)
-            if label is None:
+            if label is None or has_columns:
                 continue
+            if following is not None and label.kind not in FUND_KINDS and _is_pair(cell, following):
+                # 年度资金总额 | 72.5 | 其中：财政拨款 | 60: the funds behind a total split it
+                split, is_split = stated[-1], True
             if is_label_only and header is not None and len(row) < len(header.cells) and not has_figures:
                 # the value stays blank behind the colon
                 is_pairs = is_pairs or label.kind in ("fund", "item", "table_item", "table_fund")
                 continue
-            if following is None or not (header is None or label.note.startswith("splits") or _is_pair_row(cells)):
+            self.is_split |= label.note.startswith("splits")
+            if following is None or not (header is None or self.is_split or _is_pair_row(cells)):
                 continue
             amount = cell_amount(following.text, declared_unit(cell.text) or unit or DEFAULT_UNIT)
-            pair_no = len(stated) - 1
-            is_certain = label.kind not in FUND_KINDS or header is not None or self._measure(pair_no) is not None
+            of_fund = split if is_split else self._measure(len(stated) - 1)
+            is_certain = label.kind not in FUND_KINDS or header is not None or of_fund is not None
             if amount is not None and label.kind in PAIR_KINDS and is_certain:
                 is_pairs = True
-                found.extend(self._pair(label, amount, following, 0, header, pair_no))
+                found.extend(self._pair(label, amount, following, 0, header, of_fund))
         if any(stated):
             self.measures = stated
         return found, is_pairs
@@ -103,7 +121,13 @@ class PairReader:
         return self.measures[pair_no] if 0 <= pair_no < len(self.measures) else None
 
     def _pair(
-        self, label: Label, amount: Amount, cell: Cell, offset: int, header: Header | None, pair_no: int
+        self,
+        label: Label,
+        amount: Amount,
+        cell: Cell,
+        offset: int,
+        header: Header | None,
+        split: tuple[str, str | None] | None,
     ) -> list[Pair]:
         measure, version = label.measure, label.budget_version
         is_fund = label.kind in FUND_KINDS
@@ -114,19 +138,23 @@ class PairReader:
                 is_adjusted = any(column.budget_version == "adjusted" for column in budgets)
                 measure, version = "budget", "adjusted" if is_adjusted else budgets[0].budget_version
         if measure is None and is_fund:
-            split = self._measure(pair_no)
             if split is None:
                 return []
             measure, version = split
-        measure = measure or "expenditure"
+        if measure is None:
+            measure, version = self.default
         if measure not in _MEASURES:
             return []
         return [Pair(measure, version, label.line_item_code or "total", is_fund, label.fund_code, amount, cell, offset)]
 
 
+def _is_figure(cell: Cell) -> bool:
+    return cell_amount(cell.text, DEFAULT_UNIT) is not None
+
+
 def _is_pair(label_cell: Cell, cell: Cell) -> bool:
     """Whether a cell and the one after it are a label and its figure."""
-    return parse_number(label_cell.text) is None and cell_amount(cell.text, DEFAULT_UNIT) is not None
+    return parse_number(label_cell.text) is None and _is_figure(cell)
 
 
 def _stated_measure(text: str) -> tuple[str, str | None] | None:
@@ -142,15 +170,38 @@ def _is_pair_row(cells: list[Cell]) -> bool:
     return len(labels) >= 2 and labels[1] > labels[0] + 1
 
 
-def read_attribute_pairs(findings: Findings, recogniser: str, row: list[Cell], spot: SpotOf) -> bool:
-    """Pairs of a head count, rate or score: 人员编制 | 34, 自评总分（分） | 96.2. Whether there was one."""
+def _known_by_column(text: str, is_beside_amounts: bool) -> AttributeLabel | None:
+    """What a word for a column of heads or rates says as the label of one figure."""
+    column = lexicon.column(text)
+    if column is not None and column.role.startswith("attribute:"):
+        code = column.role.split(":", 1)[1]
+        return AttributeLabel(text, code, "rate" if code.endswith("_rate") else "people")
+    return _EXECUTION_RATE if column is not None and column.role == "execution_rate" and is_beside_amounts else None
+
+
+def read_attribute_pairs(
+    findings: Findings,
+    recogniser: str,
+    row: list[Cell],
+    spot: SpotOf,
+    is_beside_amounts: bool = False,
+    project: str | None = None,
+) -> bool:
+    """Pairs of a head count, rate or score: 人员编制 | 34, 自评总分（分） | 96.2. Whether there was one.
+
+    `is_beside_amounts`: the row has pairs of money, so that 执行率 is theirs. `project`: the one that the form is about.
+    """
     found = False
-    for label_cell, cell in itertools.pairwise(filled(row)):
+    cells = filled(row)
+    for label_cell, cell in itertools.pairwise(cells):
         if len(label_cell.text) > _LONGEST_PAIR:
             continue
         name = lexicon.plain(label_cell.text)
         name = _REMARK.sub("", name) if name[-1:] == ")" else name.rstrip(":")
         known = next((item for item in lexicon.attributes().get(name[-1:], ()) if item.text == name), None)
+        known = known or _known_by_column(label_cell.text, is_beside_amounts)
+        if known is None and len(cells) == 2 and name in _TOTAL_SCORES:
+            known = _TOTAL_SCORE
         if known is None or row_label(label_cell.text) is not None:
             continue
         text = fold(cell.text).strip()
@@ -165,6 +216,7 @@ def read_attribute_pairs(findings: Findings, recogniser: str, row: list[Cell], s
             attribute_code=known.attribute_code,
             value_text=cell.text.strip(),
             value_number=value,
+            project_name=None if known.value_kind == "people" else project,
         )
         found = True
     return found

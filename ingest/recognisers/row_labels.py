@@ -22,6 +22,7 @@ _ROW_KINDS = PAIR_KINDS | {"weak_measure"}
 _OTHER_KINDS = frozenset({"other", "other_income", "not_covered", "change"})
 _SUBTOTALS = frozenset({"小计", "合计"})
 _SUMS = _SUBTOTALS | {"总额"}
+_PLAIN_SUMS = frozenset({"合计", "总计", "小计", "总额", "金额合计"})
 _WHOLE = re.compile(r"^(?:(?:部门|单位|全部|全部门|本级及)?(?:合计|总计|汇总|小计)|.{0,20}(?:汇总|总计))$")
 _LEADS = re.compile(r"^(?:其中|其他其中|减|加)[:：]?")
 _ROW_NUMBER = re.compile(
@@ -72,7 +73,16 @@ def _known(name: str) -> Label | None:
         label = lexicon.label(re.sub(r"[(（][^)）]*[)）]$", "", name))
     if label is None and squeeze(name)[-2:] in _SUMS:
         label = lexicon.label(squeeze(name)[:-2])
-    return label
+    return label or lexicon.table_label(name) or _measure_label(name)
+
+
+def _measure_label(name: str) -> Label | None:
+    """A word for a column of amounts (调整后预算金额), where it stands before a row."""
+    column = lexicon.column(name)
+    if column is None or column.measure is None or column.year is not None or column.relative_year is not None:
+        return None
+    kind = column.measure if column.measure in ("adjustment", "carryover") else "measure"
+    return Label(name, kind, column.measure, column.budget_version, None, None, "")
 
 
 def is_other_money(text: str) -> bool:
@@ -86,6 +96,11 @@ def is_subtotal(text: str) -> bool:
     return squeeze(text) in _SUBTOTALS
 
 
+def is_sum(text: str) -> bool:
+    """Whether a label only says that a row is a sum (合计, 总计), not of what."""
+    return squeeze(text) in _PLAIN_SUMS
+
+
 def is_whole(text: str) -> bool:
     """Whether a row of bodies is the sum of them all (局机关及二级机构汇总)."""
     return bool(_WHOLE.match(squeeze(text)))
@@ -97,13 +112,22 @@ def named_project(row: list[Cell]) -> str | None:
     cells = filled(row)
     if not any(labels.get(lexicon.plain(cell.text).rstrip(":")) == "project" for cell in cells):
         return None
-    if sum(1 for cell in cells[1:] if lexicon.column(cell.text) is not None or row_label(cell.text) is not None) >= 2:
-        return None
-    for cell, value in itertools.pairwise(cells):
+    for at, (cell, value) in enumerate(itertools.pairwise(cells), start=2):
         if labels.get(lexicon.plain(cell.text).rstrip(":")) == "project":
+            if lexicon.column(value.text) is not None or _are_columns(cells[at:]):
+                return None
             name = " ".join(value.text.split())
             return name.strip("（）() ") if name.startswith(("（", "(")) else name
     return None
+
+
+def _are_columns(cells: list[Cell]) -> bool:
+    """Whether a word for a column or a row stands among cells without a figure behind it."""
+    return any(
+        (lexicon.column(cell.text) is not None or row_label(cell.text) is not None)
+        and (after is None or not any(character.isdigit() for character in after.text))
+        for cell, after in itertools.zip_longest(cells, cells[1:])
+    )
 
 
 def form_project(table: Table) -> str | None:

@@ -10,13 +10,24 @@ from ingest.document import Cell
 from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.names import base_unit
 from ingest.normalize.years import find_years
+from ingest.recognisers.headings import rank
 from ingest.recognisers.pairs import PairReader
-from ingest.recognisers.row_labels import FUND_KINDS, is_other_money, is_subtotal, is_whole, label_name, row_label
+from ingest.recognisers.row_labels import (
+    FUND_KINDS,
+    is_other_money,
+    is_subtotal,
+    is_sum,
+    is_whole,
+    label_name,
+    row_label,
+)
 from ingest.recognisers.table_headers import Header
 from ingest.tables.grid import filled
 
 # codes of functional and economic classes (201, 302) before a row's name
 _CLASS_CODE = re.compile(r"[1-5][0-9]{2}(?:[0-9]{2}){0,2}")
+_YEAR_COLUMNS = frozenset({"年度", "年份", "年"})
+_BARE_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 # 2022年度
 _LONGEST_YEAR = 6
 # why the figures of a row are listed, by the kind of its subject
@@ -39,6 +50,9 @@ class TableState:
     # what the title over the table says that its amounts are
     measure: str | None = None
     fund: str | None = None
+    # the line item that the title names, and the one that the rows below the header split: 合计 is that one's
+    title_line: str | None = None
+    rows_line: str | None = None
     header: Header | None = None
     staff: Header | None = None
     # the header was there but couldn't be told: figures are listed
@@ -46,6 +60,8 @@ class TableState:
     parent_line: str | None = None
     in_projects: bool = False
     row_project: str | None = None
+    # how deep the numbering of 二、项目支出 stands: rows numbered no deeper are no projects
+    projects_rank: int | None = None
     pairs: PairReader = field(default_factory=PairReader)
 
     def continued(self, last: TableState) -> None:
@@ -53,7 +69,7 @@ class TableState:
         self.header, self.staff, self.unit, self.is_lost = last.header, last.staff, last.unit, last.is_lost
         self.in_projects, self.parent_line, self.row_project = last.in_projects, last.parent_line, last.row_project
 
-    def under(self, header: Header, is_below_header: bool) -> None:
+    def under(self, header: Header, is_below_header: bool, rows_line: str | None) -> None:
         """A header starts: staffing, amounts, or the same amounts again after a page break."""
         self.is_lost = False
         if is_below_header and self.header is not None and "amount" in self.header.roles:
@@ -70,9 +86,10 @@ class TableState:
             self.in_projects = header.projects is not None
             self.row_project = None
         self.header = header
+        self.rows_line = rows_line
 
     def no_header(self) -> None:
-        self.header = self.staff = None
+        self.header = self.staff = self.rows_line = None
         self.is_lost = False
 
 
@@ -91,14 +108,16 @@ class Subject:
     project: str | None = None
 
 
-def labels_of(header: Header, row: list[Cell], below: dict[int, Cell], values: dict[int, Cell]) -> list[Cell]:
-    """The cells that name a row, from left to right: those before its figures, else those beside them."""
+def labels_of(
+    header: Header, row: list[Cell], below: dict[int, Cell], values: dict[int, Cell], start: int = 0
+) -> list[Cell]:
+    """The cells that name a row, from left to right: those before its figures, else those beside them. `start`: its first column."""
     first = min((cell.column_no for cell in values.values()), default=0)
     # 完成情况 before the figures names nothing
     beside = {id(below[index]) for index in header.columns if index in below and index not in values}
-    labels = [cell for cell in filled(row) if cell.column_no < first]
+    labels = [cell for cell in filled(row) if start <= cell.column_no < first]
     labels = [cell for cell in labels if id(cell) not in beside] or labels
-    if labels:
+    if labels or start:
         return labels
     taken = {id(cell) for cell in values.values()}
     return [cell for cell in filled(row) if id(cell) not in taken]
@@ -132,11 +151,11 @@ def label_cell(state: TableState, header: Header, labels: list[Cell]) -> Cell | 
 
 
 def subject_of(
-    state: TableState, header: Header, cell: Cell | None, labels: list[Cell], self_names: frozenset[str]
+    state: TableState, header: Header, cell: Cell | None, labels: list[Cell], self_names: frozenset[str], row_no: int
 ) -> Subject:
     """What the row is about, by its label and by the rows above it."""
     if cell is None:
-        return Subject("known", line="total") if 0 in header.columns else Subject("unknown")
+        return Subject("known", line="total") if 0 in header.columns or header.reaches(row_no) else Subject("unknown")
     name = label_name(cell.text)
     if any(_CLASS_CODE.fullmatch(other.text.strip()) for other in labels if other is not cell):
         return Subject("class", name)
@@ -153,10 +172,23 @@ def subject_of(
     if label is not None and label.line_item_code is not None:
         if label.measure == "income":
             return Subject("known", name, label.line_item_code, measure="income")
-        return _item_subject(state, header, name, label.line_item_code)
+        line = label.line_item_code
+        if label.kind == "table_item" and line == "total" and not state.project and is_sum(name):
+            line = state.title_line or state.rows_line or line
+        state.projects_rank = rank(fold(cell.text)) if line == "project" else None
+        return _item_subject(state, header, name, line)
     if label is not None and label.kind == "adjustment":
         line = "basic" if "基本" in name else "project" if "项目" in name else "total"
         return Subject("known", name, line, measure="adjustment")
+    if label is not None and label.kind == "carryover":
+        return Subject("skip", name)
+    if (
+        state.projects_rank is not None
+        and (depth := rank(fold(cell.text))) is not None
+        and depth <= state.projects_rank
+    ):
+        # 二、项目支出 … 三、…: no project any more
+        state.in_projects = False
     of_projects = state.in_projects and state.project is None
     if in_items and header.projects is None:
         return _row_of_items(header, name, cell, self_names)
@@ -167,9 +199,9 @@ def subject_of(
     if of_projects and name:
         state.row_project = name if header.projects is not None else None
         return Subject("known", name, "project", project=name)
-    years = find_years(fold(name))
-    if len(years) == 1 and len(name) <= _LONGEST_YEAR:
-        return Subject("known", name, "total", year=years[0].value)
+    year = _year_of(header, name)
+    if year is not None:
+        return Subject("known", name, "total", year=year)
     if header.bodies is not None and name and _is_self(name, self_names):
         return Subject("known", name, "total")
     return Subject("body" if header.bodies is not None else "unknown", name)
@@ -205,12 +237,21 @@ def _row_of_items(header: Header, name: str, cell: Cell, self_names: frozenset[s
     label = row_label(cell.text)
     if label is not None and label.measure:
         return Subject("known", name, measure=label.measure, version=label.budget_version)
-    years = find_years(fold(name))
-    if len(years) == 1 and len(name) <= _LONGEST_YEAR:
-        return Subject("known", name, year=years[0].value)
+    year = _year_of(header, name)
+    if year is not None:
+        return Subject("known", name, year=year)
     if is_whole(name) or _is_self(name, self_names):
         return Subject("known", name)
     return Subject("body" if header.bodies is not None else "unknown", name)
+
+
+def _year_of(header: Header, name: str) -> int | None:
+    """The year that is all of a row's label: 2022年度, or a bare 2022 in a column of years."""
+    years = find_years(fold(name))
+    if len(years) == 1 and len(name) <= _LONGEST_YEAR:
+        return years[0].value
+    is_of_years = bool(header.cells) and squeeze(header.cells[0].text) in _YEAR_COLUMNS
+    return int(fold(name)) if is_of_years and _BARE_YEAR.fullmatch(fold(name)) else None
 
 
 def _is_self(name: str, self_names: frozenset[str]) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from ingest import lexicon
 from ingest.document import Cell
 from ingest.lexicon import Column
-from ingest.normalize.amounts import blank_meaning, parse_number
+from ingest.normalize.amounts import NUMBER, blank_meaning, parse_number
 from ingest.normalize.characters import fold, squeeze
 from ingest.recognisers.outline import declared_unit
 from ingest.recognisers.row_labels import FUND_KINDS, is_other_money, is_subtotal, row_label
@@ -20,11 +20,18 @@ _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度?)?(?:[(](亿元|万元|千元|
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}年?度?")
 _RELATIVE_YEARS = {"上年": -1, "上年度": -1, "上一年度": -1, "上一年": -1, "本年": 0, "本年度": 0, "当年": 0}
 _SIDE = re.compile(r"项目|支出项目|支出|收入|收入项目|(?:科目|功能分类|经济分类|按.{2,8}分类)(?:科目)?(?:名称)?")
+_COUNTED = re.compile(rf"{NUMBER}[ ]?(?:人|名|个|%|万元|亿元|元)")
+_NO_STAFF = re.compile(r"[离退]休|编外|临时|遗属|学生")
+_REMARK = re.compile(r"[(][^)]*[)]$")
 _INCOME = re.compile(r"(?:本年|财政拨款)?收入(?:预算|决算)?(?:数|合计)?")
 # what a wide header cell over others is named by
 _SUMMING = re.compile(r"(?:支出|收入|预算数?|决算数?|执行数?|经费|拨款|指标值?|金额|资金|情况|年度?)(?:[(][^)]*[)])?$")
 _BODY_COLUMN = re.compile(r"(?:机构|单位|部门)(?:名称)?$")
 MONEY_ROLES = frozenset({"amount", "received", "other"})
+# 栏次 | 1 | 2 | 3=1-2: the form's own numbers of its columns
+_COLUMN_NUMBER = re.compile(r"[(]?([0-9]{1,2})(?:=[-+*/×÷0-9()]+)?[)]?")
+_COLUMN_NUMBERS = frozenset({"栏次", "列次", "栏目", "栏"})
+_FEWEST_NUMBERS = 3
 # columns that stand beside what a table is about
 _BESIDE = frozenset({"note", "unit", "reason", "execution_rate", "completion_rate"})
 _MOST_ROWS = 4
@@ -53,9 +60,23 @@ class Header:
     sides: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        for index in [index for index, column in self.columns.items() if column.role == "level3"][:-1]:
-            # 绩效指标 above 三级指标: the merged title, not the name's column
-            del self.columns[index]
+        names = [index for index, column in self.columns.items() if column.role == "level3"]
+        for name, following in itertools.pairwise(names):
+            if not any(
+                self.columns[index].role in ("target", "actual") for index in self.columns if name < index < following
+            ):
+                # 绩效指标 above 三级指标: the merged title, not the name's column
+                del self.columns[name]
+        for index in [index for index, column in self.columns.items() if column.role == "weight"]:
+            if (
+                names
+                and index < names[-1]
+                and any(
+                    column.role in ("level1", "level2") for before, column in self.columns.items() if before < index
+                )
+            ):
+                # a level's own weight, not the indicator's
+                del self.columns[index]
         labels = lexicon.identity_labels()
         first_value = self.first_value
         self.sides = [
@@ -64,7 +85,7 @@ class Header:
             if index > first_value
             and index not in self.columns
             and next((at for at in range(index - 1, -1, -1) if is_filled(self.cells[at])), -1) in self.columns
-            and _SIDE.fullmatch(squeeze(cell.text))
+            and _SIDE.fullmatch(_REMARK.sub("", squeeze(cell.text)))
         ]
         seen: dict[tuple[object, ...], int] = {}
         for index, column in self.columns.items():
@@ -96,6 +117,30 @@ class Header:
         """The index of the first column of money; those before it say what the rows are about."""
         return min((index for index, column in self.columns.items() if column.role in MONEY_ROLES), default=0)
 
+    def reaches(self, row_no: int) -> bool:
+        """Whether a row is the first one below line items that a tall cell beside both names (年度预算 | 基本支出 | 项目支出)."""
+        first = self.cells[0]
+        is_of_items = all(column.line_item_code for column in self.columns.values() if column.role == "amount")
+        return is_of_items and row_no == self.cells[-1].row_no + 1 and row_no < first.row_no + first.row_span
+
+    @property
+    def counts_things(self) -> bool:
+        """Whether a column counts what is bought, so that the units of measure (台, 套) are its own."""
+        return any(squeeze(cell.text) in ("数量", "采购数量") for cell in self.cells)
+
+    @property
+    def indicators(self) -> list[dict[int, Column]]:
+        """The columns of each indicator of a row: of one, or of several side by side that share the levels before them."""
+        names = [index for index, column in self.columns.items() if column.role == "level3"]
+        if len(names) < 2:
+            return [self.columns]
+        shared = {index: column for index, column in self.columns.items() if index < names[0]}
+        bounds = [*names, len(self.cells)]
+        return [
+            {**shared, **{index: column for index, column in self.columns.items() if low <= index < high}}
+            for low, high in itertools.pairwise(bounds)
+        ]
+
     @property
     def roles(self) -> set[str]:
         """What kinds of columns it has."""
@@ -107,6 +152,16 @@ class LostHeader:
     """Header rows whose columns can't be told: the figures below them mean nothing certain."""
 
     height: int
+
+
+def numbers_columns(row: list[Cell]) -> bool:
+    """Whether a row only numbers the columns of its form (栏次 | 1 | 2; 1 | 2 | 3 | 4): its figures are none."""
+    words = [squeeze(cell.text) for cell in filled(row)]
+    numbers = [match for word in words if (match := _COLUMN_NUMBER.fullmatch(word)) is not None]
+    named = sum(word in _COLUMN_NUMBERS for word in words)
+    if len(numbers) + named < len(words) or len(numbers) + 2 * bool(named) < _FEWEST_NUMBERS:
+        return False
+    return [int(match[1]) for match in numbers] == list(range(1, len(numbers) + 1))
 
 
 def read_header(row: list[Cell], unit: str | None) -> Header | None:
@@ -122,7 +177,7 @@ def read_header(row: list[Cell], unit: str | None) -> Header | None:
     if len(columns) < 2:
         return None
     # figures among the words: a data row, not a header
-    if any(_is_number(cell.text) for cell in row):
+    if any(_is_number(cell.text) or _COUNTED.fullmatch(fold(cell.text).strip()) for cell in row):
         return None
     return Header(row, columns, unit)
 
@@ -140,10 +195,8 @@ def find_header(
     if stacked is not None and (
         single is None
         or len(stacked.columns) > len(single.columns)
-        or (
-            len(stacked.columns) == len(single.columns)
-            and _is_beside_tall([rows[position]], rows[position + stacked.height - 1])
-        )
+        or (by_position and len(stacked.columns) == len(single.columns))
+        or (by_position and _is_beside_tall([rows[position]], rows[position + stacked.height - 1]))
     ):
         return stacked
     if single is not None and single.roles - _BESIDE:
@@ -311,6 +364,8 @@ def _combined(
         if known is not None and not cells and not is_bare and known.role in ("amount", "year", "other"):
             # the first column names the rows
             known = None
+        if known is not None and known.role.startswith("attribute:") and _has_others_below(rows, path):
+            known = None
         if known is not None:
             columns[len(cells)] = known
             joined += len(path) > 1
@@ -321,10 +376,18 @@ def _combined(
         column_no = until
     roles = [column.role for column in columns.values()]
     is_money = sum(role in ("amount", "other") for role in roles) >= 2
-    if (joined < 2 and not is_certain) or not (is_money or len(roles) - roles.count("amount") >= 3):
+    is_staff = is_certain and any(role.startswith("attribute:") for role in roles)
+    if (joined < 2 and not is_certain) or not (is_money or is_staff or len(roles) - roles.count("amount") >= 3):
         return None
     _name_totals(columns)
     return Header(cells, columns, unit, height=len(rows), measure=_overall_measure(rows))
+
+
+def _has_others_below(rows: list[list[Cell]], path: list[Cell]) -> bool:
+    """Whether a sum of people (实有人数 over 小计 | 在职 | 退休) counts others than staff."""
+    return len(path) > 1 and any(
+        _NO_STAFF.search(squeeze(cell.text)) for row in rows for cell in filled(row) if _is_under(cell, path[0])
+    )
 
 
 def _name_totals(columns: dict[int, Column]) -> None:
@@ -419,7 +482,8 @@ def _is_word(cell: Cell) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_wording(text: str) -> bool:
-    return blank_meaning(text) is None and not any(character.isdigit() for character in _YEARS.sub("", text))
+    words = _YEARS.sub("", lexicon.without_formula(text))
+    return blank_meaning(text) is None and not any(character.isdigit() for character in words)
 
 
 def _meaning(path: list[str]) -> Column | None:
@@ -435,7 +499,11 @@ def _meaning(path: list[str]) -> Column | None:
             return known
     if _part(words[-1]) is None:
         return None
-    return _merged([part for word in words if (part := _part(word)) is not None])
+    parts = [part for word in words if (part := _part(word)) is not None]
+    if parts[0].role.startswith("attribute:") and len(parts) == len(words) == 2 and is_subtotal(words[1]):
+        # 编制人数 over 小计 | 行政 | 事业
+        return parts[0]
+    return _merged(parts)
 
 
 def _merged(parts: list[Column]) -> Column | None:

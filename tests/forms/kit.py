@@ -211,6 +211,24 @@ def funds(
     return tuple(found)
 
 
+Role = tuple[str, str | None]
+ROLES: tuple[Role, ...] = (("budget", "initial"), ("budget", "adjusted"), ("expenditure", None))
+
+
+def rows(
+    *lines: tuple[str, str], roles: tuple[Role, ...] = ROLES, unit: str = "万元", year: int | None = None
+) -> tuple[Money, ...]:
+    """Lines (`project:name` for a project, `total@fund` for a fund's part) with their amounts by role, separated by blanks; `-` for none."""
+    found = []
+    for line, amounts in lines:
+        place, _, fund = line.partition("@")
+        code, _, project = place.partition(":")
+        for (measure, version), amount in zip(roles, amounts.split(), strict=True):
+            if amount != "-":
+                found.append(Money(measure, code, amount, version, project or None, fund or "all_funds", year, unit))
+    return tuple(found)
+
+
 def base(
     year: int, rows: dict[str, tuple[str, str, str]], fund: str = "all_funds", unit: str = "万元"
 ) -> tuple[Money, ...]:

@@ -13,6 +13,7 @@ from tests.forms.kit import (
     funds,
     planted,
     read,
+    rows,
     short,
     table,
     verify,
@@ -20,24 +21,7 @@ from tests.forms.kit import (
 
 OVERALL = "overall_performance_self_evaluation"
 PROJECT = "project_performance_self_evaluation"
-ROLES = (("budget", "initial"), ("budget", "adjusted"), ("expenditure", None))
 TRUE_SPANS = ("cells", "covered")
-
-
-def rows(
-    *lines: tuple[str, str],
-    roles: tuple[tuple[str, str | None], ...] = ROLES,
-    unit: str = "万元",
-    year: int | None = None,
-) -> tuple[Money, ...]:
-    """Lines (`project:name` for a project) with their amounts by role, separated by blanks; `-` where there is none."""
-    found = []
-    for line, amounts in lines:
-        code, _, project = line.partition(":")
-        for (measure, version), amount in zip(roles, amounts.split(), strict=True):
-            if amount != "-":
-                found.append(Money(measure, code, amount, version, project or None, year=year, unit=unit))
-    return tuple(found)
 
 
 BUDGET_AND_FINAL: tuple[tuple[str, str | None], ...] = (("budget", "unstated"), ("expenditure", None))
