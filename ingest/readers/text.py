@@ -16,7 +16,7 @@ from ingest.readers import Unreadable, code_version
 from ingest.readers.untabbed import regions
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b-\u200f\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\ufeff\u200b-\u200f\u2028-\u202e\u2060-\u2064]")
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,40}\]")
 
 # what can only stand after a table, never inside a cell
