@@ -143,6 +143,7 @@ OWN_SETTINGS = {
     "in a table, low": Setting(frame="table", height=13),
     "text boxes": Setting(frame="box"),
     "footnotes": Setting(height=16, footnotes=True),
+    "watermark": Setting(watermark="内部资料"),
 }
 SAMPLE = (
     ("standard", "low, header repeated"),
