@@ -296,6 +296,8 @@ class _Source:
                 if 0xDC00 <= code < 0xE000 and high_surrogate:
                     code = 0x10000 + ((high_surrogate - 0xD800) << 10) + (code - 0xDC00)
                 high_surrogate = 0
+                if code == _LINE_END_HYPHEN:
+                    code = ord("-")
                 if code in _BLANK_CODES:
                     continue
                 total += 1
@@ -403,7 +405,9 @@ class _Source:
 
 # -- the text layer ----------------------------------------------------------------------------------------------------
 
-_BLANK_CODES = frozenset(map(ord, " \t\r\n\f\v\u00a0\u3000\x00\x02"))
+_BLANK_CODES = frozenset(map(ord, " \t\r\n\f\v\u00a0\u3000\x00"))
+# what pdfium tells instead of a hyphen at a line's end: it may be the sign of the figure that follows
+_LINE_END_HYPHEN = 2
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _LETTER = re.compile(r"[^\W\d_]")
 

@@ -144,6 +144,7 @@ OWN_SETTINGS = {
     "text boxes": Setting(frame="box"),
     "footnotes": Setting(height=16, footnotes=True),
     "watermark": Setting(watermark="内部资料"),
+    "two columns": Setting(frame="columns"),
 }
 SAMPLE = (
     ("standard", "low, header repeated"),

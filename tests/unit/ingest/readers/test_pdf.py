@@ -188,6 +188,17 @@ def test_figures_one_below_the_other_stay_two_and_a_wrapped_one_is_one() -> None
     assert rows_of(read(sheet)) == [["甲", "262.07"], ["乙", "40\n33"]]
 
 
+def test_a_minus_at_the_end_of_a_line_is_kept() -> None:
+    sheet = Sheet().text(72, 80, "全年支出与上年相比有所减少，其中各单位因公出国（境）和公务接待三公经费变动率为-")
+    sheet.text(72, 96, "5.20%。").text(
+        72, 130, "一般公共预算财政拨款支出在全年各项支出中所占的比例，与上年决算数相比变动率为"
+    )
+    assert [block.text for block in read(sheet.text(72, 146, "-3.10%。")).blocks] == [
+        "全年支出与上年相比有所减少，其中各单位因公出国（境）和公务接待三公经费变动率为-5.20%。",
+        "一般公共预算财政拨款支出在全年各项支出中所占的比例，与上年决算数相比变动率为-3.10%。",
+    ]
+
+
 def test_text_outside_of_the_page_is_not_read() -> None:
     assert read(form().text(-400, 80, "页外文字")).blocks[0].text == SENTENCE
 
