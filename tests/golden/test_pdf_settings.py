@@ -285,6 +285,8 @@ WRITTEN: dict[str, Callable[[Form], bytes]] = {
         form.parts, Setting(frame="box", footnotes=True, header="共12.50万元 第{page}页")
     ),
     "html": lambda form: rendering.as_html(_neutral(form)),
+    "word.html": lambda form: rendering.as_word_html(_neutral(form)),
+    "mht": lambda form: rendering.as_mhtml(_neutral(form)),
     "xlsx": lambda form: rendering.as_xlsx(_neutral(form)),
     "xls": lambda form: rendering.as_xls(_neutral(form)),
 }
