@@ -10,16 +10,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ingest import document
 from ingest.document import Block, Cell, Document, Table
-from ingest.readers import Unreadable, code_version, media_types, numbering, package, scan, sniff, text
+from ingest.readers import (
+    Unreadable,
+    code_version,
+    fields,
+    media_types,
+    numbering,
+    package,
+    reader_for,
+    scan,
+    sniff,
+    text,
+)
 from ingest.readers.numbering import Numbering, W, integer, is_on, symbol
 from ingest.readers.package import Package
+from ingest.tables.characters import RAISED
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -35,7 +47,7 @@ _WRAPPERS = frozenset(
 )  # fmt: skip
 _UNSEEN = frozenset(
     f"{W}{name}"
-    for name in ("del", "moveFrom", "rPr", "pPr", "sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr", "instrText", "delText",
+    for name in ("del", "moveFrom", "rPr", "pPr", "sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr", "delText",
                  "delInstrText", "rt", "rubyPr", "commentReference", "annotationRef", "footnoteRef", "endnoteRef", "softHyphen",
                  "pgNum", "separator", "continuationSeparator", "lastRenderedPageBreak")
 )  # fmt: skip
@@ -46,6 +58,8 @@ _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnote
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PICTURES = {f"{_A}blip": f"{_R}embed", f"{_VML}imagedata": f"{_R}id"}
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
+# what a document takes in from a file of its own beside the Word documents that it may hold
+_CHUNKS = (media_types.HTML, media_types.MHTML, media_types.PLAIN_TEXT)
 _SPACE = " \t\u3000\u00a0"
 
 # a form has some dozens of columns; what claims more is damaged or hostile
@@ -64,9 +78,10 @@ class DocxReader:
     @property
     def version(self) -> str:
         own = code_version(
-            *(Path(str(module.__file__)) for module in (numbering, package, text, document)), Path(__file__)
+            *(Path(str(module.__file__)) for module in (fields, numbering, package, text, document)), Path(__file__)
         )
-        return f"{own}-{scan.version()}"
+        chunks = "-".join(reader.version for kind in _CHUNKS if (reader := reader_for(kind)) is not None)
+        return f"{own}-{chunks}-{scan.version()}"
 
     def read(self, data: bytes) -> Document:
         """The document of a DOCX file; of one that holds pictures and no text what stands on those, the pages being the pictures by number.
@@ -255,18 +270,26 @@ class _Line:
     boxes: list[_Item] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Field:
+    """A field that is open: its instruction, and whether its result has begun."""
+
+    instruction: str = ""
+    has_result: bool = False
+
+
 class _Walk:
     """One pass over a document: counts automatic numbers and keeps the fields that are open."""
 
-    def __init__(self, opened: Package, main: str, with_fields: bool = True) -> None:
+    def __init__(self, opened: Package, main: str, with_fields: bool = True, is_chunk: bool = False) -> None:
+        self._is_chunk = is_chunk
         self._opened = opened
         self._main = main
         self._with_fields = with_fields
         self._parts = {relation.kind: relation.part for relation in opened.relations(main)}
         self._styles = _Styles(self._part("styles"))
         self._numbering = Numbering(self._part("numbering"), self._styles.list_of)
-        # one entry per open field: whether its result has begun
-        self.fields: list[bool] = []
+        self.fields: list[_Field] = []
         self._note_references: dict[str, list[str]] = {"footnotes": [], "endnotes": []}
         self.noted: Counter[str] = Counter()
         self._shown: list[str] = []
@@ -306,36 +329,54 @@ class _Walk:
             if reference in by_id:
                 yield from self._flow(by_id[reference])
 
-    def _children(self, parent: Any, tag: str, other: str = "") -> Iterator[Any]:
-        """The children of one or two kinds, also those in content controls and the like."""
+    def _children(self, parent: Any, *tags: str) -> Iterator[Any]:
+        """The children of these kinds, also those in content controls and the like."""
         for child in parent.iterchildren():
-            if child.tag in (tag, other):
+            if child.tag in tags:
                 yield child
             elif child.tag in _WRAPPERS:
-                yield from self._children(child, tag, other)
+                yield from self._children(child, *tags)
             elif child.tag == _ALTERNATE:
-                yield from self._children(_alternative(child), tag, other)
-            elif child.tag == f"{W}altChunk":
-                self.noted["embedded documents"] += 1
+                yield from self._children(_alternative(child), *tags)
 
     def _flow(self, container: Any) -> Iterator[_Item]:
         """Paragraphs and tables of a body, a cell, a text box or a note, in order."""
         line = _Line()
-        for element in self._children(container, f"{W}p", f"{W}tbl"):
+        for element in self._children(container, f"{W}p", f"{W}tbl", f"{W}altChunk"):
             if element.tag == f"{W}tbl":
                 yield from self._table(element)
+                continue
+            if element.tag == f"{W}altChunk":
+                yield from self._chunk(element)
                 continue
             properties = element.find(f"{W}pPr")
             style = self._styles.of_paragraph(None if properties is None else _value(properties.find(f"{W}pStyle")))
             self._gather(element, line, style.is_hidden)
             mark = None if properties is None else properties.find(f"{W}rPr")
-            if mark is not None and mark.find(f"{W}del") is not None:
-                # the mark is deleted: the text goes on in the next paragraph
+            if mark is not None and (mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None):
+                # the mark is deleted or moved away: the text goes on in the next paragraph
                 continue
             yield from self._paragraph(line, properties, style)
             line = _Line()
         if line.pieces or line.boxes:
             yield from self._paragraph(line, None, self._styles.of_paragraph(None))
+
+    def _chunk(self, element: Any) -> list[_Item]:
+        """What stands in a file that the document takes in here; only counted where that can't be read."""
+        name = element.get(f"{_R}id", "")
+        part = next((one.part for one in self._opened.relations(self._main) if one.relation_id == name), "")
+        data = self._opened.read(part) or b""
+        kind = sniff(data)
+        try:
+            if kind == media_types.DOCX and not self._is_chunk:
+                opened = Package(data)
+                return _items(_Walk(opened, _main_part(opened), is_chunk=True).blocks())
+            if kind in _CHUNKS and (reader := reader_for(kind)) is not None:
+                return _items(reader.read(data).blocks)
+        except Unreadable:
+            pass
+        self.noted["embedded documents"] += 1
+        return []
 
     # -- paragraphs ----------------------------------------------------------------------------------------------------
 
@@ -375,11 +416,22 @@ class _Walk:
         for child in parent.iterchildren():
             tag = child.tag
             if tag == f"{W}r":
-                if not self._is_hidden_run(child, is_hidden):
+                if self._is_hidden_run(child, is_hidden):
+                    continue
+                if _is_struck(child):
+                    self.noted["struck out texts"] += 1
+                elif _is_raised(child):
+                    start = len(line.pieces)
+                    self._gather(child, line, is_hidden)
+                    line.pieces[start:] = [piece.translate(RAISED) for piece in line.pieces[start:]]
+                else:
                     self._gather(child, line, is_hidden)
             elif tag == f"{W}t":
                 if not self._in_instruction():
                     line.pieces.append(self._text(child))
+            elif tag == f"{W}instrText":
+                if self.fields and not self.fields[-1].has_result:
+                    self.fields[-1].instruction += child.text or ""
             elif tag in _UNSEEN:
                 continue
             elif tag in _CHARACTERS:
@@ -394,6 +446,9 @@ class _Walk:
                 self._field(child, line)
             elif tag in _NOTES:
                 self._note_references[_NOTES[tag]].append(child.get(f"{W}id", ""))
+                if child.get(f"{W}customMarkFollows") in ("1", "true", "on"):
+                    # the rest of the run is the mark
+                    return
             elif tag in _WRAPPERS or tag.startswith(_M):
                 if tag == f"{_M}t":
                     line.pieces.append(child.text or "")
@@ -405,7 +460,7 @@ class _Walk:
                 self._drawing(child, line)
 
     def _in_instruction(self) -> bool:
-        return self._with_fields and not all(self.fields)
+        return self._with_fields and not all(one.has_result for one in self.fields)
 
     def _is_hidden_run(self, run: Any, is_hidden: bool) -> bool:
         properties = run.find(f"{W}rPr")
@@ -443,12 +498,16 @@ class _Walk:
         if not self._with_fields:
             return
         if kind == "begin":
-            line.pieces.append(_form_field(element))
-            self.fields.append(False)
+            line.pieces.append(fields.form_field(element))
+            self.fields.append(_Field())
         elif kind == "separate" and self.fields:
-            self.fields[-1] = True
+            self.fields[-1].has_result = True
         elif kind == "end" and self.fields:
-            self.fields.pop()
+            ended = self.fields.pop()
+            if not ended.has_result and not self._in_instruction():
+                shown = fields.equation(ended.instruction)
+                self.noted["equations"] += shown is None and ended.instruction.strip().lower().startswith("eq ")
+                line.pieces.append(shown or "")
 
     def _drawing(self, element: Any, line: _Line) -> None:
         """Text boxes of a drawing; counts its pictures and objects."""
@@ -529,6 +588,32 @@ class _Walk:
         )
 
 
+def _items(blocks: Iterable[Block]) -> list[_Item]:
+    """Blocks of another reader as items of a walk."""
+    return [
+        _Paragraph(block.text, None if block.level is None else block.level - 1)
+        if block.table is None
+        else _Grid(
+            [
+                _GridCell(
+                    cell.row_no, cell.column_no - 1, cell.column_no - 1 + cell.column_span, cell.row_span, cell.text
+                )
+                for cell in block.table.cells
+            ]
+        )
+        for block in blocks
+    ]
+
+
+def _is_struck(run: Any) -> bool:
+    """Whether a line runs through a run: what it says was taken back."""
+    return is_on(run.find(f"{W}rPr/{W}strike")) or is_on(run.find(f"{W}rPr/{W}dstrike"))
+
+
+def _is_raised(run: Any) -> bool:
+    return _value(run.find(f"{W}rPr/{W}vertAlign")) == "superscript"
+
+
 def _alternative(element: Any) -> Any:
     """Of several renderings of one thing the first that holds text, else the first."""
     renderings = list(element.iterchildren(f"{_MC}Choice", f"{_MC}Fallback"))
@@ -536,21 +621,6 @@ def _alternative(element: Any) -> Any:
         if next(rendering.iter(f"{W}t", f"{_A}t", f"{_M}t"), None) is not None:
             return rendering
     return renderings[0] if renderings else element
-
-
-def _form_field(element: Any) -> str:
-    """What a form field shows that has no result: a tick box or the choice of a list."""
-    box = element.find(f"{W}ffData/{W}checkBox")
-    if box is not None:
-        checked = box.find(f"{W}checked")
-        return "☑" if is_on(box.find(f"{W}default") if checked is None else checked) else "□"
-    choices = element.find(f"{W}ffData/{W}ddList")
-    if choices is None:
-        return ""
-    entries = choices.findall(f"{W}listEntry")
-    chosen = choices.find(f"{W}result")
-    number = integer(choices.find(f"{W}default") if chosen is None else chosen)
-    return _value(entries[number]) or "" if 0 <= number < len(entries) else ""
 
 
 def _span(element: Any, least: int, position: int) -> int:

@@ -15,6 +15,7 @@ from typing import Any
 from ingest import document
 from ingest.document import Block, Cell, Document, Table
 from ingest.readers import Unreadable, code_version, media_types, text
+from ingest.tables import characters
 
 _MOST_BYTES = 48 * 1024 * 1024
 _MOST_DEPTH = 4_000
@@ -37,7 +38,7 @@ _NESTING = re.compile(
 
 _NEVER_SHOWN = re.compile(
     r"script|style|noscript|template|head|iframe|frame|object|embed|applet|svg|canvas|audio|video|map|"
-    r"select|datalist|textarea|button|input"
+    r"select|datalist|textarea|button|input|del|s|strike"
 )
 _CHROME_TAGS = frozenset(("nav", "footer", "aside", "menu", "dialog"))
 _CHROME_ROLES = frozenset(
@@ -57,14 +58,20 @@ _BLOCKS = re.compile(
     r"table|caption|tbody|thead|tfoot"
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+# hidden, struck out, or a comment
 _HIDDEN_STYLE = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|"
+    r"text-decoration(?:-line)?\s*:[^;]*line-through|mso-element\s*:\s*comment)",
+    re.IGNORECASE,
 )
+# what leads from the text to a note, and back
+_NOTE_MARK = re.compile(r"#(?:_?(?:ftn|edn)|sd(?:foot|end)note)")
 _IDEOGRAPHS = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]"
 _WRAPPED = re.compile(rf"(?<={_IDEOGRAPHS})[ \t]*\n[ \t\n]*(?={_IDEOGRAPHS})")
 _BLANKS = re.compile(r"[ \t\n]+")
 # what tells the title of a document from the name of the site or of its owner
 _DOCUMENT = re.compile(r"[0-9０-９]{4}|报告|报表|决算|预算|自评|评价|情况|说明|目标|通知|公示|表$")
+_OFFICE = re.compile(r"\b(?:Word|Excel|OpenOffice|LibreOffice|WPS|Kingsoft)", re.IGNORECASE)
 _TITLE_END = re.compile(r"\s*[_|]\s*|\s+[-–—]\s*|\s*[-–—]\s+|--+|——")
 
 
@@ -76,7 +83,8 @@ class HtmlReader:
 
     @property
     def version(self) -> str:
-        return code_version(Path(__file__), Path(text.__file__), Path(document.__file__), libraries=("selectolax",))
+        own = (Path(str(module.__file__)) for module in (text, document, characters))
+        return code_version(Path(__file__), *own, libraries=("selectolax",))
 
     def read(self, data: bytes) -> Document:
         """The document of a page. Raises Unreadable: too_large, bomb, wrong_encoding, damaged, empty."""
@@ -316,10 +324,21 @@ class _Page:
                     shown = _BLANKS.sub(" ", node.text(deep=True)).strip(_SPACE)
                     if len(shown) >= 6 and _DOCUMENT.search(shown):
                         return shown[:200]
+        if self._is_of_office():
+            # it is the file's property, often that of the file it was copied from
+            return ""
         window = self._parsed.css_first("title")
         shown = _BLANKS.sub(" ", window.text(deep=True)).strip(_SPACE) if window is not None else ""
         named = next((part for part in _TITLE_END.split(shown) if _DOCUMENT.search(part)), "")
         return named.strip(_SPACE)[:200]
+
+    def _is_of_office(self) -> bool:
+        """Whether a word processor or spreadsheet saved the page."""
+        return any(
+            _OFFICE.search(meta.attributes.get("content") or "")
+            for meta in self._parsed.css("meta")
+            if (meta.attributes.get("name") or "").lower() in ("generator", "progid")
+        )
 
 
 def _stands_in(title: str, items: list[_Item]) -> bool:
@@ -341,7 +360,7 @@ def _ancestors(node: Any) -> Iterator[int]:
 
 
 def _is_never_shown(node: Any) -> bool:
-    if _NEVER_SHOWN.fullmatch(node.tag) or node.tag == "del":
+    if _NEVER_SHOWN.fullmatch(node.tag):
         return True
     attributes = node.attributes
     if not attributes:
@@ -350,7 +369,20 @@ def _is_never_shown(node: Any) -> bool:
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
         or bool(_HIDDEN_STYLE.search(attributes.get("style") or ""))
+        or (node.tag == "a" and bool(_NOTE_MARK.match(attributes.get("href") or "")))
     )
+
+
+def _is_raised(node: Any) -> bool:
+    """Whether a text stands in a superscript, a few elements up at most."""
+    parent = node.parent
+    for _ in range(4):
+        if parent is None or _BLOCKS.fullmatch(parent.tag or ""):
+            return False
+        if parent.tag == "sup":
+            return True
+        parent = parent.parent
+    return False
 
 
 def _looks_like_chrome(node: Any) -> bool:
@@ -431,7 +463,8 @@ class _Walk:
                     line.level = None
                 continue
             if tag == "-text":
-                line.parts.append(node.text_content or "")
+                shown = node.text_content or ""
+                line.parts.append(shown.translate(characters.RAISED) if _is_raised(node) else shown)
                 continue
             if not tag or tag.startswith(("-", "!")) or (node.mem_id in self._skipped and node is not top):
                 continue

@@ -36,8 +36,11 @@ DPI = 200
 MAX_PIXELS = 40_000_000
 
 _POINTS_PER_INCH = 72
-# how much larger than usual characters are that may be a watermark
-_LARGE = 2.0
+# how much larger than usual characters are that may be a watermark: dark ones, and pale ones
+_LARGE, _LARGE_PALE = 2.0, 1.4
+# the least size in points of what may be one, and how light the darkest of its colours is on paper, of 255; white is no colour on it
+_LEAST_PALE_SIZE = 14.0
+_PALE, _WHITE = 165, 250
 _LIBRARIES = ("pypdfium2", "tablers", "pdfplumber", "pdfminer.six")
 # no page's drawing is longer unpacked; what packs a stream better than deflate can at most was packed twice
 _LONGEST_STREAM = 64 * 1024 * 1024
@@ -90,6 +93,8 @@ class _Layer:
     height: float
     characters: list[Character] = field(default_factory=list)
     angles: list[int] = field(default_factory=list)
+    # the boxes of large characters in a light colour
+    pale: list[Box] = field(default_factory=list)
     skewed: int = 0
     unmapped: int = 0
     hidden: int = 0
@@ -170,7 +175,7 @@ class _Source:
                 self.notes.append(f"page {page_no}: {layer.skewed} characters of slanting text left out")
             layer = self._with_grids(layer, page_no)
             if overlaid := _without_overlays(layer):
-                self.notes.append(f"page {page_no}: {overlaid} large characters across other text left out")
+                self.notes.append(f"page {page_no}: {overlaid} large characters, pale or across other text, left out")
             return _laid_out(layer, page_no)
         finally:
             page.close()
@@ -291,6 +296,8 @@ class _Source:
                 if 0xDC00 <= code < 0xE000 and high_surrogate:
                     code = 0x10000 + ((high_surrogate - 0xD800) << 10) + (code - 0xDC00)
                 high_surrogate = 0
+                if code == _LINE_END_HYPHEN:
+                    code = ord("-")
                 if code in _BLANK_CODES:
                     continue
                 total += 1
@@ -306,6 +313,7 @@ class _Source:
                 raw.FPDFText_GetCharOrigin(handle, index, x, y)
                 raw.FPDFText_GetMatrix(handle, index, matrix)
                 size = raw.FPDFText_GetFontSize(handle, index) * math.hypot(matrix.c, matrix.d)
+                known = len(layer.characters)
                 _add(
                     layer,
                     shape,
@@ -314,10 +322,20 @@ class _Source:
                     (matrix.a, matrix.b),
                     size,
                 )
+                if size >= _LEAST_PALE_SIZE and len(layer.characters) > known and self._is_pale(handle, index):
+                    layer.pale.append(layer.characters[-1].box)
             if check_modes and invisible * 2 > total // 7 > 0:
                 layer.hidden = total
         finally:
             text_page.close()
+
+    def _is_pale(self, text_page: Any, index: int) -> bool:
+        """Whether a character is drawn in a light colour, or lets much of the paper through."""
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        if not self._raw.FPDFText_GetFillColor(text_page, index, red, green, blue, alpha):
+            return False
+        darkest = min(255 - (255 - part.value) * alpha.value / 255 for part in (red, green, blue))
+        return _PALE <= darkest < _WHITE
 
     def _fast_grids(self, page_no: int) -> list[list[Box]]:
         import tablers
@@ -339,7 +357,7 @@ class _Source:
             self._reference = pdfplumber.open(io.BytesIO(self._data))
         page = self._reference.pages[page_no - 1]
         try:
-            layer = _Layer(drawn.width, drawn.height, is_plain=False)
+            layer = _Layer(drawn.width, drawn.height, pale=drawn.pale, is_plain=False)
             left, top, media_height = self._offset(page_no)
             below = media_height - top - drawn.height
             visible = page.filter(_is_visible)
@@ -387,7 +405,9 @@ class _Source:
 
 # -- the text layer ----------------------------------------------------------------------------------------------------
 
-_BLANK_CODES = frozenset(map(ord, " \t\r\n\f\v\u00a0\u3000\x00\x02"))
+_BLANK_CODES = frozenset(map(ord, " \t\r\n\f\v\u00a0\u3000\x00"))
+# what pdfium tells instead of a hyphen at a line's end: it may be the sign of the figure that follows
+_LINE_END_HYPHEN = 2
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -541,32 +561,36 @@ def _free_rules(layer: _Layer) -> list[Box]:
 
 
 def _without_overlays(layer: _Layer) -> int:
-    """Takes watermarks out of a layer: text far larger than most that lies across other text. Gives how many characters."""
+    """Takes watermarks out of a layer: text larger than most that is pale, or far larger and lies across other text. Gives how many characters."""
     if not layer.characters:
         return 0
     usual = statistics.median(character.size for character in layer.characters)
-    large = [character for character in layer.characters if character.size >= _LARGE * usual]
-    if not large or len(large) > 0.2 * len(layer.characters):
-        return 0
-    middles = [
-        ((small.left + small.right) / 2, (small.top + small.bottom) / 2)
-        for small in layer.characters
-        if small.size < _LARGE * usual
-    ]
-    across = {
-        round(one.size)
-        for one in large
-        if any(one.left < x < one.right and one.top < y < one.bottom for x, y in middles)
+    marks = {
+        id(one) for one in layer.characters if one.size >= _LARGE_PALE * usual and _holds_middle(layer.pale, one.box)
     }
-    kept = [
-        (one, angle)
-        for one, angle in zip(layer.characters, layer.angles, strict=True)
-        if one.size < _LARGE * usual or round(one.size) not in across
-    ]
-    left_out = len(layer.characters) - len(kept)
+    large = [one for one in layer.characters if one.size >= _LARGE * usual and id(one) not in marks]
+    if large and len(large) <= 0.2 * len(layer.characters):
+        middles = [_middle(small.box) for small in layer.characters if small.size < _LARGE * usual]
+        across = {
+            round(one.size)
+            for one in large
+            if any(one.left < x < one.right and one.top < y < one.bottom for x, y in middles)
+        }
+        marks |= {id(one) for one in large if round(one.size) in across}
+    kept = [(one, angle) for one, angle in zip(layer.characters, layer.angles, strict=True) if id(one) not in marks]
     layer.characters = [one for one, _ in kept]
     layer.angles = [angle for _, angle in kept]
-    return left_out
+    return len(marks)
+
+
+def _middle(box: Box) -> tuple[float, float]:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+
+
+def _holds_middle(boxes: Sequence[Box], box: Box) -> bool:
+    """Whether the middle of a box lies in one of others."""
+    x, y = _middle(box)
+    return any(left < x < right and top < y < bottom for left, top, right, bottom in boxes)
 
 
 def _laid_out(layer: _Layer, page_no: int) -> Page:

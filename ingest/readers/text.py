@@ -16,7 +16,7 @@ from ingest.readers import Unreadable, code_version
 from ingest.readers.untabbed import regions
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b-\u200f\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\ufeff\u200b-\u200f\u2028-\u202e\u2060-\u2064]")
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,40}\]")
 
 # what can only stand after a table, never inside a cell
@@ -29,6 +29,13 @@ _TOP_HEADING = re.compile(r"^[\s\u3000]*(?:[一二三四五六七八九十]{1,3}
 _NUMBERED = re.compile(
     r"^[\s\u3000]*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[、.．](?![0-9])|[①-⑳])"
 )
+# the number of an item: how it is written, and that it is the first
+_ITEM = re.compile(
+    r"^[\s\u3000]*(?P<opened>[（(])?(?:(?P<chinese>[一二三四五六七八九十]{1,3})|(?P<plain>[0-9]{1,2})|(?P<circled>[①-⑳]))"
+    r"(?(circled)|(?(opened)[)）]|[、.．](?![0-9])))",
+    re.MULTILINE,
+)
+_FIRST = frozenset(("一", "1", "①"))
 # a cell this short is a label or a figure; running text that follows it is not its second paragraph
 _SHORT_CELL = 12
 
@@ -169,12 +176,29 @@ def _ends_table(line: str, rows: list[list[str]], blank_lines: int) -> bool:
     last_cell = rows[-1][-1].strip()
     is_short = len(last_cell) <= _SHORT_CELL and not _NUMBERED.match(last_cell)
     # the second paragraph of a label (年度预⏎算申请⏎（万元）) is short itself and no heading
-    if _TOP_HEADING.match(line):
-        return is_short and "".join(row_cell for row in rows for row_cell in row).strip() != last_cell
+    if _TOP_HEADING.match(line) and is_short and "".join(one for row in rows for one in row).strip() != last_cell:
+        return True
     if blank_lines >= 2 and is_short and len(line.strip()) > _SHORT_CELL:
         return True
     is_figure = bool(re.fullmatch(r"[-+0-9.,%％\s\u3000—/]*", last_cell))
-    return is_figure and blank_lines >= 1 and len(line.strip()) > 2 * _SHORT_CELL
+    if is_figure and blank_lines >= 1 and len(line.strip()) > 2 * _SHORT_CELL:
+        return True
+    is_numbered = bool(_ITEM.match(line)) and len(line.strip()) <= 40
+    if is_figure and last_cell and blank_lines >= 1 and is_numbered:
+        return True
+    # one blank line parts paragraphs of a cell, two come behind a table's last row
+    return blank_lines >= 2 and is_numbered and not _is_further_item(line, last_cell)
+
+
+def _is_further_item(line: str, cell: str) -> bool:
+    """Whether a numbered line may be one more item of a cell: of a list there, or the first of one that is announced or stands below an item."""
+    item = _ITEM.match(line)
+    if item is None:
+        return False
+    kinds = [(found["opened"] is None, found.lastgroup) for found in _ITEM.finditer(cell)]
+    if (item["opened"] is None, item.lastgroup) in kinds:
+        return True
+    return item[item.lastgroup or 0] in _FIRST and bool(kinds or cell.endswith((":", "：")))
 
 
 def _rejoined(rows: list[list[str]]) -> list[list[str]]:

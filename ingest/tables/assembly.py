@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ingest.document import Block, Table
 from ingest.readers.text import is_heading
+from ingest.tables.columns import in_columns
 from ingest.tables.footnotes import number_of, without_footnotes
 from ingest.tables.furniture import without_furniture
 from ingest.tables.layout import Grid, Line, Page
@@ -23,8 +24,8 @@ def assemble(pages: Sequence[Page]) -> tuple[Block, ...]:
     notes: list[tuple[Page, Line]] = []
     for page, lines in without_furniture(pages):
         page, lines, below = without_footnotes(page, lines)
-        parted.append((page, lines))
-        notes += [(page, line) for line in below]
+        parted += in_columns(page, lines)
+        notes += [(parted[-1][0], line) for line in below]
     cleared = with_unruled_grids(parted)
     of_page = margins([(page, page.lines) for page in cleared])
     blocks: list[Block] = []

@@ -40,7 +40,7 @@ _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\u3000-\u303f\U0002
 # forms of a character that exist only for old encodings; full-width forms are how people write and stay
 _OLD_FORMS = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_RAISED = str.maketrans("0123456789", SUPERSCRIPTS)
+RAISED = str.maketrans("0123456789", SUPERSCRIPTS)
 # what fonts draw as one glyph when it is typed twice
 _JOINED = "—…"
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\ufeff\u200b-\u200f\u2028-\u202e\u2060-\u2064]")
@@ -119,7 +119,7 @@ def _with_raised(rows: list[list[Character]], sizes: Sequence[float]) -> list[li
                 if any(
                     -0.2 * size < left - one.right < 0.5 * size or 0 < one.left - right < 0.5 * size for one in base
                 ):
-                    kept[base_at] += [one._replace(text=one.text.translate(_RAISED)) for one in mark]
+                    kept[base_at] += [one._replace(text=one.text.translate(RAISED)) for one in mark]
                     kept[at] = [one for one in kept[at] if one not in mark]
     return [row for row in kept if row]
 

@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.tables.characters import SUPERSCRIPTS
+from ingest.tables.characters import RAISED, SUPERSCRIPTS
 from ingest.tables.layout import Glyphs, Grid, GridCell, Line, Page
 
 _MARK = re.compile(f"[{SUPERSCRIPTS}]+")
 # at the footnote itself the number may stand on the line; items and amounts look otherwise
 _BEGINNING = re.compile(rf"\s*([{SUPERSCRIPTS}]+|[0-9]{{1,2}}(?![0-9、.．,，)）%％年月日]))")
-_RAISED = str.maketrans("0123456789", SUPERSCRIPTS)
 
 
 def without_footnotes(page: Page, lines: Sequence[Line]) -> tuple[Page, list[Line], list[Line]]:
@@ -43,7 +42,7 @@ def without_footnotes(page: Page, lines: Sequence[Line]) -> tuple[Page, list[Lin
 def number_of(line: Line) -> str:
     """The number that a footnote's first line begins with, raised; empty where it begins with none."""
     found = _BEGINNING.match(line.text)
-    return found[1].translate(_RAISED) if found else ""
+    return found[1].translate(RAISED) if found else ""
 
 
 def _all_lines(page: Page, lines: Sequence[Line]) -> list[Line]:

@@ -62,7 +62,8 @@ class Page:
 
     `width` and `height` are those of the page as it is read; `turn` tells by how many degrees (0, 90, 180, 270) the page as it is
     shown was turned clockwise for that, and `tilt` by how many more about its centre to level its lines; `rules` are ruling lines
-    (thin boxes) that belong to no grid.
+    (thin boxes) that belong to no grid. Of a page in columns each is a page of its own: `span` is where it begins and ends, `column`
+    counts those of running text, in which tables go on from one to the next.
     """
 
     page_no: int
@@ -73,6 +74,19 @@ class Page:
     turn: int = 0
     rules: tuple[Box, ...] = ()
     tilt: float = 0.0
+    span: tuple[float, float] | None = None
+    column: int = 0
+
+    @property
+    def measure(self) -> tuple[float, float]:
+        """From where to where its text may go: over the page, or its column."""
+        return self.span or (0.0, self.width)
+
+    def is_before(self, other: Page) -> bool:
+        """Whether the text goes on with another page, or another column of this one."""
+        if other.page_no == self.page_no:
+            return self.column > 0 and other.column == self.column + 1
+        return other.page_no == self.page_no + 1
 
     def as_shown(self, box: Box) -> Box:
         """A box of this page in the page as it is shown."""

@@ -19,6 +19,8 @@ ITEM = re.compile(
     r"^\s*(?:第[一二三四五六七八九十百]+[部章节条篇]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[)）]|"
     r"[0-9]{1,2}[、.．](?![0-9])|[0-9]{1,2}[)）]|[①-⑳]|注[:：]|说明[:：]|备注[:：])"
 )
+# what is said of the table below, on a line of its own
+_CAPTION = re.compile(r"[（(]?(?:金额)?单位[:：]|公开\s?[0-9]{1,2}\s?表")
 NUMBER = re.compile(r"[-−－]?(?:[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]+)(?:[.．][0-9]+)?[%％]?")
 _NUMBER_TAIL = re.compile(r"[-−－0-9,，.．]+$")
 _NUMBER_HEAD = re.compile(r"^[0-9,，.．]+[%％]?")
@@ -138,7 +140,8 @@ def _is_one_number(text: str, line: Line, before: Line, box: Box) -> bool:
     if not tail or not head:
         return False
     joined = tail.group() + head.group()
-    if not NUMBER.fullmatch(joined):
+    # the point may stand alone in its line
+    if not NUMBER.fullmatch(joined.rstrip(".．")):
         return False
     # both halves are figures of their own: only a mark at the seam, or thousands, tells that they are one
     return (
@@ -174,30 +177,53 @@ class Margins:
     right: float
 
 
-def margins(pages: Sequence[tuple[Page, Sequence[Line]]]) -> dict[int, Margins]:
-    """The margins of each page by number: its own where enough long lines end alike, else those of all pages of its size."""
-    by_size: dict[tuple[int, int], list[Line]] = {}
+# a page, or a column of it
+_Key = tuple[int, tuple[float, float] | None]
+
+
+# lines that aren't set to the margin end so far from each other (points)
+_ALIKE = 18.0
+
+
+def margins(pages: Sequence[tuple[Page, Sequence[Line]]]) -> dict[_Key, Margins]:
+    """The margins of each page or column: its own where enough long lines end alike, else those of all of its size."""
+    by_key: dict[_Key, list[Line]] = {}
+    by_size: dict[tuple[float, ...], list[Line]] = {}
     for page, lines in pages:
-        by_size.setdefault((round(page.width), round(page.height)), []).extend(lines)
+        by_key.setdefault(_key(page), []).extend(lines)
+        by_size.setdefault(_size(page), []).extend(lines)
     found = {}
-    for page, lines in pages:
-        same = by_size[round(page.width), round(page.height)]
-        if same:
-            found[page.page_no] = (
-                _margins(lines, page.width) or _margins(same, page.width) or _outermost(same, page.width)
+    for page, _ in pages:
+        lines, same = by_key[_key(page)], by_size[_size(page)]
+        if same and _key(page) not in found:
+            found[_key(page)] = (
+                _margins(lines, page.measure) or _margins(same, page.measure) or _outermost(same, page.measure)
             )
     return found
 
 
-def _outermost(lines: Sequence[Line], width: float) -> Margins:
-    """What the lines leave free at both sides: they may all be short, so the right margin is as wide as the left one at most."""
+def _key(page: Page) -> _Key:
+    return page.page_no, page.span
+
+
+def _size(page: Page) -> tuple[float, ...]:
+    return tuple(map(round, (page.width, page.height, *(page.span or ()))))
+
+
+def _outermost(lines: Sequence[Line], measure: tuple[float, float]) -> Margins:
+    """Where the two longest lines end that go over most of the measure, if alike; else the right margin is as wide as the left one at most."""
     left = min(line.box[0] for line in lines)
-    return Margins(left, max(width - left, *(line.box[2] for line in lines)))
+    most = 0.6 * (measure[1] - measure[0])
+    *_, second, first = (0, 0, *sorted(line.box[2] for line in lines if line.box[2] - line.box[0] > most))
+    if second and first - second < _ALIKE:
+        return Margins(left, first)
+    return Margins(left, max(measure[0] + measure[1] - left, *(line.box[2] for line in lines)))
 
 
-def _margins(lines: Sequence[Line], width: float) -> Margins | None:
+def _margins(lines: Sequence[Line], measure: tuple[float, float]) -> Margins | None:
     """Where three lines or more end alike that are longer than half of the page; None where there are none."""
-    rights = Counter(round(line.box[2] / 6) for line in lines if line.box[2] - line.box[0] > width / 2)
+    half = (measure[1] - measure[0]) / 2
+    rights = Counter(round(line.box[2] / 6) for line in lines if line.box[2] - line.box[0] > half)
     # neighbouring classes are one margin
     shared = [key for key in rights if rights[key - 1] + rights[key] + rights[key + 1] >= 3]
     if not shared:
@@ -209,7 +235,7 @@ def _margins(lines: Sequence[Line], width: float) -> Margins | None:
     return Margins(min(line.box[0] for line in lines if round(line.box[0] / 6) in (at, at + 1)), right)
 
 
-def paragraphs(lines: Sequence[tuple[Page, Line]], of_page: dict[int, Margins]) -> list[Passage]:
+def paragraphs(lines: Sequence[tuple[Page, Line]], of_page: dict[_Key, Margins]) -> list[Passage]:
     """Passages of neighbouring lines, also over page breaks."""
     found: list[Passage] = []
     before: tuple[Page, Line] | None = None
@@ -237,13 +263,20 @@ def _pitch(lines: Sequence[tuple[Page, Line]]) -> float:
 
 
 def _continues(
-    text: str, page: Page, before: Line, next_page: Page, line: Line, of_page: dict[int, Margins], pitch: float
+    text: str, page: Page, before: Line, next_page: Page, line: Line, of_page: dict[_Key, Margins], pitch: float
 ) -> bool:
     """Whether a line goes on with the paragraph of the line before."""
     size = size_of(line)
-    edges, next_edges = of_page[page.page_no], of_page[next_page.page_no]
+    edges, next_edges = of_page.get(_key(page)), of_page.get(_key(next_page))
+    if edges is None or next_edges is None:
+        # nothing but footnotes stands there
+        return False
     following = line.text.strip()
-    if _LEADER.search(text) or before.box[3] - before.box[1] > 3 * (before.box[2] - before.box[0]):
+    if (
+        _LEADER.search(text)
+        or _CAPTION.match(following)
+        or before.box[3] - before.box[1] > 3 * (before.box[2] - before.box[0])
+    ):
         return False
     if edges.right - before.box[2] > first_width(line) + 1.6 * size:
         return False

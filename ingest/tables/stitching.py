@@ -56,7 +56,7 @@ class _Cell:
 def continues(before: Part, after: Part) -> bool:
     """Whether a grid at the top of a page goes on with the one at the end of the page before; between them stands no text."""
     (page, grid), (next_page, next_grid) = before, after
-    if next_page.page_no != page.page_no + 1:
+    if not page.is_before(next_page):
         return False
     width, next_width = grid.box[2] - grid.box[0], next_grid.box[2] - next_grid.box[0]
     if abs(width - next_width) > 2 * BORDER_TOLERANCE:

@@ -143,6 +143,8 @@ OWN_SETTINGS = {
     "in a table, low": Setting(frame="table", height=13),
     "text boxes": Setting(frame="box"),
     "footnotes": Setting(height=16, footnotes=True),
+    "watermark": Setting(watermark="内部资料"),
+    "two columns": Setting(frame="columns"),
 }
 SAMPLE = (
     ("standard", "low, header repeated"),
@@ -283,6 +285,8 @@ WRITTEN: dict[str, Callable[[Form], bytes]] = {
         form.parts, Setting(frame="box", footnotes=True, header="共12.50万元 第{page}页")
     ),
     "html": lambda form: rendering.as_html(_neutral(form)),
+    "word.html": lambda form: rendering.as_word_html(_neutral(form)),
+    "mht": lambda form: rendering.as_mhtml(_neutral(form)),
     "xlsx": lambda form: rendering.as_xlsx(_neutral(form)),
     "xls": lambda form: rendering.as_xls(_neutral(form)),
 }

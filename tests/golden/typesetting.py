@@ -99,7 +99,9 @@ def as_docx(parts: Sequence[Part], setting: Setting) -> bytes:
     if setting.footer:
         section.footer.paragraphs[0]._p.append(parse_xml(_with_numbers(setting.footer)))
     if setting.watermark:
-        section.header.paragraphs[0]._p.append(parse_xml(_box(_paragraph(setting.watermark, size=40), is_behind=True)))
+        section.header.paragraphs[0]._p.append(
+            parse_xml(_box(_paragraph(setting.watermark, size=40, color="C8C8C8"), is_behind=True))
+        )
     body = document.element.body
     end = body.sectPr
     width = round((wide - 2 * setting.margin) * _TWIPS_PER_CM)
@@ -144,11 +146,13 @@ _NAMESPACES = (
 )
 
 
-def _paragraph(text: str, more: str = "", size: float = 0, align: str = "", indent: float = 0) -> str:
+def _paragraph(text: str, more: str = "", size: float = 0, align: str = "", indent: float = 0, color: str = "") -> str:
     properties = f'<w:ind w:firstLine="{round(20 * indent)}"/>' if indent else ""
     properties += f'<w:jc w:val="{align}"/>' if align else ""
     properties = f"<w:pPr>{properties}</w:pPr>" if properties else ""
-    sized = f'<w:rPr><w:sz w:val="{round(2 * size)}"/></w:rPr>' if size else ""
+    sized = f'<w:color w:val="{color}"/>' if color else ""
+    sized += f'<w:sz w:val="{round(2 * size)}"/>' if size else ""
+    sized = f"<w:rPr>{sized}</w:rPr>" if sized else ""
     runs = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
     return f"<w:p>{properties}<w:r>{sized}{runs}</w:r>{more}</w:p>"
 

@@ -25,12 +25,20 @@ class Sheet:
     pictures: list[tuple[int, int, bytes]] = field(default_factory=list)
 
     def text(
-        self, x: float, y: float, text: str, size: float = 10, font: str = "F1", turn: str = "1 0 0 1", mode: int = 0
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float = 10,
+        font: str = "F1",
+        turn: str = "1 0 0 1",
+        mode: int = 0,
+        color: str = "0 0 0",
     ) -> Sheet:
-        """Text whose baseline starts at (x, y); `turn` are the first four numbers of its matrix."""
+        """Text whose baseline starts at (x, y); `turn` are the first four numbers of its matrix, `color` is red, green and blue (0 to 1)."""
         code = text.encode("utf-16-be").hex() if font != "F2" else text.encode("ascii").hex()
         self.content.append(
-            f"BT /{font} {_number(size)} Tf {mode} Tr {turn} {_number(x)} {_number(self.height - y)} Tm <{code}> Tj ET"
+            f"{color} rg BT /{font} {_number(size)} Tf {mode} Tr {turn} {_number(x)} {_number(self.height - y)} Tm <{code}> Tj ET"
         )
         return self
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 import struct
 from decimal import Decimal, InvalidOperation
 
@@ -158,6 +159,73 @@ def as_html(document: Document, charset: str = "utf-8") -> bytes:
         '<div class="footer">版权所有：清河市人民政府 备案号00000000 联系电话：0000-0000000</div></body></html>'
     )
     return "".join(parts).encode("gb18030" if charset == "gb2312" else charset)
+
+
+_WORD_HEAD = """<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">
+<head>
+<meta http-equiv=Content-Type content="text/html; charset=gb2312">
+<meta name=Generator content="Microsoft Word 15">
+<link rel=File-List href="report.files/filelist.xml">
+<title>2099年度文件属性里的旧标题</title>
+<!--[if gte mso 9]><xml><o:DocumentProperties><o:Author>2023年支出999万元</o:Author></o:DocumentProperties></xml><![endif]-->
+<style><!-- p.MsoNormal {mso-style-parent:""; margin:0cm; font-family:"Calibri","sans-serif";} --></style>
+</head>
+<body lang=ZH-CN style='tab-interval:21.0pt;text-justify-trim:punctuation'>
+<div class=WordSection1 style='layout-grid:15.6pt'>
+"""
+
+
+def as_word_html(document: Document) -> bytes:
+    """As Word saves a document as a page: gb2312, spans for Latin text, `o:p`, lines of the source broken within tags."""
+    parts = [_WORD_HEAD]
+    for block in document.blocks:
+        if block.table is None:
+            parts.append(_word_paragraph(block.text))
+            continue
+        parts.append(
+            "<table class=MsoNormalTable border=1 cellspacing=0 cellpadding=0 style='mso-yfti-tbllook:1184'>\n"
+        )
+        for row in block.table.rows():
+            cells = "".join(
+                f"<td width=80 colspan={cell.column_span} rowspan={cell.row_span} style='width:60.0pt;\n  padding:0cm 5.4pt'>\n"
+                f"{''.join(map(_word_paragraph, cell.text.split(chr(10))))}</td>"
+                for cell in row
+            )
+            parts.append(f"<tr style='mso-yfti-irow:0'>{cells}</tr>\n")
+        parts.append(
+            "<![if !supportMisalignedColumns]><tr height=0><td width=80 style='border:none'></td></tr><![endif]>\n</table>\n"
+        )
+    parts.append("</div></body></html>")
+    return "".join(parts).encode("gb18030")
+
+
+def _word_paragraph(text: str) -> str:
+    pieces = []
+    for piece in re.split("([ -~]+)", text):
+        shown = html.escape(piece).replace("\n", "<br>\n")
+        if piece.isascii() and piece:
+            pieces.append(f"<span lang=EN-US\nstyle='font-size:10.5pt;font-family:\"Times New Roman\"'>{shown}</span>")
+        elif piece:
+            pieces.append(f"<span style='font-family:宋体;mso-ascii-font-family:Calibri'>{shown}</span>")
+    inside = "".join(pieces) or "<span lang=EN-US><o:p>&nbsp;</o:p></span>"
+    return f"<p class=MsoNormal style='mso-pagination:widow-orphan'>{inside}<span lang=EN-US><o:p></o:p></span></p>\n"
+
+
+def as_mhtml(document: Document) -> bytes:
+    """As Word saves a document as a page in one file, with the page of its headers beside it."""
+    import base64
+    import quopri
+
+    page = quopri.encodestring(as_word_html(document)).decode()
+    header = base64.encodebytes("<html><body><p>页眉：2023年支出999万元</p></body></html>".encode("gb18030")).decode()
+    boundary = "----=_NextPart_01D9A1B2.C3D4E5F0"
+    return (
+        f'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="{boundary}"\n\n'
+        f"--{boundary}\nContent-Location: file:///C:/0A1B/report.htm\nContent-Transfer-Encoding: quoted-printable\n"
+        f'Content-Type: text/html; charset="gb2312"\n\n{page}\n\n'
+        f"--{boundary}\nContent-Location: file:///C:/0A1B/report.files/header.htm\nContent-Transfer-Encoding: base64\n"
+        f'Content-Type: text/html; charset="gb2312"\n\n{header}\n\n--{boundary}--\n'
+    ).encode()
 
 
 def _html_of(block: Block) -> str:

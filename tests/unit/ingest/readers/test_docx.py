@@ -90,6 +90,10 @@ def test_hidden_text_is_left_out(properties: str) -> None:
     assert texts(read(body, styles=styles)) == ["见了"]
 
 
+def test_invisible_characters_part_no_words() -> None:
+    assert texts(read(paragraph(run("部\u00ad门\u2060预\u200b算\u202c")))) == ["部门预算"]
+
+
 def test_a_style_hides_a_paragraph_and_a_run_shows_itself_again() -> None:
     styles = (
         '<w:style w:type="paragraph" w:styleId="Base"><w:rPr><w:vanish/></w:rPr></w:style>'
@@ -97,6 +101,30 @@ def test_a_style_hides_a_paragraph_and_a_run_shows_itself_again() -> None:
     )
     body = paragraph(run("不见"), run("见", '<w:vanish w:val="false"/>'), style="Low") + paragraph("正文")
     assert texts(read(body, styles=styles)) == ["见", "正文"]
+
+
+def test_a_figure_that_is_struck_out_is_no_part_of_the_one_that_replaces_it() -> None:
+    body = paragraph(
+        run("支出"), run("12.50", "<w:strike/>"), run("8", "<w:dstrike/>"), run("13.00", '<w:strike w:val="0"/>')
+    )
+    document = read(body)
+    assert texts(document) == ["支出13.00"]
+    assert document.notes == ("struck out texts left out: 2",)
+
+
+def test_a_raised_digit_is_no_digit_of_the_figure_before_it() -> None:
+    raised = '<w:vertAlign w:val="superscript"/>'
+    assert texts(read(paragraph(run("支出12.50"), run("1", raised), run("万元，40m"), run("2", raised)))) == [
+        "支出12.50¹万元，40m²"
+    ]
+
+
+def test_marks_of_notes_written_by_hand_are_left_out() -> None:
+    mark = '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>1</w:t></w:r>'
+    notes = f'<w:footnote w:id="2">{paragraph("1 口径说明")}</w:footnote>'
+    assert texts(read(paragraph(run("支出12.50"), mark, run("万元")), footnotes=notes)) == [
+        "支出12.50万元", "1 口径说明",
+    ]  # fmt: skip
 
 
 def test_tabs_breaks_hyphens_and_symbols() -> None:
@@ -131,6 +159,29 @@ def test_fields_give_their_result_not_their_instruction() -> None:
 def test_a_field_that_never_ends_swallows_nothing() -> None:
     body = paragraph('<w:r><w:fldChar w:fldCharType="begin"/></w:r>', run("预算")) + paragraph("支出12.50万元")
     assert texts(read(body)) == ["预算", "支出12.50万元"]
+
+
+@pytest.mark.parametrize(
+    ("instruction", "shown"),
+    [
+        (r"eq \o\ac(○,3)", "③"),
+        (r" EQ \o\ac(○,21) ", "21"),
+        (r"EQ \* jc2 \* hps10 \o\ad(\s\up 9(shou),收)", "收"),
+        (r"EQ \f(5,8)", "5/8"),
+        (r"EQ \r(3,x)", ""),
+        ("=1+2", ""),
+    ],
+)
+def test_a_field_without_a_result_shows_what_its_equation_draws(instruction: str, shown: str) -> None:
+    field = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    half = len(instruction) // 2
+    told = "".join(
+        f'<w:r><w:instrText xml:space="preserve">{one}</w:instrText></w:r>'
+        for one in (instruction[:half], instruction[half:])
+    )
+    document = read(paragraph(run("前"), field.format("begin"), told, field.format("end"), run("后")))
+    assert texts(document) == [f"前{shown}后"]
+    assert document.notes == (("equations left out: 1",) if "\\r" in instruction else ())
 
 
 def test_form_fields_show_what_is_ticked_and_chosen() -> None:
@@ -333,6 +384,44 @@ def test_empty_numbered_paragraphs_count_and_hidden_ones_do_not() -> None:
         properties='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:vanish/></w:rPr>',
     )
     assert texts(read(in_list("", 1) + hidden + in_list("x", 1), numbering=numbers)) == ["2.x"]
+
+
+def test_what_was_moved_away_is_not_counted_where_it_stood() -> None:
+    numbers = abstract(1, level(0, "%1.")) + listing(1, 1)
+    in_first = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:{}/></w:rPr>'
+    moved = [
+        paragraph(f"<w:{way}>{run('移')}</w:{way}>", properties=in_first.format(way)) for way in ("moveFrom", "moveTo")
+    ]
+    body = in_list("甲", 1) + moved[0] + in_list("乙", 1) + moved[1]
+    assert texts(read(body, numbering=numbers)) == ["1.甲", "2.乙", "3.移"]
+
+
+def test_an_outline_of_styles_in_the_ways_that_reports_count() -> None:
+    formats = (
+        "japaneseCounting",
+        "chineseCountingThousand",
+        "decimal",
+        "decimalEnclosedCircle",
+        "ideographTraditional",
+    )
+    shown = ("%1、", "（%2）", "%3.", "%4", "%5、")
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="H{n}"><w:name w:val="heading {n + 1}"/><w:pPr><w:numPr>'
+        f'<w:ilvl w:val="{n}"/><w:numId w:val="3"/></w:numPr></w:pPr></w:style>'
+        for n in range(5)
+    )
+    levels = [
+        level(n, text, way, more=f'<w:pStyle w:val="H{n}"/>')
+        for n, (text, way) in enumerate(zip(shown, formats, strict=True))
+    ]
+    anew = '<w:lvlOverride w:ilvl="1"><w:startOverride w:val="1"/></w:lvlOverride>'
+    numbers = abstract(1, *levels) + listing(3, 1) + listing(4, 1, anew)
+    again = '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="4"/></w:numPr>'
+    body = "".join(paragraph("x", style=f"H{depth}") for depth in (0, 1, 2, 3, 3, 4, 4, 2, 3, 1, 2, 0, 1, 1))
+    body += paragraph("x", style="H1", properties=again) + paragraph("x", style="H1", properties=again)
+    assert [found[:-1] for found in texts(read(body, styles=styles, numbering=numbers))] == [
+        "一、", "（一）", "1.", "①", "②", "甲、", "乙、", "2.", "①", "（二）", "1.", "二、", "（一）", "（二）", "（一）", "（二）",
+    ]  # fmt: skip
 
 
 def test_numbers_in_cells_are_counted_in_the_documents_order() -> None:
@@ -553,6 +642,36 @@ def test_what_lies_outside_the_file_is_not_followed() -> None:
     data = docx(paragraph("正文") + '<w:altChunk r:id="x"/>', relation=external)
     document = DocxReader().read(data)
     assert texts(document) == ["正文"] and document.notes == ("embedded documents left out: 1",)
+
+
+CHUNK = '<Relationship Id="c" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk" Target="{}"/>'
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("c.docx", docx(paragraph("一、概况") + table(row(cell("预算"), cell("12.50"))))),
+        ("c.htm", "<html><body><p>一、概况</p><table><tr><td>预算</td><td>12.50</td></tr></table></body></html>".encode()),
+        ("c.txt", "一、概况\n\t预算\n\t12.50\n\n".encode()),
+    ],
+)  # fmt: skip
+def test_a_document_inside_the_document_is_read_where_it_stands(name: str, data: bytes) -> None:
+    body = paragraph("前") + '<w:altChunk r:id="c"/>' + paragraph("后")
+    document = DocxReader().read(docx(body, {f"word/{name}": data}, CHUNK.format(name)))
+    assert [(block.kind, block.text) for block in document.blocks] == [
+        ("paragraph", "前"), ("heading", "一、概况"), ("table", ""), ("paragraph", "后"),
+    ]  # fmt: skip
+    assert [found[2] for found in cells(document)] == ["预算", "12.50"]
+
+
+def test_documents_inside_documents_end_somewhere() -> None:
+    inner = docx(
+        '<w:altChunk r:id="c"/>' + paragraph("里"), {"word/c.docx": docx(paragraph("底"))}, CHUNK.format("c.docx")
+    )
+    outer = docx('<w:altChunk r:id="c"/>', {"word/c.docx": inner}, CHUNK.format("c.docx"))
+    assert texts(DocxReader().read(outer)) == ["里"]
+    broken = docx(paragraph("x") + '<w:altChunk r:id="c"/>', {"word/c.docx": b"PK\x03\x04"}, CHUNK.format("c.docx"))
+    assert DocxReader().read(broken).notes == ("embedded documents left out: 1",)
 
 
 def test_nesting_without_end_is_refused_and_deep_nesting_is_read() -> None:

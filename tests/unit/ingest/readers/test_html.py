@@ -244,3 +244,19 @@ def test_the_same_report_as_a_page_gives_the_same_claims(name: str, charset: str
     assert not any("999" in str(shown) or "版权" in str(shown) or "分享" in str(shown) for _, shown in texts(page))
     (report,) = recognise(page, "0" * 64)
     assert report.identity.fiscal_year in (2023, 2024)
+
+
+@pytest.mark.parametrize("program", ["Microsoft Word 15", "LibreOffice 7.4 (Linux)", "Microsoft Excel 11"])
+def test_the_title_that_a_word_processor_left_in_the_file_is_none_of_its_text(program: str) -> None:
+    page = f'<head><meta name=Generator content="{program}"><title>2019年度交通局部门预算</title></head><p>2023年度水务局部门决算</p>'
+    assert [block.text for block in read(page).blocks] == ["2023年度水务局部门决算"]
+
+
+def test_struck_raised_and_commented_text_of_a_page_saved_by_word() -> None:
+    page = (
+        "<p>支出<s>12.50</s><span style='text-decoration:line-through'>8</span>13.00<sup><span lang=EN-US>1</span></sup>万元"
+        "<a href='#_ftn1' name='_ftnref1'><sup>[1]</sup></a>，40m<sup>2</sup></p>"
+        "<div style='mso-element:footnote-list'><p><a href='#_ftnref1'>[1]</a>口径说明</p></div>"
+        "<div style='mso-element:comment-list'><p>批注：应为15.00万元</p></div>"
+    )
+    assert [block.text for block in read(page).blocks] == ["支出13.00¹万元，40m²", "口径说明"]

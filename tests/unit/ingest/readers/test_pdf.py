@@ -165,10 +165,38 @@ def test_large_text_across_other_text_is_left_out_and_noted() -> None:
     assert any("across other text" in note for note in document.notes)
 
 
+@pytest.mark.parametrize("way", ["", "reference"])
+def test_a_pale_watermark_that_touches_no_text_is_left_out(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if way:
+        monkeypatch.setattr(pdf._Source, "_fast_grids", lambda *_: [[(0.0, 0.0, 1.0, 1.0), (9.0, 9.0, 10.0, 10.0)]])
+    plain = read(form())
+    for color, y in (("0.75 0.75 0.75", 400), ("1 0.7 0.7", 152)):
+        document = read(form().text(190, y, "内部资料", size=18 if y == 152 else 40, color=color))
+        assert [block.text for block in document.blocks] == [block.text for block in plain.blocks]
+        assert rows_of(document) == ROWS
+        assert document.notes == ("page 1: 4 large characters, pale or across other text, left out",)
+
+
+def test_large_or_pale_text_alone_is_no_watermark() -> None:
+    sheet = form().text(72, 400, "部门整体支出", 20).text(72, 450, "口径说明", 10, color="0.75 0.75 0.75")
+    assert [block.text for block in read(sheet).blocks[2:]] == ["部门整体支出", "口径说明"]
+
+
 def test_figures_one_below_the_other_stay_two_and_a_wrapped_one_is_one() -> None:
     sheet = Sheet().grid([72, 172, 206], [100, 140, 180], [["甲", "262."], ["乙", ""]])
     sheet.text(175, 124, "07").text(175, 152, "40").text(175, 164, "33")
     assert rows_of(read(sheet)) == [["甲", "262.07"], ["乙", "40\n33"]]
+
+
+def test_a_minus_at_the_end_of_a_line_is_kept() -> None:
+    sheet = Sheet().text(72, 80, "全年支出与上年相比有所减少，其中各单位因公出国（境）和公务接待三公经费变动率为-")
+    sheet.text(72, 96, "5.20%。").text(
+        72, 130, "一般公共预算财政拨款支出在全年各项支出中所占的比例，与上年决算数相比变动率为"
+    )
+    assert [block.text for block in read(sheet.text(72, 146, "-3.10%。")).blocks] == [
+        "全年支出与上年相比有所减少，其中各单位因公出国（境）和公务接待三公经费变动率为-5.20%。",
+        "一般公共预算财政拨款支出在全年各项支出中所占的比例，与上年决算数相比变动率为-3.10%。",
+    ]
 
 
 def test_text_outside_of_the_page_is_not_read() -> None:

@@ -116,6 +116,34 @@ def test_running_text_behind_a_figure_is_no_second_paragraph_of_it() -> None:
     assert grid(text)[-1] == ["公用经费", "80.15"]
 
 
+@pytest.mark.parametrize(
+    "last", ["12.60", "无", "", "该项目因故延期，将于次年完成全部工作内容。", "1、加强管理", "做法："]
+)
+@pytest.mark.parametrize("heading", ["（二）项目支出情况", "三、项目支出情况", "（2）项目支出情况"])
+def test_a_numbered_line_behind_two_blank_lines_stands_between_two_tables(last: str, heading: str) -> None:
+    text = f"题\n\t项目\n\t说明\n\n\t清淤\n\t{last}\n\n\n{heading}\n\t丙\n\t丁\n\n\t戊\n\t5\n\n\n"
+    assert paragraphs(text) == ["题", heading]
+    assert grid(text) == [["项目", "说明"], ["清淤", last]]
+    assert grid(text, 2) == [["丙", "丁"], ["戊", "5"]]
+
+
+@pytest.mark.parametrize(
+    ("first", "further"),
+    [
+        ("1、清淤三条。", "2、护岸两处"),
+        ("主要做法：", "1、清淤三条"),
+        ("（一）清淤方面：", "1、清淤三条"),
+        ("①清淤", "②护岸"),
+    ],
+)
+@pytest.mark.parametrize("blank_lines", [1, 2, 3])
+def test_a_further_item_of_a_cell_stays_in_it(first: str, further: str, blank_lines: int) -> None:
+    blank = "\n" * (blank_lines + 1)
+    assert grid(f"\t项目\n\t说明\n\n\t河道\n\t{first}{blank}{further}\n\n\t道路\n\t无\n\n")[1:] == [
+        ["河道", f"{first}\n{further}"], ["道路", "无"],
+    ]  # fmt: skip
+
+
 def test_two_tables_with_a_title_between_are_two() -> None:
     text = "\t甲\n\t1\n\n\t乙\n\t2\n\n附件3\n2023年度自评表\n\t丙\n\t3\n\n\t丁\n\t4\n"
     found = read(text)
