@@ -16,6 +16,8 @@ _BROKEN_HEAD, _BROKEN_TAIL = (
     re.compile(r"[-−－]?[0-9][0-9,，.．]*"),
     re.compile(r"[.．,，]?[0-9][0-9,，.．]*[%％]?|[%％]"),
 )
+# words that join two others, and none ends with
+_JOINING = ("、", "，", ",", "和", "及", "与", "或")
 _OPENING, _CLOSING = re.compile(r"[（(〔【《“]"), re.compile(r"[）)〕】》”]")
 # what a cell leaves free at both sides together, and the borders are misplaced by
 _MARGINS = 14.0
@@ -170,17 +172,18 @@ def is_divided_figure(upper: Text, lower: Text) -> bool:
 
 
 def _are_set_alike(upper: Text, lower: Text) -> bool:
-    """Whether two lines begin, end or are centred alike, or the upper one is the indented first."""
+    """Whether two lines begin, end or are centred alike, or the upper one is the first, indented by two characters or so."""
     near = 0.4 * upper.size
     left, right = upper.box[0] - lower.box[0], upper.box[2] - lower.box[2]
     return (
         abs(left) < near
         or abs(right) < near
         or abs(left + right) < 2 * near
+        or abs(left + right - 2 * upper.size) < 0.75 * near
         or (near < left < 4.5 * upper.size < 2 * (upper.box[2] - upper.box[0]) and right > -near)
     )
 
 
 def is_opened(texts: Sequence[Text]) -> bool:
     text = "".join(one.text for one in texts)
-    return len(_OPENING.findall(text)) > len(_CLOSING.findall(text)) or text.endswith(("、", "，", ","))
+    return len(_OPENING.findall(text)) > len(_CLOSING.findall(text)) or text.endswith(_JOINING)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import statistics
 from collections.abc import Sequence
 
@@ -90,3 +91,122 @@ def placed(pieces: Sequence[Sequence[Text]], cuts: Sequence[float]) -> list[Text
 def crossings(cuts: Sequence[float], texts: Sequence[Text]) -> int:
     """How many borders of columns go through texts."""
     return sum(text.box[0] + 1 < cut < text.box[2] - 1 for text in texts for cut in cuts)
+
+
+# -- texts over several columns that they don't fill -------------------------------------------------------------------
+
+
+def spread(texts: Sequence[Text], pitch: float) -> None:
+    """Gives texts in the middle of several columns these columns: headers of columns below them, and labels of two label columns."""
+    figures = {text.first for text in texts if text.is_figure and text.first == text.last}
+    labels = min(figures, default=0)
+    own: dict[int, list[Text]] = {}
+    for text in texts:
+        if text.first == text.last:
+            own.setdefault(text.first, []).append(text)
+    for text in [text for text in texts if not text.is_figure]:
+        place = _over_headers(text, texts, own, pitch) or _over_labels(text, texts, own, labels, pitch)
+        if place is not None:
+            text.first, text.last = place
+
+
+def _is_free(text: Text, first: int, last: int, texts: Sequence[Text], reach: float) -> bool:
+    """Whether nothing else stands beside a text in some columns."""
+    return not any(
+        other is not text and first <= other.last and other.first <= last and abs(other.level - text.level) < reach
+        for other in texts
+    )
+
+
+def _over_headers(
+    text: Text, texts: Sequence[Text], own: dict[int, list[Text]], pitch: float
+) -> tuple[int, int] | None:
+    """The columns of the headers below a text that stands in the middle over them."""
+    near = 0.12 * text.size
+    if any(
+        0.8 * pitch < text.level - other.level < 1.25 * pitch
+        and text.box[2] - text.box[0] < other.box[2] - other.box[0] - 0.3 * text.size
+        and _begin_or_centre_alike(other, text)
+        for other in texts
+    ):
+        # the rest of a wrapped text
+        return None
+    below = [other for other in texts if 0.8 * pitch < other.level - text.level < 1.6 * pitch]
+    child = next((other for other in below if other.first <= text.last and text.first <= other.last), None)
+    level = min((other.level for other in below), default=0.0) if child is None else child.level
+    children = sorted((other for other in below if abs(other.level - level) <= near), key=lambda other: other.first)
+    starts = [at for at, other in enumerate(children) if other.first <= text.first]
+    best: tuple[float, tuple[int, int]] | None = None
+    for start in starts:
+        for end in range(max(start + 1, 1), len(children)):
+            group = children[start : end + 1]
+            first, last = group[0].first, group[-1].last
+            if last < text.last or any(other.is_figure for other in group):
+                continue
+            if any(after.first != before.last + 1 for before, after in itertools.pairwise(group)):
+                break
+            if not _is_free(text, first, last, texts, 0.75 * pitch):
+                continue
+            left = min(other.box[0] for other in own.get(first, group[:1]))
+            right = max(other.box[2] for other in own.get(last, group[-1:]))
+            off = abs(text.box[0] + text.box[2] - left - right) / 2
+            if off < 0.7 * text.size and (best is None or off < best[0]):
+                best = off, (first, last)
+    if best is None or best[1] == (text.first, text.last):
+        return None
+    first, last = best[1]
+    if child is None or not _begin_or_centre_alike(text, child):
+        return best[1]
+    # the middle line of a text beside others of one line
+    further = [other for other in texts if abs(other.level - level - pitch) < 0.2 * pitch]
+    covered = {column for other in further for column in range(other.first, other.last + 1)}
+    under = set(range(text.first, text.last + 1))
+    if covered & under and not set(range(first, last + 1)) <= covered:
+        return None
+    return best[1]
+
+
+def _over_labels(
+    text: Text, texts: Sequence[Text], own: dict[int, list[Text]], labels: int, pitch: float
+) -> tuple[int, int] | None:
+    """A label's column and the one beside it, where others stand in the middle of each and the label in that of both."""
+    if text.first != text.last or text.first >= labels:
+        return None
+    for first in (text.first - 1, text.first):
+        last = first + 1
+        if first < 0 or last >= labels or not _is_free(text, first, last, texts, 0.75 * pitch):
+            continue
+        others = [[one for one in own.get(at, ()) if one is not text] for at in (first, last)]
+        middles = [_shared_middle(ones) for ones in others]
+        # texts of one width share the middle however they are set
+        if middles[0] is None or middles[1] is None or not any(map(_differ, others)):
+            continue
+        middle = (text.box[0] + text.box[2]) / 2
+        if min(abs(middle - middles[0]), abs(middle - middles[1])) < 0.6 * text.size:
+            continue
+        ends, starts = max(one.box[2] for one in others[0]), min(one.box[0] for one in others[1])
+        whole = middles[0] + middles[1]
+        if whole - starts - 1 <= middle <= whole - ends + 1:
+            return first, last
+    return None
+
+
+def _shared_middle(texts: Sequence[Text]) -> float | None:
+    """Where the middle of all but a few texts is; None where it isn't the same."""
+    if len(texts) < 3:
+        return None
+    middles = [(text.box[0] + text.box[2]) / 2 for text in texts]
+    middle = statistics.median(middles)
+    off = sum(abs(one - middle) > 0.25 * texts[0].size for one in middles)
+    return middle if off <= len(texts) // 4 else None
+
+
+def _differ(texts: Sequence[Text]) -> bool:
+    """Whether texts are of different widths."""
+    widths = [text.box[2] - text.box[0] for text in texts]
+    return max(widths) - min(widths) > 0.5 * texts[0].size
+
+
+def _begin_or_centre_alike(one: Text, other: Text) -> bool:
+    left, right = one.box[0] - other.box[0], one.box[2] - other.box[2]
+    return min(abs(left), abs(left + right) / 2) < 0.4 * one.size

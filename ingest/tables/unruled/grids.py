@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from ingest.tables.layout import Grid, GridCell, Line, Page, around, borders
 from ingest.tables.unruled.cells import Cell, is_divided_figure, is_one_figure, setting_of
+from ingest.tables.unruled.columns import spread
 from ingest.tables.unruled.regions import Region, join_rows, link, region_of, runs_of, tables_of, unlink
-from ingest.tables.unruled.rows import crosses, free_rows, level_rules, ruled_cells, trimmed, without_between
+from ingest.tables.unruled.rows import crosses, free_rows, join_tall_headers, level_rules, ruled_cells, trimmed, without_between
 from ingest.tables.unruled.spans import spanned, widen_headers
 from ingest.tables.unruled.texts import by_line
 
@@ -89,11 +90,13 @@ def _solve(region: Region) -> None:
 
 def _unruled_cells(region: Region) -> list[Cell]:
     """The cells of texts that no level rules part; none where the texts don't all find a place."""
+    spread(region.texts, setting_of(region.texts, region.edges).pitch)
     setting = setting_of(region.texts, region.edges)
     column_count = len(region.cuts) + 1
     is_continued, goes_on = region.is_continued, region.goes_on
     rows, is_middle = free_rows(region.texts, column_count, setting, is_continued, goes_on)
     rows = without_between(trimmed(rows, is_continued, goes_on), setting.pitch)
+    join_tall_headers(rows, setting)
     inside = {id(text) for row in rows for cell in (*row.cells, *row.floating) for text in cell.texts}
     if any(text.is_figure and id(text) not in inside for text in region.texts):
         # a figure above or below all rows

@@ -16,6 +16,8 @@ _LABELLED = re.compile(r"[^:：][:：](?![0-9.,]+$)")
 _MOST_LEVELS = 60
 # what it costs to take a line for one above or below a table
 _OUTSIDE = 0.3
+# what it costs to take texts beside each other for two rows
+_CROSSING = 2.5
 
 
 # -- between level rules -----------------------------------------------------------------------------------------------
@@ -129,9 +131,10 @@ class _Band:
         if len(row) > 1:
             return 0.0
         (cell,) = row
-        if beside and not others:
+        is_wide = cell.last > cell.first and not cell.has_figure
+        if beside and not others and not is_wide:
             return 3.0
-        if cell.first == 0 or cell.last - cell.first + 1 >= 0.6 * self.column_count:
+        if cell.first == 0 or is_wide:
             return 0.2
         return 1.2
 
@@ -145,13 +148,22 @@ class _Band:
         return [cell_of(part) for part in parts] if len(parts) > 1 else []
 
     def _floating(self, row: Sequence[Cell], others: Sequence[Cell], level: float) -> float:
+        """What the cells cost that are set otherwise than the row."""
         first = min(cell.first for cell in row)
         cost = 0.0
+        middles: list[float] = []
         for cell in others:
+            is_level = cell.middle < level and any(
+                abs(cell.middle - middle) <= 0.12 * cell.size for middle in middles
+            )
+            middles.append(cell.middle)
             if cell.has_figure:
                 cost += 3.0
             elif any(abs(part.middle - level) <= 0.15 * cell.size for part in self._parts(cell)):
                 cost += 2.5
+            elif is_level:
+                # headers of as many rows as the one before
+                cost += 0.3
             elif cell.last < first:
                 # a label that is written downwards
                 cost += 0.5 if all(len(text.text) <= 2 for text in cell.texts) else 1.3
@@ -215,7 +227,7 @@ def _divided(
             for text in level
         )
         is_beside = levels[at][0].level - upper.level < 0.8 * setting.pitch
-        outside += _OUTSIDE + is_joined + is_beside
+        outside += _OUTSIDE + is_joined + 2.0 * is_beside
         best[at] = (outside, 0, None)
     for start in range(count):
         if best[start][0] == infinite:
@@ -244,7 +256,7 @@ def _divided(
                 continue
             found = Row(row, others)
             if previous is not None:
-                total += 1.5 * crosses(previous, found, setting.pitch) + _goes_on(previous, found, setting)
+                total += _CROSSING * crosses(previous, found, setting.pitch) + _goes_on(previous, found, setting)
             if total < best[end + 1][0] - 1e-9:
                 best[end + 1] = (total, start, found)
     cost, at = best[count][0], count
@@ -281,6 +293,41 @@ def _goes_on(upper: Row, lower: Row, setting: Setting) -> bool:
         and above.texts[-1].box[2] - above.texts[-1].box[0] < 4.5 * above.size
         for above in upper.cells
     )
+
+
+def join_tall_headers(rows: Sequence[Row], setting: Setting) -> None:
+    """Takes headers out of their rows that have a line in each of two, where another header spans columns of the lower row."""
+    for upper, lower in itertools.pairwise(rows):
+        if any(cell.has_figure for cell in (*upper.cells, *lower.cells)):
+            continue
+        parents = [
+            cell
+            for cell in upper.cells
+            if sum(cell.first <= one.first and one.last <= cell.last for one in lower.cells) > 1
+        ]
+        children = [cell for cell in lower.cells if any(one.first <= cell.first <= one.last for one in parents)]
+        own = [cell for cell in lower.cells if cell not in children]
+        kinds = {_kind(cell) for cell in children}
+        heads = [
+            next((one for one in upper.cells if (one.first, one.last) == (cell.first, cell.last)), None) for cell in own
+        ]
+        if not parents or not all(
+            head is not None
+            and _kind(cell) not in kinds
+            and setting.joining(head.texts[-1], cell.texts[0], is_opened(head.texts)) <= 0.1
+            for head, cell in zip(heads, own, strict=True)
+        ):
+            continue
+        for head, cell in zip(heads, own, strict=True):
+            assert head is not None
+            upper.cells.remove(head)
+            lower.cells.remove(cell)
+            upper.floating.append(cell_of([*head.texts, *cell.texts]))
+
+
+def _kind(cell: Cell) -> str:
+    """What a header says whatever the year."""
+    return re.sub("[0-9]", "0", "".join(text.text for text in cell.texts))
 
 
 def trimmed(rows: list[Row], is_continued: bool, goes_on: bool) -> list[Row]:
