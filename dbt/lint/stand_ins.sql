@@ -21,3 +21,5 @@
 {% macro finding_columns() %}check_code, report_id, figure_id, role, label, project_name{% endmacro %}
 {% macro performance_checks() %}{{ return([{'check_code': 'a', 'condition': 'score > weight', 'stated_value': 'score', 'expected_value': 'weight', 'value_kind': 'label'}]) }}{% endmacro %}
 {% macro written_step(text, unit) %}cast(length({{ text }}) as decimal(38, 6)){% endmacro %}
+{% macro listed(columns, alias=none) %}{{ alias ~ '.' if alias }}{{ columns[0] }}{% endmacro %}
+{% macro same(one, other, columns) %}{{ one }}.{{ columns[0] }} = {{ other }}.{{ columns[0] }}{% endmacro %}

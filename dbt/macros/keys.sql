@@ -6,3 +6,13 @@ concat('{{ prefix }}_', substring(md5(concat(
     {%- endfor -%}
 )), 1, 20))
 {%- endmacro %}
+
+{# Some columns, one after the other. #}
+{% macro listed(columns, alias=none) -%}
+{%- for column in columns %}{{ alias ~ '.' if alias }}{{ column }}{{ ', ' if not loop.last }}{% endfor -%}
+{%- endmacro %}
+
+{# Two rows that agree in some columns, none of them NULL. #}
+{% macro same(one, other, columns) -%}
+{%- for column in columns %}{{ one }}.{{ column }} = {{ other }}.{{ column }}{{ ' and ' if not loop.last }}{% endfor -%}
+{%- endmacro %}

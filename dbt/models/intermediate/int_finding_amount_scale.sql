@@ -5,7 +5,9 @@ with
 claims as (
     select
         claim.*,
-        {{ context('claim') }} as context
+        {{ context('claim') }} as context,
+        -- with room for it, here and below: the largest amounts would overflow
+        cast(claim.amount_yuan as decimal(38, 2)) * 10000 as meant_yuan
     from {{ ref('int_claim') }} as claim
     where claim.amount_yuan <> 0
 ),
@@ -13,7 +15,7 @@ claims as (
 reports as (
     select
         report_id,
-        max(abs(amount_yuan)) as largest,
+        cast(max(abs(amount_yuan)) as decimal(38, 2)) as largest,
         count(*) as amount_count,
         count(case when amount_unit in ('万元', '亿元', '万') then 1 end) as large_unit_count,
         -- amounts properly written in 元
@@ -25,7 +27,6 @@ reports as (
 suspect as (
     select
         claims.*,
-        claims.amount_yuan * 10000 as meant_yuan,
         min(claims.claim_id) over (partition by claims.report_id, claims.context) as first_claim_id,
         sum(claims.amount_yuan) over (partition by claims.report_id, claims.context) as context_sum
     from claims
@@ -36,7 +37,7 @@ suspect as (
         and reports.yuan_count = 0
         and reports.large_unit_count >= 3
         and reports.large_unit_count >= reports.amount_count * 0.8
-        and abs(claims.amount_yuan) * 10000 <= reports.largest * 1.2
+        and abs(claims.meant_yuan) <= reports.largest * 1.2
 ),
 
 budgets as (

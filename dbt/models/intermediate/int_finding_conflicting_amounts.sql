@@ -1,5 +1,8 @@
 -- Engine conflicting_amounts: the same thing stated with different amounts - within one fund and version, across funds, across
 -- versions, by last year's own report, or ten thousand times as much. One row per finding and figure.
+{%- set thing = ['report_id', 'fiscal_year', 'measure', 'line_item_code', 'project_key'] %}
+{%- set thing_version = thing + ['version'] %}
+{%- set scope = thing_version + ['fund_code'] %}
 with
 
 claims as (
@@ -7,7 +10,9 @@ claims as (
         claim.*,
         coalesce(claim.budget_version, '') as version,
         {{ written_step('claim.amount_text', 'claim.amount_unit') }} as written_step,
-        claim.place_kind <> 'narrative' as is_form
+        claim.place_kind <> 'narrative' as is_form,
+        -- room for ten thousand times as much
+        cast(abs(claim.amount_yuan) as decimal(38, 2)) as size
     from {{ ref('int_claim') }} as claim
     -- two adjustments of a year are two events, not one told twice
     where claim.measure in ('budget', 'expenditure', 'income')
@@ -37,102 +42,69 @@ ranked as (
         told.*,
         first_value(told.claim_id) over scope as chosen_claim_id,
         first_value(told.amount_yuan) over scope as chosen_amount,
+        first_value(told.size) over scope as chosen_size,
         first_value(told.is_form) over scope as is_chosen_form
     from told
     window scope as (
-        partition by
-            told.report_id, told.measure, told.version, told.line_item_code, told.project_key, told.fund_code, told.fiscal_year
+        partition by {{ listed(scope, 'told') }}
         order by told.place_rank asc, {{ place_order('told', 'claim_id') }}
         rows between unbounded preceding and unbounded following
     )
+),
+
+chosen as (
+    select * from ranked
+    where claim_id = chosen_claim_id
+),
+
+amounts as (
+    select distinct
+        {{ listed(scope) }},
+        amount_yuan
+    from claims
 ),
 
 -- one fund, one version
 same_scope as (
     select
         case
-            when abs(amount_yuan) between abs(chosen_amount) * 9950 and abs(chosen_amount) * 10050 and chosen_amount <> 0
+            when abs(amount_yuan) between chosen_size * 9950 and chosen_size * 10050 and chosen_amount <> 0
                 then 'suspect_amount_unit.ten_thousandfold'
-            when abs(chosen_amount) between abs(amount_yuan) * 9950 and abs(amount_yuan) * 10050 and amount_yuan <> 0
+            when abs(chosen_amount) between size * 9950 and size * 10050 and amount_yuan <> 0
                 then 'suspect_amount_unit.ten_thousandfold'
             -- 预算数 of a form and 预算 in prose may mean two versions
             when version = 'unstated' and is_form <> is_chosen_form then 'conflicting_amounts.budget_version'
             else 'conflicting_amounts'
         end as check_code,
-        report_id,
-        fiscal_year,
-        measure,
-        version,
-        line_item_code,
-        project_key,
-        fund_code,
-        version as other_version,
-        fund_code as other_fund_code,
-        amount_yuan as stated,
-        chosen_amount as expected,
         claim_id as stated_claim_id,
         chosen_claim_id as expected_claim_id
     from ranked
     where amount_yuan <> chosen_amount
 ),
 
-amounts as (
-    select distinct
-        report_id,
-        fiscal_year,
-        measure,
-        version,
-        line_item_code,
-        project_key,
-        fund_code,
-        amount_yuan
-    from claims
-),
-
 -- how much of a thing the funds beside the general public budget pay
 beside as (
     select
-        report_id,
-        fiscal_year,
-        measure,
-        version,
-        line_item_code,
-        project_key,
+        {{ listed(thing_version) }},
         sum(amount_yuan) as amount_yuan
     from amounts
     where fund_code not in ('all_funds', 'general_public_budget', 'fiscal_appropriation')
-    group by report_id, fiscal_year, measure, version, line_item_code, project_key
+    group by {{ listed(thing_version) }}
 ),
 
 -- the general public budget against all funds, where nothing stated explains the difference
 across_funds as (
     select
-        one.report_id,
-        one.fiscal_year,
-        one.measure,
-        one.version,
-        one.line_item_code,
-        one.project_key
+        {{ listed(thing_version, 'one') }}
     from amounts as one
     inner join amounts as other
         on
-            one.report_id = other.report_id
-            and one.fiscal_year = other.fiscal_year
-            and one.measure = other.measure
-            and one.version = other.version
-            and one.line_item_code = other.line_item_code
-            and one.project_key = other.project_key
+            {{ same('one', 'other', thing_version) }}
             and one.fund_code = 'general_public_budget'
             and other.fund_code = 'all_funds'
     left join beside
-        on
-            one.report_id = beside.report_id
-            and one.fiscal_year = beside.fiscal_year
-            and one.measure = beside.measure
-            and one.version = beside.version
-            and one.line_item_code = beside.line_item_code
-            and one.project_key = beside.project_key
-    group by one.report_id, one.fiscal_year, one.measure, one.version, one.line_item_code, one.project_key
+        on {{ same('one', 'beside', thing_version) }}
+    group by {{ listed(thing_version, 'one') }}
     having
         max(
             case
@@ -146,75 +118,40 @@ across_funds as (
 fund_pairs as (
     select
         'conflicting_amounts.fund_scope' as check_code,
-        stated.report_id,
-        stated.fiscal_year,
-        stated.measure,
-        stated.version,
-        stated.line_item_code,
-        stated.project_key,
-        stated.fund_code,
-        expected.version as other_version,
-        expected.fund_code as other_fund_code,
-        stated.chosen_amount as stated,
-        expected.chosen_amount as expected,
         stated.claim_id as stated_claim_id,
         expected.claim_id as expected_claim_id
     from across_funds
-    inner join ranked as stated
+    inner join chosen as stated
         on
-            across_funds.report_id = stated.report_id
-            and across_funds.fiscal_year = stated.fiscal_year
-            and across_funds.measure = stated.measure
-            and across_funds.version = stated.version
-            and across_funds.line_item_code = stated.line_item_code
-            and across_funds.project_key = stated.project_key
+            {{ same('across_funds', 'stated', thing_version) }}
             and stated.fund_code = 'general_public_budget'
-            and stated.claim_id = stated.chosen_claim_id
-    inner join ranked as expected
+    inner join chosen as expected
         on
-            stated.report_id = expected.report_id
-            and stated.fiscal_year = expected.fiscal_year
-            and stated.measure = expected.measure
-            and stated.version = expected.version
-            and stated.line_item_code = expected.line_item_code
-            and stated.project_key = expected.project_key
+            {{ same('stated', 'expected', thing_version) }}
             and expected.fund_code = 'all_funds'
-            and expected.claim_id = expected.chosen_claim_id
 ),
 
 -- a budget of unstated version that is neither the initial one (stated so, or in the form's column of budgets) nor the
 -- adjusted one of its fund
 known_versions as (
     select
-        report_id,
-        fiscal_year,
-        line_item_code,
-        project_key,
-        fund_code,
-        amount_yuan,
-        version,
+        told.*,
         version = 'initial' or (version = 'unstated' and place_kind in ('base_data_table', 'budget_table')) as is_initial
     from told
     where measure = 'budget'
 ),
 
 unversioned as (
-    select
-        stated.report_id,
-        stated.claim_id
+    select stated.claim_id
     from ranked as stated
     inner join known_versions as known
         on
-            stated.report_id = known.report_id
-            and stated.fiscal_year = known.fiscal_year
-            and stated.line_item_code = known.line_item_code
-            and stated.project_key = known.project_key
+            {{ same('stated', 'known', thing) }}
             and (known.is_initial or known.version = 'adjusted')
     where
-        stated.measure = 'budget'
-        and stated.version = 'unstated'
+        stated.version = 'unstated'
         and stated.place_kind not in ('base_data_table', 'budget_table')
-    group by stated.report_id, stated.claim_id
+    group by stated.claim_id
     having
         max(case when known.is_initial then 1 else 0 end) = 1
         and max(case when known.version = 'adjusted' then 1 else 0 end) = 1
@@ -224,74 +161,32 @@ unversioned as (
 version_pairs as (
     select
         'conflicting_amounts.budget_version' as check_code,
-        stated.report_id,
-        stated.fiscal_year,
-        stated.measure,
-        stated.version,
-        stated.line_item_code,
-        stated.project_key,
-        stated.fund_code,
-        expected.version as other_version,
-        expected.fund_code as other_fund_code,
-        stated.amount_yuan as stated,
-        expected.amount_yuan as expected,
         stated.claim_id as stated_claim_id,
         expected.claim_id as expected_claim_id
     from unversioned
     inner join ranked as stated on unversioned.claim_id = stated.claim_id
-    inner join ranked as expected
+    inner join chosen as expected
         on
-            stated.report_id = expected.report_id
-            and stated.fiscal_year = expected.fiscal_year
-            and stated.line_item_code = expected.line_item_code
-            and stated.project_key = expected.project_key
-            and stated.fund_code = expected.fund_code
-            and expected.measure = 'budget'
+            {{ same('stated', 'expected', thing + ['fund_code']) }}
             and expected.version = 'adjusted'
-            and expected.claim_id = expected.chosen_claim_id
 ),
 
 -- last year's figures in this year's report, against what the body reported last year
 last_year as (
     select
         'conflicting_amounts.prior_year' as check_code,
-        now.report_id,
-        now.fiscal_year,
-        now.measure,
-        now.version,
-        now.line_item_code,
-        now.project_key,
-        now.fund_code,
-        own.version as other_version,
-        own.fund_code as other_fund_code,
-        now.amount_yuan as stated,
-        own.chosen_amount as expected,
         now.claim_id as stated_claim_id,
         own.claim_id as expected_claim_id,
         max(case when abs(every_own.amount_yuan - now.amount_yuan) <= 100 then 1 else 0 end) over (partition by now.claim_id)
             as is_restated
     from ranked as now
-    inner join ranked as own
+    inner join chosen as own
         on
-            now.unit_key = own.unit_key
-            and now.fiscal_year = own.fiscal_year
+            {{ same('now', 'own', ['unit_key', 'fiscal_year', 'measure', 'version', 'line_item_code', 'project_key', 'fund_code']) }}
             and own.fiscal_year = own.report_fiscal_year
-            and now.measure = own.measure
-            and now.version = own.version
-            and now.line_item_code = own.line_item_code
-            and now.project_key = own.project_key
-            and now.fund_code = own.fund_code
             and now.report_id <> own.report_id
-            and own.claim_id = own.chosen_claim_id
     inner join amounts as every_own
-        on
-            own.report_id = every_own.report_id
-            and own.fiscal_year = every_own.fiscal_year
-            and own.measure = every_own.measure
-            and own.version = every_own.version
-            and own.line_item_code = every_own.line_item_code
-            and own.project_key = every_own.project_key
-            and own.fund_code = every_own.fund_code
+        on {{ same('own', 'every_own', scope) }}
     where
         now.fiscal_year < now.report_fiscal_year
         and now.superseded_by is null
@@ -300,127 +195,52 @@ last_year as (
 ),
 
 pairs as (
+    {%- for kind in ['same_scope', 'fund_pairs', 'version_pairs', 'last_year'] %}
+    {{ "union all" if not loop.first }}
     select
         check_code,
-        report_id,
-        fiscal_year,
-        measure,
-        version,
-        line_item_code,
-        project_key,
-        fund_code,
-        other_version,
-        other_fund_code,
-        stated,
-        expected,
         stated_claim_id,
         expected_claim_id
-    from same_scope
-    union all
-    select
-        check_code,
-        report_id,
-        fiscal_year,
-        measure,
-        version,
-        line_item_code,
-        project_key,
-        fund_code,
-        other_version,
-        other_fund_code,
-        stated,
-        expected,
-        stated_claim_id,
-        expected_claim_id
-    from fund_pairs
-    union all
-    select
-        check_code,
-        report_id,
-        fiscal_year,
-        measure,
-        version,
-        line_item_code,
-        project_key,
-        fund_code,
-        other_version,
-        other_fund_code,
-        stated,
-        expected,
-        stated_claim_id,
-        expected_claim_id
-    from version_pairs
-    union all
-    select
-        check_code,
-        report_id,
-        fiscal_year,
-        measure,
-        version,
-        line_item_code,
-        project_key,
-        fund_code,
-        other_version,
-        other_fund_code,
-        stated,
-        expected,
-        stated_claim_id,
-        expected_claim_id
-    from last_year
-    where is_restated = 0
+    from {{ kind }}
+    {{ "where is_restated = 0" if kind == 'last_year' }}
+    {%- endfor %}
 ),
 
 -- an amount written with fewer digits is a rounded one, unless it is written with more elsewhere
 measured as (
     select
         pairs.*,
-        min(greatest(stated_claim.written_step, expected_claim.written_step)) over (
+        {{ listed(scope, 'stated') }},
+        expected.version as other_version,
+        expected.fund_code as other_fund_code,
+        stated.amount_yuan as stated,
+        expected.amount_yuan as expected,
+        min(greatest(stated.written_step, expected.written_step)) over (
             partition by
-                pairs.check_code, pairs.report_id, pairs.fiscal_year, pairs.measure, pairs.version, pairs.line_item_code,
-                pairs.project_key, pairs.fund_code, pairs.other_version, pairs.other_fund_code, pairs.stated
+                pairs.check_code, {{ listed(scope, 'stated') }}, expected.version, expected.fund_code,
+                stated.amount_yuan
         ) as coarser_step
     from pairs
-    inner join claims as stated_claim on pairs.stated_claim_id = stated_claim.claim_id
-    inner join claims as expected_claim on pairs.expected_claim_id = expected_claim.claim_id
+    inner join claims as stated on pairs.stated_claim_id = stated.claim_id
+    inner join claims as expected on pairs.expected_claim_id = expected.claim_id
 ),
 
 -- an amount that deviates at several places is one finding
 once as (
+    {%- for role in ['stated', 'expected'] %}
+    {{ "union all" if not loop.first }}
     select distinct
         check_code,
-        report_id,
-        fiscal_year,
-        measure,
-        version,
-        line_item_code,
-        project_key,
-        fund_code,
+        {{ listed(scope) }},
         other_version,
         other_fund_code,
         stated,
         expected,
-        stated_claim_id as side_claim_id,
-        'stated' as role,
+        {{ role }}_claim_id as side_claim_id,
+        '{{ role }}' as role,
         coarser_step
     from measured
-    union all
-    select distinct
-        check_code,
-        report_id,
-        fiscal_year,
-        measure,
-        version,
-        line_item_code,
-        project_key,
-        fund_code,
-        other_version,
-        other_fund_code,
-        stated,
-        expected,
-        expected_claim_id as side_claim_id,
-        'expected' as role,
-        coarser_step
-    from measured
+    {%- endfor %}
 ),
 
 -- what a report can say only once
