@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ingest import document
 from ingest.document import Block, Cell, Document, Table
+from ingest.normalize.numbering import is_heading
 from ingest.readers import (
     Unreadable,
     code_version,
@@ -78,7 +78,7 @@ class DocxReader:
     @property
     def version(self) -> str:
         own = code_version(
-            *(Path(str(module.__file__)) for module in (fields, numbering, package, text, document)), Path(__file__)
+            *(Path(str(module.__file__)) for module in (fields, numbering, package)), *text.SHARED_CODE, Path(__file__)
         )
         chunks = "-".join(reader.version for kind in _CHUNKS if (reader := reader_for(kind)) is not None)
         return f"{own}-{chunks}-{scan.version()}"
@@ -693,7 +693,7 @@ def _kind(line: str, paragraph: _Paragraph) -> tuple[str, int | None]:
         return "paragraph", None
     if paragraph.outline is not None and len(line) <= _LONGEST_HEADING and line[-1] not in "。；;，,":
         return "heading", paragraph.outline + 1
-    return ("heading", None) if text.is_heading(line) else ("paragraph", None)
+    return ("heading", None) if is_heading(line) else ("paragraph", None)
 
 
 def _table(table_no: int, grid: _Grid) -> Table:

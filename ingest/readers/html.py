@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ingest import document
 from ingest.document import Block, Cell, Document, Table
+from ingest.normalize.numbering import is_heading
 from ingest.readers import Unreadable, code_version, media_types, text
 from ingest.tables import characters
 
@@ -83,8 +83,8 @@ class HtmlReader:
 
     @property
     def version(self) -> str:
-        own = (Path(str(module.__file__)) for module in (text, document, characters))
-        return code_version(Path(__file__), *own, libraries=("selectolax",))
+        own = (Path(__file__), *text.SHARED_CODE, Path(characters.__file__))
+        return code_version(*own, libraries=("selectolax",))
 
     def read(self, data: bytes) -> Document:
         """The document of a page. Raises Unreadable: too_large, bomb, wrong_encoding, damaged, empty."""
@@ -211,8 +211,8 @@ class _Page:
                 table_no += 1
                 blocks.append(Block(len(blocks) + 1, "table", table=Table(table_no, tuple(item.table))))
             else:
-                is_heading = item.level is not None or text.is_heading(item.text)
-                blocks.append(Block(len(blocks) + 1, "heading" if is_heading else "paragraph", item.text, item.level))
+                has_level = item.level is not None or is_heading(item.text)
+                blocks.append(Block(len(blocks) + 1, "heading" if has_level else "paragraph", item.text, item.level))
         # a title over nothing is no content
         return blocks if any(item.table is not None or item.text != title for item in items) else []
 

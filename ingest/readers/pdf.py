@@ -20,7 +20,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ingest import document
 from ingest.document import Box, Document
 from ingest.readers import Unreadable, code_version, page_done, scan, text
 from ingest.tables import assembly
@@ -60,7 +59,7 @@ class PdfReader:
     def version(self) -> str:
         """Changes when the code does, also that of optical reading, or the libraries do."""
         tables = Path(assembly.__file__).parent
-        own = code_version(Path(__file__), Path(text.__file__), Path(document.__file__), tables, libraries=_LIBRARIES)
+        own = code_version(Path(__file__), *text.SHARED_CODE, tables, libraries=_LIBRARIES)
         return f"{own}-{scan.version()}"
 
     def read(self, data: bytes) -> Document:

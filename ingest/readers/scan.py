@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ingest import document
 from ingest.document import Block, Box, Document
 from ingest.readers import Unreadable, code_version, page_done, sniff, text
 from ingest.tables import assembly
@@ -61,7 +60,7 @@ class ImageReader:
 
     @property
     def version(self) -> str:
-        return f"{version()}-{code_version(Path(text.__file__), Path(document.__file__))}"
+        return f"{version()}-{code_version(*text.SHARED_CODE)}"
 
     def read(self, data: bytes) -> Document:
         """The document of an image. Raises Unreadable: `damaged`, `truncated`, `too_large`, `needs_ocr`, `empty`."""

@@ -12,9 +12,13 @@ from pathlib import Path
 
 from ingest import document
 from ingest.document import Block, Cell, Document, Table
+from ingest.normalize import numbering
+from ingest.normalize.numbering import is_heading, is_numbered
 from ingest.readers import Unreadable, code_version
 from ingest.readers.untabbed import regions
 
+# what readers that hand lines over stand on: a change of it may change what any of them gives
+SHARED_CODE = (Path(__file__), Path(numbering.__file__), Path(document.__file__))
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\ufeff\u200b-\u200f\u2028-\u202e\u2060-\u2064]")
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,40}\]")
@@ -26,9 +30,6 @@ _AFTER_TABLE = re.compile(
     r"[（(]?\s*(?:19|20)[0-9]{2}\s?年度?\s*[)）]?\s*$|(?:金额)?单位[:：]\s*(?:人民币)?[万千亿百]?元\s*$|表[0-9一二三四五六七八九十]+)"
 )
 _TOP_HEADING = re.compile(r"^[\s\u3000]*(?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十]+部分)")
-_NUMBERED = re.compile(
-    r"^[\s\u3000]*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[、.．](?![0-9])|[①-⑳])"
-)
 # the number of an item: how it is written, and that it is the first
 _ITEM = re.compile(
     r"^[\s\u3000]*(?P<opened>[（(])?(?:(?P<chinese>[一二三四五六七八九十]{1,3})|(?P<plain>[0-9]{1,2})|(?P<circled>[①-⑳]))"
@@ -75,7 +76,7 @@ class TextReader:
 
     @property
     def version(self) -> str:
-        return code_version(Path(__file__), Path(__file__).with_name("untabbed.py"), Path(document.__file__))
+        return code_version(*SHARED_CODE, Path(__file__).with_name("untabbed.py"))
 
     def read(self, data: bytes) -> Document:
         """The document of a flattened text; Unreadable where it is empty or no text."""
@@ -90,11 +91,6 @@ class TextReader:
         if not any(block.text.strip() or block.table for block in blocks):
             raise Unreadable("empty", "the file holds only white space")
         return Document(blocks, "text/plain", self.name, self.version)
-
-
-def is_heading(line: str) -> bool:
-    """Whether a stripped line is a heading by its own look: numbered, short, and no sentence."""
-    return bool(_NUMBERED.match(line)) and len(line) <= 40 and line[-1:] not in "。；;，,"
 
 
 def without_controls(text: str) -> str:
@@ -174,7 +170,7 @@ def _ends_table(line: str, rows: list[list[str]], blank_lines: int) -> bool:
     if _AFTER_TABLE.match(line):
         return True
     last_cell = rows[-1][-1].strip()
-    is_short = len(last_cell) <= _SHORT_CELL and not _NUMBERED.match(last_cell)
+    is_short = len(last_cell) <= _SHORT_CELL and not is_numbered(last_cell)
     # the second paragraph of a label (年度预⏎算申请⏎（万元）) is short itself and no heading
     if _TOP_HEADING.match(line) and is_short and "".join(one for row in rows for one in row).strip() != last_cell:
         return True
@@ -183,11 +179,11 @@ def _ends_table(line: str, rows: list[list[str]], blank_lines: int) -> bool:
     is_figure = bool(re.fullmatch(r"[-+0-9.,%％\s\u3000—/]*", last_cell))
     if is_figure and blank_lines >= 1 and len(line.strip()) > 2 * _SHORT_CELL:
         return True
-    is_numbered = bool(_ITEM.match(line)) and len(line.strip()) <= 40
-    if is_figure and last_cell and blank_lines >= 1 and is_numbered:
+    has_number = bool(_ITEM.match(line)) and len(line.strip()) <= 40
+    if is_figure and last_cell and blank_lines >= 1 and has_number:
         return True
     # one blank line parts paragraphs of a cell, two come behind a table's last row
-    return blank_lines >= 2 and is_numbered and not _is_further_item(line, last_cell)
+    return blank_lines >= 2 and has_number and not _is_further_item(line, last_cell)
 
 
 def _is_further_item(line: str, cell: str) -> bool:

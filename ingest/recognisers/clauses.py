@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest import lexicon
+from ingest.normalize.numbering import numbering
 from ingest.normalize.years import relative_year
 from ingest.recognisers.naming import (
     COUNT_OF_PROJECTS,
@@ -16,7 +17,6 @@ from ingest.recognisers.naming import (
     listed_names,
     means_all,
 )
-from ingest.recognisers.outline import numbering
 from ingest.recognisers.phrases import Phrase, Token, read_phrase
 from ingest.recognisers.sentences import Clause, Group, Prose, Sentence
 

@@ -14,7 +14,7 @@ from ingest import lexicon
 from ingest.document import Block
 from ingest.normalize.amounts import find_rates
 from ingest.normalize.comparators import achievement_rate, is_met, parse_quantity
-from ingest.recognisers.outline import numbering
+from ingest.normalize.numbering import numbering
 from ingest.recognisers.rows import Findings, Passage
 
 NAME = "goals"

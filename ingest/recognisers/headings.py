@@ -11,6 +11,7 @@ from functools import lru_cache
 from ingest import lexicon
 from ingest.document import Block
 from ingest.normalize.characters import fold
+from ingest.normalize.numbering import may_be_ranked, rank
 from ingest.recognisers.phrases import Phrase, Token, read_phrase
 from ingest.recognisers.rows import NOTHING, Governing
 
@@ -29,25 +30,8 @@ _STAGE_LABEL = re.compile(r"预算|决算")
 # 预算主管部门：… is a cover's line
 _LABELLED = re.compile(r":[ ]*[^ ]")
 _FIGURE = re.compile(r"[0-9][ ]*(?:[万亿千百]?元|%)")
-_FIRST_OF_NUMBERING = frozenset("第一二三四五六七八九十(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳—·●◆■※★▲○（０１２３４５６７８９")
-_RANKS = (
-    (0, re.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|章|节)")),
-    (1, re.compile(r"[一二三四五六七八九十]{1,3}[、.:]")),
-    (2, re.compile(r"[(][一二三四五六七八九十]{1,3}[)]")),
-    (3, re.compile(r"[0-9]{1,2}(?:、|[.．](?![0-9]{1,2}(?![0-9])))")),
-    (4, re.compile(r"[0-9]{1,2}\.[0-9]|[(][0-9]{1,2}[)]|[0-9]{1,2}[)]")),
-    (5, re.compile(r"[①-⑳]|[一二三四五六七八九十]是|——|[·●◆■※★▲○]")),
-)
 # line items that a heading names whatever else it says; others only with their stage (基本支出情况 may be of the whole budget)
 _ALWAYS = ("three_public", "procurement")
-
-
-def rank(folded: str) -> int | None:
-    """How deep a line's numbering stands: 0 for 第一部分, 1 for 一、 … 5 for ①; None without one."""
-    text = folded.lstrip()
-    if text[:1] not in _FIRST_OF_NUMBERING:
-        return None
-    return next((depth for depth, pattern in _RANKS if pattern.match(text)), None)
 
 
 class Headings:
@@ -65,7 +49,7 @@ class Headings:
 
     def enter(self, block: Block, title: str | None) -> None:
         """Go on to a block; `title` is its text without numbering where it can be a title at all."""
-        if title is None and block.text.lstrip()[:1] not in _FIRST_OF_NUMBERING:
+        if title is None and not may_be_ranked(block.text):
             return
         depth = rank(fold(block.text[:_LONGEST]))
         if depth is None and (title is None or not (block.kind == "heading" or _is_heading(title))):

@@ -15,6 +15,7 @@ from ingest import lexicon
 from ingest.document import Block, Cell, Document, Table
 from ingest.normalize.characters import fold
 from ingest.normalize.names import base_unit, clean_unit, division_hint, longest_spelling, organisation_pattern
+from ingest.normalize.numbering import numbering
 from ingest.normalize.years import EARLIEST, LATEST, without_document_numbers
 from ingest.recognisers.outline import title_of
 from ingest.recognisers.rows import CellSpot, Context, Findings, Passage
@@ -29,7 +30,6 @@ _TITLE_UNIT = re.compile(
 )
 # 第二部分 before a part's title is no name
 _PART = re.compile(r"第[一二三四五六七八九十0-9]{1,3}(?:部分|章|节)[ 、.:]*")
-_NUMBERED = re.compile(r"^[ ]*[一二三四五六七八九十]{1,3}、[ ]*")
 _ONLY_NAME = re.compile(r"[\u4e00-\u9fff（）()]+")
 _LEAD_IN = re.compile(r"^(?:纳入|列入|包括|决算单位构成|单位基本情况|内设机构设置|本部门|我单位|其中)[.。:：]?")
 _SEAL = re.compile(r"[(（]盖章")
@@ -371,7 +371,8 @@ def title_unit(folded: str) -> str | None:
     if not _TITLE_CUE.search(folded):
         return None
     # of joined lines the part that starts last: 一、主要职能 第二部分某局2024年度部门决算
-    title = _NUMBERED.sub("", _PART.split(folded)[-1])
+    last = _PART.split(folded)[-1]
+    title = last[numbering(last).start :]
     match = _TITLE_UNIT.search(_BROKEN_YEAR.sub(lambda year: year[0].replace(" ", ""), title))
     return match["unit"].removeprefix("关于") if match else None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ingest import lexicon
 from ingest.normalize.characters import fold
-from ingest.recognisers.outline import numbering
+from ingest.normalize.numbering import numbering
 from ingest.recognisers.rows import Passage
 
 _LIST_EDGES = re.compile(

@@ -16,13 +16,12 @@ from typing import Any
 
 from ingest import lexicon
 from ingest.normalize.amounts import BARE_UNITS, Amount, find_amounts
+from ingest.normalize.numbering import numbering, rank
 from ingest.normalize.years import find_years, without_document_numbers
 from ingest.recognisers.bare_numbers import with_bare_numbers
 from ingest.recognisers.clauses import SOURCE, YEAR_START, establish, open_groups, take_period, take_year
-from ingest.recognisers.headings import rank
 from ingest.recognisers.lines import RESPECTIVELY, Left, Line, Measure, Reading, line_of, measure_of
 from ingest.recognisers.naming import SUMMARY, Known, as_written, key
-from ingest.recognisers.outline import numbering
 from ingest.recognisers.phrases import read_phrase
 from ingest.recognisers.rows import QUOTE_LIMIT, Findings, Passage
 from ingest.recognisers.sentences import SENTENCE_END, Clause, Group, Prose, Sentence, blank_brackets, clauses

@@ -9,29 +9,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from ingest import lexicon
 from ingest.document import Block, Cell, Document, Table
 from ingest.normalize.characters import fold, squeeze
-from ingest.recognisers.headings import Headings, rank
+from ingest.normalize.numbering import numbering, rank
+from ingest.recognisers.headings import Headings
 from ingest.recognisers.rows import Context, Passage
 
-_NUMBERING = re.compile(
-    r"^[ ]*(?:"
-    r"[(](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)][ ]*[、.:]?"
-    r"|第[一二三四五六七八九十]{1,3}(?:部分|章|节)?[、.: ]*"
-    r"|[一二三四五六七八九十]{1,3}(?:[、.:]|(?=是))"
-    r"|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=[ ]*[^0-9 .%万元亿,])[、. ]*"
-    r"|[0-9]{1,2}[、.．][ ]*(?=(?:19|20)[0-9]{2}[ ]?年|[^0-9 ])"
-    r"|[0-9]{1,2}[)](?=[^0-9])"
-    r"|[①-⑳]"
-    r"|(?:——|--|[·●◆■※★▲○])"
-    r"|项目(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[:、.]"
-    r")[ ]*"
-)
-_FIRST_OF_NUMBERING = frozenset("(0123456789一二三四五六七八九十第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳—-·●◆■※★▲○项")
-_ITEM_WORD = re.compile(r"^[ ]*[一二三四五六七八九十]是(?=[^0-9])")
 _UNIT_LINE = re.compile(r"(?:单位|金额单位)[:：]?[ ]*(?:人民币)?[ ]*(亿元|万元|千元|元)")
 _ONLY_UNIT = re.compile(
     r"[(]?(?:金额)?单位[ ]*[:：]?[ ]*(?:人民币)?[ ]*(亿元|万元|千元|元)[)]?|[(](亿元|万元|千元|元)[)]"
@@ -41,23 +26,6 @@ _LONGEST_UNIT_LINE = 24
 _LONGEST_TITLE = 60
 _NUMBERING_REACH = 8
 _SECTION_ENDS = ("情况", "说明", "分析", "总结")
-
-
-class Numbered(NamedTuple):
-    """A text without its numbering: where the rest starts, and whether it had one."""
-
-    start: int
-    has_number: bool
-
-
-def numbering(folded: str) -> Numbered:
-    """Where a paragraph's text starts behind its numbering (1. 一、 （一） ① 1.1 一是)."""
-    start = len(folded) - len(folded.lstrip())
-    if folded[start : start + 1] in _FIRST_OF_NUMBERING:
-        match = _ITEM_WORD.match(folded) or _NUMBERING.match(folded)
-        if match:
-            return Numbered(match.end(), True)
-    return Numbered(start, False)
 
 
 def title_of(block: Block) -> str | None:

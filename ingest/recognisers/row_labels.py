@@ -10,7 +10,7 @@ from ingest import lexicon
 from ingest.document import Cell, Table
 from ingest.lexicon import Label
 from ingest.normalize.characters import fold, squeeze
-from ingest.recognisers.outline import numbering
+from ingest.normalize.numbering import numbering
 from ingest.tables.grid import filled
 
 FUND_KINDS = frozenset({"fund", "table_fund", "opening_carryover", "filler"})

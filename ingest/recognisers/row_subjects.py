@@ -9,8 +9,8 @@ from ingest import lexicon
 from ingest.document import Cell
 from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.names import base_unit
+from ingest.normalize.numbering import rank
 from ingest.normalize.years import find_years
-from ingest.recognisers.headings import rank
 from ingest.recognisers.pairs import PairReader
 from ingest.recognisers.row_labels import (
     FUND_KINDS,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.document import Block, Table
-from ingest.readers.text import is_heading
+from ingest.normalize.numbering import is_heading
 from ingest.tables.columns import in_columns
 from ingest.tables.footnotes import number_of, without_footnotes
 from ingest.tables.furniture import without_furniture
