@@ -63,7 +63,8 @@ def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognitio
     known_projects: set[str] = set()
     self_names = who.self_names
     spots = list(walk(document))
-    tables = MeasureTable(findings, known_projects, self_names)
+    is_plan = who.report_family in ("department_budget", "performance_target")
+    tables = MeasureTable(findings, known_projects, self_names, is_plan)
     indicator_rows = indicator_table.IndicatorTable(findings)
     understood: dict[int, set[int]] = {}
     kinds: dict[int, str] = {}

@@ -523,12 +523,17 @@ def _supervising_unit(identity: Identity, document: Document, passages: list[Pas
         for row in table.rows():
             filled: list[Cell] = [cell for cell in row if cell.text.strip()]
             for position, cell in enumerate(filled[:-1]):
-                if labels.get(lexicon.plain(cell.text).rstrip(":")) == "supervising_unit":
+                label = lexicon.plain(cell.text).rstrip(":")
+                if labels.get(label) == "supervising_unit":
                     value = filled[position + 1]
                     name = clean_unit(value.text)
                     if looks_like_unit(name):
                         identity.supervising_unit = Found(name, _spot(block, table, value, row))
-                        return
+                        if not label.startswith("中央"):
+                            # of a ministry and a bureau, the nearer one
+                            return
+    if identity.supervising_unit is not None:
+        return
     for passage in passages[:40]:
         cover = _COVER.match(passage.text.strip())
         if cover and labels.get(lexicon.plain(cover["label"])) == "supervising_unit":

@@ -22,6 +22,7 @@ _LEVEL_WEIGHT = re.compile(r"[(（]\s*(?P<weight>[0-9]+(?:\.[0-9]+)?)\s*分?\s*[
 _TOTAL = re.compile(r"^(?:总分|总计|合计|总得分|自评总分|总分值)(?:[(（](?P<weight>[0-9]+(?:\.[0-9]+)?)?分?[)）])?$")
 _TEMPLATE = re.compile(r"^(?:指标[0-9]*[:：]?|[…．.]+|[/—-]+)$")
 _INDICATOR_ROLES = frozenset({"level1", "level2", "level3", "weight", "score"})
+_KINDS_OF_INDICATOR = frozenset({"定量", "定性", "定量指标", "定性指标"})
 _LONGEST_LEVEL = 24
 
 
@@ -124,6 +125,13 @@ def _read_row(
         if cell is not None:
             found.setdefault(column.role, cell)
     level1, level2, level3 = (_text(found.get(role)) for role in ("level1", "level2", "level3"))
+    if found.get("level2") is found.get("level1"):
+        # 预算执行率（10分） over all levels
+        level2 = None
+    if level3 and found["level3"] is found.get("level1"):
+        level3 = _level_name(level3)
+    if level1 in _KINDS_OF_INDICATOR:
+        level1 = None
     named = [found[role] for role in ("level1", "level2", "level3") if role in found]
     if any(found.get(role) is cell for cell in named for role in ("target", "actual", "weight", "score")):
         # one cell over levels and values (偏差原因 below the table) is no indicator

@@ -72,10 +72,18 @@ class _Place:
 class MeasureTable:
     """Reads one table after another of one report."""
 
-    def __init__(self, findings: Findings, known_projects: set[str], self_names: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        findings: Findings,
+        known_projects: set[str],
+        self_names: frozenset[str] = frozenset(),
+        is_plan: bool = False,
+    ) -> None:
+        """`is_plan`: the report is a budget or sets targets, so that what nothing says is spent is planned."""
         self.findings = findings
         self.known_projects = known_projects
         self.self_names = self_names
+        self.is_plan = is_plan
         self._last: tuple[int, TableState] | None = None
 
     def leave(self) -> None:
@@ -100,7 +108,7 @@ class MeasureTable:
         fund = context.fund_code or _fund_of(title)
         measure = _measure_of(title)
         state = TableState(has_geometry(table), context.unit, title_year, project, measure, fund, _line_of(title))
-        if measure == "budget":
+        if measure == "budget" or (self.is_plan and measure is None):
             state.pairs.default = ("budget", "unstated")
         if self._last is not None and self._last[0] == width(table):
             state.continued(self._last[1])
@@ -403,8 +411,8 @@ class MeasureTable:
     def _table_measure(self, header: Header, column: Column) -> str | None:
         """What an amount is where neither row nor column says more than the header as a whole."""
         if header.measure == "income" and column.line_item_code not in (None, "total"):
-            return "expenditure"
-        return header.measure
+            return "budget" if self.is_plan else "expenditure"
+        return "budget" if self.is_plan and header.measure == "expenditure" else header.measure
 
     def _year(self, state: TableState, column: Column, subject: Subject) -> tuple[int | None, str]:
         """The year of a figure and where it stands: in the column, in the row, or over the table."""

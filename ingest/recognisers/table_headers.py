@@ -21,6 +21,7 @@ _YEARS = re.compile(r"(?:19|20)[0-9]{2}年?度?")
 _RELATIVE_YEARS = {"上年": -1, "上年度": -1, "上一年度": -1, "上一年": -1, "本年": 0, "本年度": 0, "当年": 0}
 _SIDE = re.compile(r"项目|支出项目|支出|收入|收入项目|(?:科目|功能分类|经济分类|按.{2,8}分类)(?:科目)?(?:名称)?")
 _COUNTED = re.compile(rf"{NUMBER}[ ]?(?:人|名|个|%|万元|亿元|元)")
+_SPENT = re.compile(r"支出|使用|开支")
 _NO_STAFF = re.compile(r"[离退]休|编外|临时|遗属|学生")
 _REMARK = re.compile(r"[(][^)]*[)]$")
 _INCOME = re.compile(r"(?:本年|财政拨款)?收入(?:预算|决算)?(?:数|合计)?")
@@ -60,6 +61,7 @@ class Header:
     sides: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self._tell_spent()
         names = [index for index, column in self.columns.items() if column.role == "level3"]
         for name, following in itertools.pairwise(names):
             if not any(
@@ -103,6 +105,14 @@ class Header:
                 self.projects = index
             elif _BODY_COLUMN.search(word) and self.bodies is None:
                 self.bodies = index
+
+    def _tell_spent(self) -> None:
+        """支出金额 beside 预算金额 is what was spent."""
+        if any(column.measure == "budget" for column in self.columns.values()):
+            for index, column in self.columns.items():
+                is_bare = column.role == "amount" and not (column.measure or column.line_item_code or column.fund_code)
+                if is_bare and _SPENT.search(lexicon.plain(self.cells[index].text)):
+                    self.columns[index] = replace(column, measure="expenditure")
 
     def side_of(self, index: int) -> int:
         """Which half of a two-sided table a column stands in: the column that names the rows there, 0 for the first half."""
