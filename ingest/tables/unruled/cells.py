@@ -19,6 +19,8 @@ _BROKEN_HEAD, _BROKEN_TAIL = (
 # words that join two others, and none ends with
 _JOINING = ("、", "，", ",", "和", "及", "与", "或")
 _OPENING, _CLOSING = re.compile(r"[（(〔【《“]"), re.compile(r"[）)〕】》”]")
+# what is often indented
+_PART = re.compile(rf"(?:{ITEM.pattern})|其中")
 # what a cell leaves free at both sides together, and the borders are misplaced by
 _MARGINS = 14.0
 
@@ -175,11 +177,13 @@ def _are_set_alike(upper: Text, lower: Text) -> bool:
     """Whether two lines begin, end or are centred alike, or the upper one is the first, indented by two characters or so."""
     near = 0.4 * upper.size
     left, right = upper.box[0] - lower.box[0], upper.box[2] - lower.box[2]
+    # spaces before a centred text
+    shift = (left + right) / upper.size
     return (
         abs(left) < near
         or abs(right) < near
         or abs(left + right) < 2 * near
-        or abs(left + right - 2 * upper.size) < 0.75 * near
+        or (bool(_PART.match(upper.text)) and 0.7 < shift < 8.3 and abs(shift - round(shift)) < 0.25)
         or (near < left < 4.5 * upper.size < 2 * (upper.box[2] - upper.box[0]) and right > -near)
     )
 

@@ -16,6 +16,8 @@ from ingest.tables.unruled.spans import spanned, widen_headers
 from ingest.tables.unruled.texts import by_line
 
 _LEAST_ROWS = 3
+# how many lines are tried for the first one of a second table
+_MOST_STARTS = 8
 
 
 def with_unruled_grids(pages: Sequence[tuple[Page, Sequence[Line]]]) -> list[Page]:
@@ -43,7 +45,28 @@ def with_unruled_grids(pages: Sequence[tuple[Page, Sequence[Line]]]) -> list[Pag
                 _solve(one)
     for region in regions:
         join_rows(region)
-    return [_with_grids(page, parts) for page, parts in parted]
+    return [_with_grids(page, [one for part in parts for one in _solved_apart(*part)]) for page, parts in parted]
+
+
+def _solved_apart(lines: list[Line], region: Region | None) -> list[tuple[list[Line], Region | None]]:
+    """A run of lines that is no table as two that are, one directly below the other: the lower one begins with its headers."""
+    if region is None or region.cells:
+        return [(lines, region)]
+    has_figure = [any(text.is_figure for text in row) for row in by_line(region.texts)]
+    starts = [
+        at
+        for at in range(1, len(lines))
+        if has_figure[at - 1] and not has_figure[at] and max(one.box[3] for one in lines[:at]) <= lines[at].box[1] + 1
+    ]
+    for at in starts[:_MOST_STARTS]:
+        upper, lower = (region_of(region.page, part) for part in (lines[:at], lines[at:]))
+        if upper is None or lower is None:
+            continue
+        for one in (upper, lower):
+            _solve(one)
+        if upper.cells and lower.cells:
+            return [(lines[:at], upper), (lines[at:], lower)]
+    return [(lines, region)]
 
 
 def _with_grids(page: Page, parts: Sequence[tuple[list[Line], Region | None]]) -> Page:

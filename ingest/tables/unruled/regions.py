@@ -14,7 +14,11 @@ from ingest.tables.unruled.columns import crossings, cuts_of, placed
 from ingest.tables.unruled.texts import COLUMN_GAP, ITEM, Text, by_line, is_divided, shared_height, texts_of
 
 _SENTENCE = re.compile(r"[。；]")
-_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
+# what stands between two tables: headings, captions, the unit, the number of a page
+_HEADING = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|.{2,30}(?:表|情况)(?:[（(][^（()）]{1,12}[)）])?$|[（(]?续(?:上)?表|[-—–]\s*[0-9]+\s*[-—–]$"
+)
+_UNIT = re.compile(r".*(?:^|\s|[（(])(?:金额)?单位[:：]\s*(?:人民币)?[百千万亿]*元[)）]?$")
 
 
 @dataclass(slots=True, eq=False)
@@ -132,7 +136,9 @@ def tables_of(run: list[Line]) -> list[list[Line]]:
         is_beside = any(
             shared_height(line.box, other.box) > 0 for other in (*run[max(0, at - 2) : at], *run[at + 1 : at + 3])
         )
-        if _HEADING.match(line.text.strip()) and not is_divided(line) and not is_beside and found[-1]:
+        text = line.text.strip()
+        is_heading = (bool(_HEADING.match(text)) and not is_divided(line)) or bool(_UNIT.match(text))
+        if is_heading and not is_beside and found[-1]:
             found.append([])
         found[-1].append(line)
     parts = [found[0]]

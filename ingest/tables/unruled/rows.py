@@ -134,6 +134,9 @@ class _Band:
         is_wide = cell.last > cell.first and not cell.has_figure
         if beside and not others and not is_wide:
             return 3.0
+        if len(cell.texts) == len(cell.texts[0].text) == 1 and not cell.has_figure:
+            # hardly more than the rest of a word
+            return 1.5
         if cell.first == 0 or is_wide:
             return 0.2
         return 1.2
@@ -185,10 +188,10 @@ def _is_held(cell: Cell, row: Sequence[Cell]) -> bool:
 
 def free_rows(
     texts: Sequence[Text], column_count: int, setting: Setting, is_continued: bool, goes_on: bool
-) -> tuple[list[Row], bool]:
+) -> tuple[list[Row], bool | None]:
     """The division of texts into rows that costs the least, without what stands above the first and below the last of them.
 
-    And whether the cells of most rows share the middle, not the top.
+    And whether the cells of most rows share the middle, not the top; None where both are the same.
     """
     levels: list[list[Text]] = []
     for text in sorted(texts, key=lambda one: one.level):
@@ -199,7 +202,9 @@ def free_rows(
     middle, top = (
         _divided(levels, column_count, setting, is_middle, is_continued, goes_on) for is_middle in (True, False)
     )
-    return (middle[1], True) if middle[0] <= top[0] else (top[1], False)
+    if abs(middle[0] - top[0]) < 1e-6:
+        return middle[1], None
+    return (middle[1], True) if middle[0] < top[0] else (top[1], False)
 
 
 def _divided(
@@ -280,18 +285,25 @@ def crosses(upper: Row, lower: Row, pitch: float) -> bool:
     return min(cell.texts[0].level for cell in lower.cells) < nearest
 
 
-def _goes_on(upper: Row, lower: Row, setting: Setting) -> bool:
-    """Whether all that stands in one of two rows goes on in the other, or from it."""
+def _goes_on(upper: Row, lower: Row, setting: Setting) -> float:
+    """What it costs that all that stands in one of two rows goes on in the other, or from it."""
+
+    # many that may all go on, do
+    sure = 0.1 if len(lower.cells) < 4 else 0.3
 
     def are_one(above: Cell, below: Cell) -> bool:
         if not (above.first <= below.last and below.first <= above.last):
             return False
-        return setting.joining(above.texts[-1], below.texts[0], opened=False) <= 0.1
+        return setting.joining(above.texts[-1], below.texts[0], opened=False) <= sure
 
-    return all(any(are_one(above, below) for above in upper.cells) for below in lower.cells) or all(
-        any(are_one(above, below) for below in lower.cells)
-        and above.texts[-1].box[2] - above.texts[-1].box[0] < 4.5 * above.size
-        for above in upper.cells
+    if all(any(are_one(above, below) for above in upper.cells) for below in lower.cells):
+        return max(1.0, 0.35 * len(lower.cells))
+    return float(
+        all(
+            any(are_one(above, below) for below in lower.cells)
+            and above.texts[-1].box[2] - above.texts[-1].box[0] < 4.5 * above.size
+            for above in upper.cells
+        )
     )
 
 
@@ -334,6 +346,10 @@ def trimmed(rows: list[Row], is_continued: bool, goes_on: bool) -> list[Row]:
     """Rows without those of a single cell at the beginning and the end, but where the table goes over pages."""
     start, end = 0, len(rows)
     while not is_continued and start < end and len(rows[start].cells) + len(rows[start].floating) < 2:
+        below = rows[start + 1] if start + 1 < end else None
+        if below is not None and any(cell.middle < below.cells[0].middle for cell in below.floating):
+            # a header that others of two rows stand beside
+            break
         start += 1
     while not goes_on and end > start and len(rows[end - 1].cells) + len(rows[end - 1].floating) < 2:
         end -= 1

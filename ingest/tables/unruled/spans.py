@@ -17,8 +17,11 @@ _MOST_LAYOUTS = 2_000
 # -- labels beside several rows ----------------------------------------------------------------------------------------
 
 
-def spanned(rows: list[Row], column_count: int, setting: Setting, is_middle: bool) -> list[Cell] | None:
-    """The cells of rows with those that stand beside several of them; None where these find no place."""
+def spanned(rows: list[Row], column_count: int, setting: Setting, is_middle: bool | None) -> list[Cell] | None:
+    """The cells of rows with those that stand beside several of them; None where these find no place.
+
+    `is_middle` tells whether labels stand at the middle of their rows, or at the top; None where both may be.
+    """
     cells: list[Cell] = []
     for at, row in enumerate(rows):
         for cell in row.cells:
@@ -38,7 +41,7 @@ def spanned(rows: list[Row], column_count: int, setting: Setting, is_middle: boo
         members = groups.pop(place) if place is not None else []
         members.append(text)
         groups[min(one.first for one in members), max(one.last for one in members)] = members
-    for column in range(labels if is_middle else 0):
+    for column in range(0 if is_middle is False else labels):
         # a label that stands beside the middle one of its rows looks like that row's own
         key = (column, column)
         own = [cell for cell in cells if (cell.first, cell.last) == key]
@@ -50,7 +53,10 @@ def spanned(rows: list[Row], column_count: int, setting: Setting, is_middle: boo
                 groups.setdefault(key, []).extend(cell.texts)
     for (first, last), members in sorted(groups.items()):
         taken = {cell.row for cell in cells if cell.first <= last and first <= cell.last}
-        found = _beside(sorted(members, key=lambda one: one.level), alone, taken, rows, limits, setting)
+        members.sort(key=lambda one: one.level)
+        modes = (True, False) if is_middle is None else (is_middle,)
+        ways = [_beside(members, alone, taken, rows, limits, setting, mode) for mode in modes]
+        found = min((way for way in ways if way is not None), key=lambda way: way[0], default=(0.0, None))[1]
         if found is None or (first >= labels and any(cell.row_span == 1 for cell in found)):
             # set otherwise than its row: not understood
             return None
@@ -67,10 +73,17 @@ def _beside(
     rows: Sequence[Row],
     limits: Sequence[tuple[float, float]],
     setting: Setting,
-) -> list[Cell] | None:
-    """The cells of one column that stand beside one row or more each, where its texts cost the least; None where they fit nowhere."""
+    is_middle: bool,
+) -> tuple[float, list[Cell]] | None:
+    """The cells of one column that stand beside one row or more each, where its texts cost the least, and that cost.
+
+    None where they fit nowhere.
+    """
     count, height = len(texts), len(rows)
     best: dict[tuple[int, int], tuple[float, tuple[int, int] | None, Cell | None]] = {(0, 0): (0.0, None, None)}
+
+    # labels at the top reach as far as the next one
+    left_out = 0.4 if is_middle else 1.5
 
     def relax(state: tuple[int, int], cost: float, before: tuple[int, int], cell: Cell | None) -> None:
         if state not in best or cost < best[state][0] - 1e-9:
@@ -82,7 +95,7 @@ def _beside(
                 continue
             state = (row, start)
             cost = best[state][0]
-            relax((row + 1, start), cost + (0.0 if row in taken else 0.4), state, None)
+            relax((row + 1, start), cost + (0.0 if row in taken else left_out), state, None)
             if row in taken:
                 continue
             joins = 0.0
@@ -97,10 +110,10 @@ def _beside(
                 for last in range(row, height):
                     if last in taken or limits[last][0] - 0.5 * cell.size > cell.bottom + 40 * cell.size:
                         break
-                    fit = _misfit(cell, row, last, rows, limits)
+                    fit = _misfit(cell, row, last, rows, limits, is_middle)
                     if fit is not None:
                         placed = Cell(cell.texts, cell.first, cell.last, row, last - row + 1)
-                        further = 0.3 * (last - row) if start == end and id(cell.texts[0]) in alone else 0.0
+                        further = 0.1 * (last - row) if is_middle and start == end and id(cell.texts[0]) in alone else 0.0
                         relax((last + 1, end + 1), cost + 0.2 + joins + fit + further, state, placed)
     if (height, count) not in best:
         return None
@@ -110,11 +123,11 @@ def _beside(
         _, at, found_cell = best[at]
         if found_cell is not None:
             found.append(found_cell)
-    return found[::-1]
+    return best[height, count][0], found[::-1]
 
 
 def _misfit(
-    cell: Cell, first: int, last: int, rows: Sequence[Row], limits: Sequence[tuple[float, float]]
+    cell: Cell, first: int, last: int, rows: Sequence[Row], limits: Sequence[tuple[float, float]], is_middle: bool
 ) -> float | None:
     """What it costs to take a cell for the label of some rows; None where it reaches beyond them."""
     (lowest_top, highest_top), (lowest_end, highest_end) = limits[first], limits[last + 1]
@@ -130,7 +143,7 @@ def _misfit(
         off = max(0.0, low - cell.middle, cell.middle - high) / cell.size + 0.1 * abs(cell.middle - middle) / cell.size
     top = abs(cell.top - rows[first].top) / cell.size
     if top < 0.15:
-        off = min(off, 0.3 + 0.05 * (last - first))
+        off = min(off, (0.3 if is_middle else 0.0) + 0.05 * (last - first))
     return None if off > 0.75 else 2.0 * max(0.0, off - 0.1)
 
 
