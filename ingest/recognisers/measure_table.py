@@ -310,7 +310,10 @@ class MeasureTable:
         for index, (cell, amount) in amounts.items():
             self._combine(state, header, header.columns[index], subject, cell, amount, spot)
         is_form_project = state.project is not None and subject.project == state.project
-        if (subject.line == "total" or is_form_project) and subject.fund is None:
+        is_of_parts = bool(amounts) and all(
+            header.columns[index].line_item_code not in (None, "total") for index in amounts
+        )
+        if (subject.line == "total" or is_form_project) and subject.fund is None and not is_of_parts:
             self._read_rates(header, values, spot, state.project, subject.year)
         return True
 
