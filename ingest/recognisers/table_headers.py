@@ -415,13 +415,15 @@ def _has_others_below(rows: list[list[Cell]], path: list[Cell]) -> bool:
 def _name_totals(columns: dict[int, Column]) -> None:
     """合计 beside 因公出国费, 公务用车 and 公务接待费 is the sum of these, not of everything."""
     parents: dict[tuple[object, ...], set[str]] = {}
+    has_others = any(column.role == "other" for column in columns.values())
     for column in columns.values():
         if column.line_item_code is not None and column.line_item_code != "total":
             parents.setdefault(_version(column), set()).add(column.line_item_code.rpartition(".")[0])
     for index, column in columns.items():
         found = {parent.split(".")[0] for parent in parents.get(_version(column), ())}
         if column.line_item_code == "total" and len(found) == 1 and (parent := found.pop()):
-            columns[index] = replace(column, line_item_code=parent)
+            # with 会议费 beside them it is a sum that no line item has
+            columns[index] = Column("other") if has_others else replace(column, line_item_code=parent)
 
 
 def _version(column: Column) -> tuple[object, ...]:
