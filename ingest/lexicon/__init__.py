@@ -103,8 +103,9 @@ def _all_labels() -> dict[str, Label]:
 
 
 def label(text: str) -> Label | None:
-    """The label that a whole text is, those of tables included."""
-    return _all_labels().get(plain(text))
+    """The label that a whole text is, those of tables included: one known as a whole, else the first pattern that it fits."""
+    word = plain(text)
+    return _all_labels().get(word) or _fitting_label(word)
 
 
 @cache
@@ -112,17 +113,13 @@ def _label_patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     return tuple((re.compile(row["pattern"]), row["kind"], row["fund_code"]) for row in rows("label_patterns"))
 
 
-def table_label(text: str) -> Label | None:
-    """The label of a table's row that is no known one but fits a pattern: a source of funds, as forms put them."""
-    word = plain(text)
-    return next(
-        (
-            Label(word, kind, None, None, None, fund, "")
-            for pattern, kind, fund in _label_patterns()
-            if pattern.fullmatch(word)
-        ),
-        None,
-    )
+@lru_cache(maxsize=4096)
+def _fitting_label(word: str) -> Label | None:
+    """A source of funds, as forms put it (省级财政专项资金)."""
+    for pattern, kind, fund in _label_patterns():
+        if pattern.fullmatch(word):
+            return Label(word, kind, None, None, None, fund, "")
+    return None
 
 
 @cache

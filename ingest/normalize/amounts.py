@@ -38,7 +38,7 @@ _RANGE_BEFORE = re.compile(rf"[0-9](?:%|{_UNIT})?{_RANGE_MARK}$")
 _RANGE_AFTER = re.compile(rf"{_RANGE_MARK}{NUMBER}[ ]?(?:{_UNIT})")
 _RATE_RANGE_AFTER = re.compile(rf"{_RANGE_MARK}{NUMBER}[ ]?(?:%|百分比)")
 _RANGE_LOOKBACK = 8
-_WIDE_THOUSANDS = re.compile(rf"{_SIGN}[0-9]{{1,3}}(?:，[0-9]{{3}})+(?:\.[0-9]+)?[^0-9，]*")
+_WIDE_THOUSANDS = re.compile(rf"[ \n]*{_SIGN}[0-9]{{1,3}}(?:，[0-9]{{3}})+(?:\.[0-9]+)?[^0-9，]*")
 _FIRST_OF_NUMBER = "0123456789-+负(△▲"
 _SIGNED = re.compile(rf"(?P<sign>{_SIGN})[ ]?(?P<number>{NUMBER})")
 _BRACKETED = re.compile(rf"[(](?P<number>{NUMBER})[)]")
@@ -231,7 +231,7 @@ _WHOLE = re.compile(r"[ \n]*整?[ \n]*")
 
 def cell_amount(text: str, default_unit: str | None) -> Amount | None:
     """The amount that a whole cell is: a number, with its own unit or the table's. None for anything else."""
-    folded = _thousands(fold(text).strip(" \n")) if "，" in text else fold(text)
+    folded = _thousands(fold(text))
     match = _NUMERIC_CELL.fullmatch(folded.replace("\n", " "))
     if not match:
         spelled = next(_spelled_amounts(folded), None) if "元" in folded else None

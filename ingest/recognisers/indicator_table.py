@@ -85,14 +85,22 @@ class IndicatorTable:
                     self.findings, header, indicator, row, self._levels, by_position, block, table, context, place_kind
                 )
         self._last = (columns, header) if header is not None else None
+        if header is not None and "amount" in header.roles:
+            # the money in these rows is still to be read
+            return set()
         return understood
 
 
 def _is_indicator(header: Header) -> bool:
-    """Whether a header is that of indicators: targets or actual values, or weights, beside their names; no money."""
+    """Whether a header is that of indicators: targets or actual values, or weights, beside their names.
+
+    One with money is only where the levels are named too: a list of projects with their targets.
+    """
     roles = header.roles
+    if "amount" in roles:
+        return {"level1", "level3", "target"} <= roles
     is_scored = {"level1", "weight"} <= roles and bool(roles & {"level2", "level3"})
-    return "amount" not in roles and (is_scored or bool(roles & {"target", "actual"} and roles & _INDICATOR_ROLES))
+    return is_scored or bool(roles & {"target", "actual"} and roles & _INDICATOR_ROLES)
 
 
 def _text(cell: Cell | None) -> str | None:

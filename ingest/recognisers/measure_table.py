@@ -21,7 +21,7 @@ from ingest.normalize.years import find_years
 from ingest.recognisers.outline import declared_unit, unit_line
 from ingest.recognisers.pairs import DEFAULT_UNIT, Pair, PairReader, SpotOf, read_attribute_pairs
 from ingest.recognisers.row_labels import is_whole, label_name, named_project, row_label
-from ingest.recognisers.row_subjects import REASONS, Subject, TableState, label_cell, labels_of, subject_of
+from ingest.recognisers.row_subjects import REASONS, UNTOLD, Subject, TableState, label_cell, labels_of, subject_of
 from ingest.recognisers.rows import CellSpot, Context, Findings
 from ingest.recognisers.table_headers import MONEY_ROLES, Header, LostHeader, find_header, numbers_columns
 from ingest.tables.grid import align, filled, has_geometry, is_blank, is_filled, width
@@ -36,6 +36,7 @@ _RATE_ROLES = {
     "score": "budget_execution_score",
 }
 _TITLE_LINES = {"三公经费": "three_public", "政府采购": "procurement", "基本支出": "basic", "项目支出": "project"}
+_PARTS_OF_WHOLE = frozenset({"basic", "project", "fiscal_appropriation"})
 _TITLE_LIST = re.compile(r"三公经费.*[、及和与]|[、及和与].*三公经费")
 _TITLE_FUNDS = {
     "一般公共预算": "general_public_budget",
@@ -310,7 +311,10 @@ class MeasureTable:
         for index, (cell, amount) in amounts.items():
             self._combine(state, header, header.columns[index], subject, cell, amount, spot)
         is_form_project = state.project is not None and subject.project == state.project
-        if (subject.line == "total" or is_form_project) and subject.fund is None:
+        is_of_parts = bool(amounts) and all(
+            header.columns[index].line_item_code not in (None, "total") for index in amounts
+        )
+        if (subject.line == "total" or is_form_project) and subject.fund is None and not is_of_parts:
             self._read_rates(header, values, spot, state.project, subject.year)
         return True
 
@@ -527,8 +531,11 @@ def _line_of(title: str | None) -> str | None:
 
 
 def _line_of_rows(rows: list[list[Cell]]) -> str | None:
-    """The line item that the rows below a header split (人员经费, 公用经费: 基本支出); None where it isn't told."""
+    """The line item that the rows below a header split (人员经费, 公用经费: 基本支出), None where they may be the whole;
+    UNTOLD where they are neither (三公经费 with 会议费).
+    """
     lines: set[str] = set()
+    is_known = True
     for row in rows:
         cells = filled(row)
         if not any(parse_number(cell.text) is not None for cell in cells):
@@ -537,12 +544,13 @@ def _line_of_rows(rows: list[list[Cell]]) -> str | None:
             continue
         label = next((known for cell in cells if (known := row_label(cell.text)) and known.line_item_code), None)
         if label is None or label.line_item_code is None:
-            return None
-        if label.line_item_code != "total":
+            is_known = False
+        elif label.line_item_code != "total":
             lines.add(label.line_item_code)
     roots = {line.split(".")[0] for line in lines}
-    root = roots.pop() if len(roots) == 1 else None
-    return None if root in lines else root
+    if is_known and len(roots) == 1 and not roots & lines:
+        return roots.pop()
+    return UNTOLD if roots and not roots & _PARTS_OF_WHOLE else None
 
 
 def _looks_like_other_header(row: list[Cell]) -> bool:

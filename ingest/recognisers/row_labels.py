@@ -73,7 +73,7 @@ def _known(name: str) -> Label | None:
         label = lexicon.label(re.sub(r"[(（][^)）]*[)）]$", "", name))
     if label is None and squeeze(name)[-2:] in _SUMS:
         label = lexicon.label(squeeze(name)[:-2])
-    return label or lexicon.table_label(name) or _measure_label(name)
+    return label or _measure_label(name)
 
 
 def _measure_label(name: str) -> Label | None:

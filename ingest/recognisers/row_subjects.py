@@ -28,6 +28,7 @@ from ingest.tables.grid import filled
 _CLASS_CODE = re.compile(r"[1-5][0-9]{2}(?:[0-9]{2}){0,2}")
 _YEAR_COLUMNS = frozenset({"年度", "年份", "年"})
 _BARE_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+UNTOLD = "untold"
 # 2022年度
 _LONGEST_YEAR = 6
 # why the figures of a row are listed, by the kind of its subject
@@ -50,7 +51,7 @@ class TableState:
     # what the title over the table says that its amounts are
     measure: str | None = None
     fund: str | None = None
-    # the line item that the title names, and the one that the rows below the header split: 合计 is that one's
+    # the line item that the title names, and the one that the rows below the header split: 合计 is that one's, or UNTOLD
     title_line: str | None = None
     rows_line: str | None = None
     header: Header | None = None
@@ -157,7 +158,7 @@ def subject_of(
     if cell is None:
         return Subject("known", line="total") if 0 in header.columns or header.reaches(row_no) else Subject("unknown")
     name = label_name(cell.text)
-    if any(_CLASS_CODE.fullmatch(other.text.strip()) for other in labels if other is not cell):
+    if any(_CLASS_CODE.fullmatch(other.text.strip()) for other in labels if other.column_no < cell.column_no):
         return Subject("class", name)
     if header.sides and squeeze(name).endswith("总计"):
         # with what was carried over from last year and into the next
@@ -174,6 +175,8 @@ def subject_of(
             return Subject("known", name, label.line_item_code, measure="income")
         line = label.line_item_code
         if label.kind == "table_item" and line == "total" and not state.project and is_sum(name):
+            if state.title_line is None and state.rows_line == UNTOLD:
+                return Subject("unknown", name)
             line = state.title_line or state.rows_line or line
         state.projects_rank = rank(fold(cell.text)) if line == "project" else None
         return _item_subject(state, header, name, line)

@@ -189,7 +189,19 @@ def read_header(row: list[Cell], unit: str | None) -> Header | None:
     # figures among the words: a data row, not a header
     if any(_is_number(cell.text) or _COUNTED.fullmatch(fold(cell.text).strip()) for cell in row):
         return None
+    _tell_parts(row, columns)
     return Header(row, columns, unit)
+
+
+def _tell_parts(row: list[Cell], columns: dict[int, Column]) -> None:
+    """全年预算数 | 其中：财政拨款: a part of what the column on the left measures."""
+    whole: Column | None = None
+    for index, cell in enumerate(row):
+        known = columns.get(index)
+        if known is not None:
+            whole = known if known.role == "amount" and known.measure else None
+        elif whole is not None and squeeze(cell.text).startswith("其中") and (part := _part(cell.text)) is not None:
+            columns[index] = replace(whole, line_item_code=part.line_item_code, fund_code=part.fund_code)
 
 
 def find_header(
@@ -403,13 +415,15 @@ def _has_others_below(rows: list[list[Cell]], path: list[Cell]) -> bool:
 def _name_totals(columns: dict[int, Column]) -> None:
     """合计 beside 因公出国费, 公务用车 and 公务接待费 is the sum of these, not of everything."""
     parents: dict[tuple[object, ...], set[str]] = {}
+    has_others = any(column.role == "other" for column in columns.values())
     for column in columns.values():
         if column.line_item_code is not None and column.line_item_code != "total":
             parents.setdefault(_version(column), set()).add(column.line_item_code.rpartition(".")[0])
     for index, column in columns.items():
         found = {parent.split(".")[0] for parent in parents.get(_version(column), ())}
         if column.line_item_code == "total" and len(found) == 1 and (parent := found.pop()):
-            columns[index] = replace(column, line_item_code=parent)
+            # with 会议费 beside them it is a sum that no line item has
+            columns[index] = Column("other") if has_others else replace(column, line_item_code=parent)
 
 
 def _version(column: Column) -> tuple[object, ...]:
@@ -551,6 +565,18 @@ def _part(text: str) -> Column | None:
     return _word_part(squeeze(text)) if len(text) <= _LONGEST_CELL else None
 
 
+def _item_and_measure(word: str) -> Column | None:
+    """A line item or fund and a word for a column in one (基本支出决算数, 财政拨款预算数)."""
+    for cut in range(2, len(word) - 1):
+        measured = lexicon.column(word[cut:])
+        if measured is None or measured.role != "amount" or measured.measure is None:
+            continue
+        label = row_label(word[:cut])
+        if label is not None and label.measure is None and (label.line_item_code or label.fund_code):
+            return replace(measured, line_item_code=label.line_item_code, fund_code=label.fund_code)
+    return None
+
+
 @lru_cache(maxsize=4096)
 def _word_part(word: str) -> Column | None:
     known = lexicon.column(word)
@@ -564,6 +590,8 @@ def _word_part(word: str) -> Column | None:
     if is_subtotal(word):
         return Column("amount", line_item_code="total")
     label = row_label(word)
+    if label is None and (joined := _item_and_measure(word)) is not None:
+        return joined
     if label is None and (is_other_money(word) or _INCOME.fullmatch(word)):
         return Column("other")
     if label is None or label.note.startswith("splits"):
