@@ -286,6 +286,7 @@ WRITTEN: dict[str, Callable[[Form], bytes]] = {
     ),
     "html": lambda form: rendering.as_html(_neutral(form)),
     "word.html": lambda form: rendering.as_word_html(_neutral(form)),
+    "excel.html": lambda form: rendering.as_excel_html(_neutral(form)),
     "mht": lambda form: rendering.as_mhtml(_neutral(form)),
     "xlsx": lambda form: rendering.as_xlsx(_neutral(form)),
     "xls": lambda form: rendering.as_xls(_neutral(form)),
