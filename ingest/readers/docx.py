@@ -533,9 +533,9 @@ class _Walk:
     # -- tables --------------------------------------------------------------------------------------------------------
 
     def _table(self, element: Any) -> Iterator[_Item]:
-        """A table; of a frame of one cell what stands in it."""
+        """A table; of a frame what stands in it: of one cell, or of several that hold tables all."""
         grid = _Grid()
-        framed: list[_Item] = []
+        contents: list[list[_Item]] = []
         open_cells: dict[tuple[int, int], _GridCell] = {}
         row_no = 0
         for row in self._children(element, f"{W}tr"):
@@ -573,10 +573,11 @@ class _Walk:
                     item.text.rstrip(_SPACE + "\n") for item in items if isinstance(item, _Paragraph)
                 )
                 grid.nested += [item for item in items if isinstance(item, _Grid)]
-                framed = items
+                contents.append(items)
             open_cells = going_on
-        if len(grid.cells) == 1:
-            yield from framed
+        filled = [items for items in contents if any(isinstance(item, _Grid) or item.text.strip() for item in items)]
+        if len(grid.cells) == 1 or all(any(isinstance(item, _Grid) for item in items) for items in filled):
+            yield from (item for items in filled for item in items)
         else:
             _straighten(grid, element.find(f"{W}tblGrid"))
             yield grid

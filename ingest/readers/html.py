@@ -14,7 +14,7 @@ from typing import Any
 
 from ingest.document import Block, Cell, Document, Table
 from ingest.normalize.numbering import is_heading
-from ingest.readers import Unreadable, code_version, media_types, text
+from ingest.readers import Unreadable, code_version, media_types, sheet_model, text
 from ingest.tables import characters
 
 _MOST_BYTES = 48 * 1024 * 1024
@@ -72,6 +72,10 @@ _BLANKS = re.compile(r"[ \t\n]+")
 # what tells the title of a document from the name of the site or of its owner
 _DOCUMENT = re.compile(r"[0-9０-９]{4}|报告|报表|决算|预算|自评|评价|情况|说明|目标|通知|公示|表$")
 _OFFICE = re.compile(r"\b(?:Word|Excel|OpenOffice|LibreOffice|WPS|Kingsoft)", re.IGNORECASE)
+# what LibreOffice writes into the styles of sheets alone
+_CALC = re.compile(r"a\.comment-indicator")
+_CLASS_STYLE = re.compile(r"\.([A-Za-z][\w-]*)\s*\{([^}]*)\}")
+_RULED = re.compile(r"border[a-z-]*\s*:[^;]*\b(?:solid|double|hairline|dotted|dashed)\b", re.IGNORECASE)
 _TITLE_END = re.compile(r"\s*[_|]\s*|\s+[-–—]\s*|\s*[-–—]\s+|--+|——")
 
 
@@ -83,7 +87,7 @@ class HtmlReader:
 
     @property
     def version(self) -> str:
-        own = (Path(__file__), *text.SHARED_CODE, Path(characters.__file__))
+        own = (Path(__file__), *text.SHARED_CODE, Path(characters.__file__), Path(sheet_model.__file__))
         return code_version(*own, libraries=("selectolax",))
 
     def read(self, data: bytes) -> Document:
@@ -200,7 +204,7 @@ class _Page:
             return []
         self._weigh(body)
         main = self._main(body)
-        items = _Walk(self._skipped, self._data_tables).items(main)
+        items = _Walk(self._skipped, self._data_tables, self._sheet_rules()).items(main)
         title = self._title(body, main)
         if title and not _stands_in(title, items[:12]):
             items.insert(0, _Item(title, level=1))
@@ -334,11 +338,23 @@ class _Page:
 
     def _is_of_office(self) -> bool:
         """Whether a word processor or spreadsheet saved the page."""
-        return any(
-            _OFFICE.search(meta.attributes.get("content") or "")
+        return bool(_OFFICE.search(self._programs()))
+
+    def _programs(self) -> str:
+        """The programs that the page says it is of."""
+        return " ".join(
+            meta.attributes.get("content") or ""
             for meta in self._parsed.css("meta")
             if (meta.attributes.get("name") or "").lower() in ("generator", "progid")
         )
+
+    def _sheet_rules(self) -> frozenset[str] | None:
+        """The classes of ruled cells where a spreadsheet saved the page, whose tables are whole sheets; None elsewhere."""
+        styles = " ".join(style.text(deep=True) for style in self._parsed.css("style"))
+        is_sheet = "excel" in self._programs().lower() or _CALC.search(styles)
+        if not is_sheet or not self._is_of_office():
+            return None
+        return frozenset(found[1].lower() for found in _CLASS_STYLE.finditer(styles) if _RULED.search(found[2]))
 
 
 def _stands_in(title: str, items: list[_Item]) -> bool:
@@ -439,9 +455,11 @@ class _Line:
 class _Walk:
     """From a node to items: lines and tables in reading order."""
 
-    def __init__(self, skipped: set[int], data_tables: set[int]) -> None:
+    def __init__(self, skipped: set[int], data_tables: set[int], sheet_rules: frozenset[str] | None) -> None:
         self._skipped = skipped
         self._data_tables = data_tables
+        # classes of ruled cells where tables are sheets
+        self._sheet_rules = sheet_rules
 
     def items(self, top: Any) -> list[_Item]:
         found: list[_Item] = []
@@ -502,6 +520,7 @@ class _Walk:
             if child.tag == "caption" and child.mem_id not in self._skipped:
                 before += self.items(child)
         cells: list[Cell] = []
+        ruled: set[tuple[int, int]] = set()
         # column -> the last row that a cell from above reaches
         reached: dict[int, int] = {}
         rows = [row for row in _rows(table) if row.mem_id not in self._skipped]
@@ -524,13 +543,40 @@ class _Walk:
                 shown = "\n".join(item.text for item in lines if item.table is None)
                 nested += [item for item in lines if item.table is not None]
                 cells.append(Cell(row_no, column_no, shown, high, max(1, wide)))
+                if self._sheet_rules is not None and self._is_ruled(cell):
+                    ruled.add((row_no, column_no))
                 for column in range(column_no, column_no + max(1, wide)):
                     reached[column] = row_no + high - 1
                 column_no += max(1, wide)
         filled = [cell for cell in cells if cell.text.strip(_SPACE)]
         if len(filled) <= 1:
             return [*before, *(_Item(shown) for cell in filled for shown in cell.text.split("\n") if shown), *nested]
+        if self._sheet_rules is not None:
+            return [*before, *_of_sheet(cells, ruled), *nested]
         return [*before, _Item(table=_narrowed(cells)), *nested]
+
+    def _is_ruled(self, cell: Any) -> bool:
+        names = (cell.attributes.get("class") or "").lower().split()
+        return bool(_RULED.search(cell.attributes.get("style") or "")) or not (self._sheet_rules or set()).isdisjoint(
+            names
+        )
+
+
+def _of_sheet(cells: list[Cell], ruled: set[tuple[int, int]]) -> Iterator[_Item]:
+    """The lines and tables of a sheet that was saved as one table."""
+    sheet = sheet_model.Sheet("")
+    for cell in cells:
+        place = (cell.row_no, cell.column_no)
+        sheet.put(*place, sheet_model.SheetCell(cell.text, is_ruled=place in ruled))
+        last = (cell.row_no + cell.row_span - 1, cell.column_no + cell.column_span - 1)
+        if last != place:
+            sheet.merges.append((*place, *last))
+    for piece in sheet_model.pieces_of(sheet):
+        if isinstance(piece, str):
+            for line in piece.split("\n"):
+                yield _Item(line)
+        else:
+            yield _Item(table=piece)
 
 
 def _span(stated: str | None, most: int) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 from ingest import document
 from ingest.document import Document
 from ingest.readers import Unreadable, code_version, media_types
+from ingest.tables import characters
 
 
 class SheetReader:
@@ -25,7 +26,8 @@ class SheetReader:
         own = (
             here / name for name in ("sheet_model.py", "xlsx.py", "xls.py", "number_format.py", "ole.py", "package.py")
         )
-        return code_version(Path(__file__), *own, Path(document.__file__), libraries=("python-calamine",))
+        shared = (Path(document.__file__), Path(characters.__file__))
+        return code_version(Path(__file__), *own, *shared, libraries=("python-calamine",))
 
     def read(self, data: bytes) -> Document:
         """The document of a workbook. Raises Unreadable: truncated, damaged, encrypted, bomb, unsafe, too_large, wrong_type, empty."""

@@ -63,13 +63,18 @@ def blocks_of(sheets: list[Sheet]) -> list[Block]:
         if sheet.is_hidden:
             blocks.append(Block(len(blocks) + 1, "paragraph", HIDDEN_MARK))
             continue
-        for piece in _Layout(sheet).pieces():
+        for piece in pieces_of(sheet):
             if isinstance(piece, str):
                 blocks.append(Block(len(blocks) + 1, "paragraph", piece))
             else:
                 table_no += 1
                 blocks.append(Block(len(blocks) + 1, "table", table=Table(table_no, tuple(piece))))
     return blocks
+
+
+def pieces_of(sheet: Sheet) -> Iterator[str | list[Cell]]:
+    """A sheet's lines (text) and tables (cells), from top to bottom."""
+    return _Layout(sheet).pieces()
 
 
 def _is_filled(cell: SheetCell) -> bool:

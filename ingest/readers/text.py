@@ -8,14 +8,15 @@ Source of the conventions: real flattened reports (docs/families).
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from ingest import document
 from ingest.document import Block, Cell, Document, Table
 from ingest.normalize import numbering
 from ingest.normalize.numbering import is_heading, is_numbered
-from ingest.readers import Unreadable, code_version
-from ingest.readers.untabbed import regions
+from ingest.readers import Unreadable, code_version, sheet_model
+from ingest.readers.untabbed import Region, regions
 
 # what readers that hand lines over stand on: a change of it may change what any of them gives
 SHARED_CODE = (Path(__file__), Path(numbering.__file__), Path(document.__file__))
@@ -76,7 +77,8 @@ class TextReader:
 
     @property
     def version(self) -> str:
-        return code_version(*SHARED_CODE, Path(__file__).with_name("untabbed.py"))
+        own = (Path(__file__).with_name(name) for name in ("untabbed.py", "sheet_model.py"))
+        return code_version(*SHARED_CODE, *own)
 
     def read(self, data: bytes) -> Document:
         """The document of a flattened text; Unreadable where it is empty or no text."""
@@ -116,12 +118,16 @@ def _blocks(text: str) -> list[Block]:
     while position < len(lines):
         line = lines[position]
         if position in untabbed:
-            table_no += 1
-            blocks.append(Block(len(blocks) + 1, "table", table=_table(table_no, untabbed[position].rows)))
+            for piece in _pieces(untabbed[position]):
+                if isinstance(piece, str):
+                    blocks.append(_line(len(blocks) + 1, piece))
+                else:
+                    table_no += 1
+                    blocks.append(Block(len(blocks) + 1, "table", table=_table(table_no, piece)))
             position = untabbed[position].end
             continue
         if line.startswith("\t"):
-            rows, position = _table_rows(lines, position)
+            rows, position = _table_rows(lines, position, untabbed)
             filled = [cell for row in rows for cell in row if cell.strip()]
             if len(filled) == 1 and len(rows) <= 2:
                 # a paragraph that only starts with a tab
@@ -131,17 +137,36 @@ def _blocks(text: str) -> list[Block]:
                 blocks.append(Block(len(blocks) + 1, "table", table=_table(table_no, rows)))
             continue
         if line.strip():
-            stripped = line.strip(" \t\u3000\u00a0")
-            blocks.append(Block(len(blocks) + 1, "heading" if is_heading(stripped) else "paragraph", stripped))
+            blocks.append(_line(len(blocks) + 1, line))
         position += 1
     return blocks
 
 
-def _table_rows(lines: list[str], position: int) -> tuple[list[list[str]], int]:
-    """The rows of the table that starts at `position`, and the position after it."""
+def _line(block_no: int, line: str) -> Block:
+    stripped = line.strip(" \t\u3000\u00a0")
+    return Block(block_no, "heading" if is_heading(stripped) else "paragraph", stripped)
+
+
+def _pieces(region: Region) -> Iterator[str | list[list[str]]]:
+    """The lines of a region, and the rows of its tables."""
+    if not region.is_sheet:
+        yield region.rows
+        return
+    sheet = sheet_model.Sheet("")
+    for row_no, row in enumerate(region.rows, start=1):
+        for column_no, text in enumerate(row, start=1):
+            sheet.put(row_no, column_no, sheet_model.SheetCell(text))
+    for piece in sheet_model.pieces_of(sheet):
+        yield (
+            piece if isinstance(piece, str) else [[cell.text for cell in row] for row in Table(1, tuple(piece)).rows()]
+        )
+
+
+def _table_rows(lines: list[str], position: int, others: Container[int]) -> tuple[list[list[str]], int]:
+    """The rows of the table that starts at `position`, and the position after it: no further than where one of the others starts."""
     rows: list[list[str]] = [[]]
     blank_lines = 0
-    while position < len(lines):
+    while position < len(lines) and position not in others:
         line = lines[position]
         if line.startswith("\t"):
             if blank_lines and rows[-1]:

@@ -1,7 +1,8 @@
-"""Tables in text without tabs: as web pages and converters leave them behind.
+"""Tables in text without a tab before each cell: as web pages, converters and copying leave them behind.
 
-Three ways are known: cells between pipes; a cell to a line and a blank line behind each row; a row to a line, its cells parted by
-single spaces. The last two are told from running text only by their figures, so they need rows of them.
+Four ways are known: a row to a line, its cells parted by tabs, as sheets are copied; cells between pipes; a cell to a line and a blank line
+behind each row; a row to a line, its cells parted by single spaces. The last two are told from running text only by their figures, so they
+need rows of them.
 """
 
 from __future__ import annotations
@@ -21,20 +22,36 @@ _LONGEST_LINE = 400
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Lines `start` to `end` (exclusive) that are one table, row by row."""
+    """Lines `start` to `end` (exclusive) that are one table, row by row; or part of a sheet, with titles and notes in rows of their own."""
 
     start: int
     end: int
     rows: list[list[str]]
+    is_sheet: bool = False
 
 
 def regions(lines: list[str], is_outside: Callable[[str], bool]) -> list[Region]:
-    """The tables among lines; none where any line holds a tab. `is_outside` tells lines that never stand in a table (titles, notes)."""
+    """The tables among lines; where any line holds a tab only those of rows parted by tabs. `is_outside` tells lines that never stand in a table (titles, notes)."""
     if any("\t" in line for line in lines):
-        return []
+        return _tabbed(lines)
     if any(line.count("|") >= 2 for line in lines):
         return _piped(lines)
     return _spaced(lines, is_outside) or _a_cell_per_line(lines, is_outside)
+
+
+def _tabbed(lines: list[str]) -> list[Region]:
+    found: list[Region] = []
+    position = 0
+    while position < len(lines):
+        start = position
+        while position < len(lines) and lines[position].count("\t") >= 2:
+            position += 1
+        # a tab before each cell is another way; here one stands first only where the first cell is empty
+        block = [line for line in lines[start:position] if sum(bool(cell.strip()) for cell in line.split("\t")) > 1]
+        if sum(not line.startswith("\t") for line in block) >= 2:
+            found.append(Region(start, position, [line.split("\t") for line in lines[start:position]], is_sheet=True))
+        position = max(position, start + 1)
+    return found
 
 
 def _piped(lines: list[str]) -> list[Region]:

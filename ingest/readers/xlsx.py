@@ -10,6 +10,7 @@ from typing import Any
 from ingest.readers import Unreadable, number_format
 from ingest.readers.package import Package
 from ingest.readers.sheet_model import MOST_COLUMN, MOST_ROW, Sheet, SheetCell
+from ingest.tables.characters import RAISED
 
 _M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -78,13 +79,20 @@ def _integer(text: str | None, otherwise: int) -> int:
 
 
 def _text(element: Any) -> str:
-    """The text of a string, its runs joined; readings for pronunciation left out."""
-    parts = [
-        node.text or ""
-        for node in element.iter(f"{_M}t")
-        if node.getparent() is not None and node.getparent().tag != f"{_M}rPh"
-    ]
+    """The text of a string, its runs joined; readings for pronunciation and what is struck out left out, raised digits as such."""
+    parts = []
+    for node in element.iter(f"{_M}t"):
+        run = node.getparent()
+        if run is None or run.tag == f"{_M}rPh" or _is_on(run.find(f"{_M}rPr/{_M}strike")):
+            continue
+        raised = run.find(f"{_M}rPr/{_M}vertAlign")
+        is_raised = raised is not None and raised.get("val") == "superscript"
+        parts.append((node.text or "").translate(RAISED) if is_raised else node.text or "")
     return _ESCAPED.sub(_unescaped, "".join(parts)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _is_on(element: Any) -> bool:
+    return element is not None and element.get("val", "1") not in ("0", "false")
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -165,11 +165,20 @@ WEAK: dict[str, dict[str, str]] = {
     "narrow columns, low": {
         "split_pairs": "a row cut at the page in every cell, none of them full",
         "final_accounts_long": "figures broken in their columns and cut at the page",
-        "self_evaluation_long": "a label between two tables runs on from a full line",
+        "self_evaluation_long": "a header cut at the page in every cell",
     },
     "sans, 8 points": {
         "standard": "a lone cell cut at the page where its line wasn't full",
         "broken_words": "a merged cell cut at the page begins as others end",
+    },
+    "two columns": {
+        "department_form": "a name of many on one line that the column breaks",
+        "standard": "a row cut at the column's end in every cell, none of them full",
+        "adjusted_targets": "a row cut at the column's end within a figure of two digits",
+        "split_pairs": "a row cut at the column's end in every cell, none of them full",
+        "broken_words": "a unit on a line of its own below its figure",
+        "one_big_table": "a long text cut at the column's end behind a whole figure",
+        "final_accounts_long": "titles that fill their lines run into what stands below",
     },
 }
 
@@ -286,6 +295,7 @@ WRITTEN: dict[str, Callable[[Form], bytes]] = {
     ),
     "html": lambda form: rendering.as_html(_neutral(form)),
     "word.html": lambda form: rendering.as_word_html(_neutral(form)),
+    "excel.html": lambda form: rendering.as_excel_html(_neutral(form)),
     "mht": lambda form: rendering.as_mhtml(_neutral(form)),
     "xlsx": lambda form: rendering.as_xlsx(_neutral(form)),
     "xls": lambda form: rendering.as_xls(_neutral(form)),

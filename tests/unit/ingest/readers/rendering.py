@@ -211,6 +211,38 @@ def _word_paragraph(text: str) -> str:
     return f"<p class=MsoNormal style='mso-pagination:widow-orphan'>{inside}<span lang=EN-US><o:p></o:p></span></p>\n"
 
 
+def as_excel_html(document: Document) -> bytes:
+    """As Excel saves a sheet as a page: one table, its rules in the classes of cells."""
+    rows, merges = laid_out(document)
+    spans = {(top, left): (bottom - top + 1, right - left + 1) for top, left, bottom, right in merges}
+    covered = {
+        (row, column)
+        for (top, left), (high, wide) in spans.items()
+        for row in range(top, top + high)
+        for column in range(left, left + wide)
+    } - set(spans)
+    last = max(column for cells, _ in rows for column in cells) if any(cells for cells, _ in rows) else 1
+    written = []
+    for row_no, (cells, is_ruled) in enumerate(rows, 1):
+        inside = ""
+        for column_no in range(1, last + 1):
+            if (row_no, column_no) in covered:
+                continue
+            high, wide = spans.get((row_no, column_no), (1, 1))
+            shown = html.escape(cells.get(column_no, "")).replace("\n", "<br>\n") or "\u3000"
+            number = " x:num" if number_of(cells.get(column_no, ""))[0] is not None else ""
+            inside += f"<td height=19 class=xl{66 if is_ruled and column_no in cells else 65} rowspan={high} colspan={wide}{number}>{shown}</td>\n"
+        written.append(f"<tr height=19 style='height:14.25pt'>\n{inside}</tr>\n")
+    head = (
+        '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta http-equiv=Content-Type content="text/html; charset=gb2312">'
+        '<meta name=ProgId content=Excel.Sheet><meta name=Generator content="Microsoft Excel 15"><title>2099年度旧标题</title><style>'
+        "<!-- .xl65 {mso-style-parent:style0; border:none;} .xl66 {mso-style-parent:style0; border:.5pt solid windowtext;} --></style></head>"
+    )
+    return f"{head}<body link=blue><table border=0 cellpadding=0 style='border-collapse:collapse'>{''.join(written)}</table></body></html>".encode(
+        "gb18030"
+    )
+
+
 def as_mhtml(document: Document) -> bytes:
     """As Word saves a document as a page in one file, with the page of its headers beside it."""
     import base64

@@ -541,6 +541,15 @@ def test_a_frame_of_one_cell_is_no_table() -> None:
     ]  # fmt: skip
 
 
+def test_a_frame_around_tables_side_by_side_is_no_table() -> None:
+    left = cell("收入（万元）", table(row(cell("a"), cell("1"))))
+    right = cell("支出（元）", table(row(cell("b"), cell("2"))), "注：甲")
+    document = read(table(row(left, cell(""), right)))
+    assert [(block.kind, block.text) for block in document.blocks] == [
+        ("paragraph", "收入（万元）"), ("table", ""), ("paragraph", "支出（元）"), ("table", ""), ("paragraph", "注：甲"),
+    ]  # fmt: skip
+
+
 def test_an_empty_table_is_none() -> None:
     document = read(paragraph("前") + table(row(cell(""), cell(""))) + table(row(cell("a"), cell(""))))
     assert [found.table_no for _, found in document.tables()] == [1]

@@ -134,6 +134,17 @@ def test_texts_keep_their_lines_and_lose_escapes() -> None:
     assert isinstance(shown, list) and shown[0][0] == "第一段\n第二段" and "_x000D_" not in shown[1][1]
 
 
+def test_of_a_text_of_several_runs_what_is_struck_out_goes_and_raised_digits_are_such() -> None:
+    data = saved(sheet_of({"A1": "项目", "B1": "cost"}))
+    runs = "".join(
+        f"<r><rPr>{how}</rPr><t>{text}</t></r>"
+        for how, text in (("<strike/>", "12.50"), ("", "13.00"), ('<vertAlign val="superscript"/>', "2"))
+    )
+    document = read(replaced(data, "xl/worksheets/sheet1.xml", "<t>cost</t>", runs))
+    (table,) = [found for _, found in document.tables()]
+    assert [cell.text for cell in table.cells] == ["项目", "13.00²"]
+
+
 def test_a_formula_is_never_calculated_nor_its_cached_value_trusted() -> None:
     book = sheet_of({**FORM, "C4": "=SUM(B4:B5)"}, ruled="A3:D5")
     data = replaced(saved(book), "xl/worksheets/sheet1.xml", "</f>", "</f><v>999999</v>")

@@ -79,3 +79,23 @@ def test_no_character_of_a_cell_is_invented_or_lost(text: str) -> None:
     )
     marks = str.maketrans("", "", " \n|:=+—-")
     assert said.translate(marks) == text.translate(marks)
+
+
+def test_rows_copied_from_a_sheet_are_a_table_with_its_title_and_notes_around_it() -> None:
+    document = read(
+        "2023年度决算情况表\t\t\t\n编制单位：水务局\t\t\t\n\t\t\t\n项目\t年初预算数\t\t决算数\n清淤\t1.10\t\t1.20\n\t2.10\t\t2.20\n"
+        "注：口径为批复数。\t\t\t\n正文一句。\n"
+    )
+    (found,) = [table for _, table in document.tables()]
+    assert [[cell.text for cell in row] for row in found.rows()] == [
+        ["项目", "年初预算数", "决算数"], ["清淤", "1.10", "1.20"], ["", "2.10", "2.20"],
+    ]  # fmt: skip
+    assert [block.text for block in document.blocks if block.table is None] == [
+        "2023年度决算情况表", "编制单位：水务局", "注：口径为批复数。", "正文一句。",
+    ]  # fmt: skip
+
+
+def test_rows_with_a_tab_before_each_cell_stay_what_they_are() -> None:
+    document = read("题\n\t项目\t预算\t决算\n\n\t清淤\t1.10\t1.20\n\n")
+    (found,) = [table for _, table in document.tables()]
+    assert [[cell.text for cell in row] for row in found.rows()] == [["项目", "预算", "决算"], ["清淤", "1.10", "1.20"]]
