@@ -46,7 +46,13 @@ def spanned(rows: list[Row], column_count: int, setting: Setting, is_middle: boo
         key = (column, column)
         own = [cell for cell in cells if (cell.first, cell.last) == key]
         covered = {cell.row for cell in cells if cell.first <= column <= cell.last}
-        if key in groups or (len(covered) < len(rows) and own and column == 0):
+        is_wrapped = any(
+            lower.row == upper.row + 1
+            and len(lower.texts) == len(lower.texts[0].text) == 1
+            and setting.joining(upper.texts[-1], lower.texts[0], opened=False) <= 0.1
+            for upper, lower in itertools.pairwise(own)
+        )
+        if key in groups or (is_wrapped and column < labels - 1) or (len(covered) < len(rows) and own and column == 0):
             for cell in own:
                 cells.remove(cell)
                 alone.update((id(cell.texts[0]), -id(cell.texts[-1])))
@@ -83,7 +89,7 @@ def _beside(
     best: dict[tuple[int, int], tuple[float, tuple[int, int] | None, Cell | None]] = {(0, 0): (0.0, None, None)}
 
     # labels at the top reach as far as the next one
-    left_out = 0.4 if is_middle else 1.5
+    left_out = 0.35 if is_middle else 1.5
 
     def relax(state: tuple[int, int], cost: float, before: tuple[int, int], cell: Cell | None) -> None:
         if state not in best or cost < best[state][0] - 1e-9:
@@ -113,7 +119,7 @@ def _beside(
                     fit = _misfit(cell, row, last, rows, limits, is_middle)
                     if fit is not None:
                         placed = Cell(cell.texts, cell.first, cell.last, row, last - row + 1)
-                        further = 0.1 * (last - row) if is_middle and start == end and id(cell.texts[0]) in alone else 0.0
+                        further = 0.3 * (last - row) if is_middle and start == end and id(cell.texts[0]) in alone else 0.0
                         relax((last + 1, end + 1), cost + 0.2 + joins + fit + further, state, placed)
     if (height, count) not in best:
         return None
