@@ -117,7 +117,11 @@ class Setting:
             return True
         if head.is_figure or (tail.is_figure and len(lower.texts) == 1 and tail.text[-1] not in "%％"):
             return False
-        return is_opened(upper.texts) or self._is_full(head, tail)
+        if is_opened(upper.texts):
+            return True
+        if ITEM.match(tail.text) or [text.text for text in upper.texts] == [text.text for text in lower.texts]:
+            return False
+        return self._is_full(head, tail)
 
     def _room(self, text: Text) -> float:
         """The width for a line of a text's columns, as far as it shows."""
