@@ -19,6 +19,7 @@ _BROKEN_HEAD, _BROKEN_TAIL = (
 # words that join two others, and none ends with
 _JOINING = ("、", "，", ",", "和", "及", "与", "或")
 _OPENING, _CLOSING = re.compile(r"[（(〔【《“]"), re.compile(r"[）)〕】》”]")
+_QUANTITY = re.compile(r"[0-9][0-9,，.．]*[^0-9]{1,2}")
 # what is often indented
 _PART = re.compile(rf"(?:{ITEM.pattern})|其中")
 # what a cell leaves free at both sides together, and the borders are misplaced by
@@ -85,6 +86,9 @@ class Setting:
             cost += 2.0
         if lower.is_figure or (upper.is_figure and len(lower.text) > 1):
             cost += 1.0
+        elif _QUANTITY.fullmatch(lower.text) and len(upper.text) <= 8 and not re.search("[0-9]", upper.text):
+            # a header and what it counts
+            cost += 0.7
         elif ITEM.match(lower.text) and ITEM.match(upper.text):
             cost += 1.5
         own, following = upper.box[2] - upper.box[0], lower.box[2] - lower.box[0]
@@ -113,7 +117,11 @@ class Setting:
             return True
         if head.is_figure or (tail.is_figure and len(lower.texts) == 1 and tail.text[-1] not in "%％"):
             return False
-        return is_opened(upper.texts) or self._is_full(head, tail)
+        if is_opened(upper.texts):
+            return True
+        if ITEM.match(tail.text) or [text.text for text in upper.texts] == [text.text for text in lower.texts]:
+            return False
+        return self._is_full(head, tail)
 
     def _room(self, text: Text) -> float:
         """The width for a line of a text's columns, as far as it shows."""

@@ -16,6 +16,8 @@ _LABELLED = re.compile(r"[^:：][:：](?![0-9.,]+$)")
 _MOST_LEVELS = 60
 # what it costs to take a line for one above or below a table
 _OUTSIDE = 0.3
+# how much more one way of setting cells must cost than the other
+_SURE = 1.0
 # what it costs to take texts beside each other for two rows
 _CROSSING = 2.5
 
@@ -202,8 +204,8 @@ def free_rows(
     middle, top = (
         _divided(levels, column_count, setting, is_middle, is_continued, goes_on) for is_middle in (True, False)
     )
-    if abs(middle[0] - top[0]) < 1e-6:
-        return middle[1], None
+    if abs(middle[0] - top[0]) < _SURE:
+        return (middle if middle[0] <= top[0] else top)[1], None
     return (middle[1], True) if middle[0] < top[0] else (top[1], False)
 
 
@@ -298,6 +300,10 @@ def _goes_on(upper: Row, lower: Row, setting: Setting) -> float:
 
     if all(any(are_one(above, below) for above in upper.cells) for below in lower.cells):
         return max(1.0, 0.35 * len(lower.cells))
+    rests = [cell for cell in lower.cells if len(cell.texts) == len(cell.texts[0].text) == 1 and not cell.has_figure]
+    sure = 0.1
+    if any(are_one(above, below) for above in upper.cells for below in rests):
+        return 1.5
     return float(
         all(
             any(are_one(above, below) for below in lower.cells)

@@ -35,7 +35,8 @@ def spanned(rows: list[Row], column_count: int, setting: Setting, is_middle: boo
     figures = {cell.first for cell in cells if cell.has_figure and cell.first == cell.last}
     labels = next((column for column in range(column_count) if column in figures), column_count)
     groups: dict[tuple[int, int], list[Text]] = {}
-    alone: set[int] = set()
+    # the first and the last text of cells that look like their rows' own
+    alone: set[tuple[int, int]] = set()
     for text in loose:
         place = next((key for key in groups if key[0] <= text.last and text.first <= key[1]), None)
         members = groups.pop(place) if place is not None else []
@@ -46,10 +47,16 @@ def spanned(rows: list[Row], column_count: int, setting: Setting, is_middle: boo
         key = (column, column)
         own = [cell for cell in cells if (cell.first, cell.last) == key]
         covered = {cell.row for cell in cells if cell.first <= column <= cell.last}
-        if key in groups or (len(covered) < len(rows) and own and column == 0):
+        is_wrapped = any(
+            lower.row == upper.row + 1
+            and len(lower.texts) == len(lower.texts[0].text) == 1
+            and setting.joining(upper.texts[-1], lower.texts[0], opened=False) <= 0.1
+            for upper, lower in itertools.pairwise(own)
+        )
+        if key in groups or (is_wrapped and column < labels - 1) or (len(covered) < len(rows) and own and column == 0):
             for cell in own:
                 cells.remove(cell)
-                alone.update((id(cell.texts[0]), -id(cell.texts[-1])))
+                alone.add((id(cell.texts[0]), id(cell.texts[-1])))
                 groups.setdefault(key, []).extend(cell.texts)
     for (first, last), members in sorted(groups.items()):
         taken = {cell.row for cell in cells if cell.first <= last and first <= cell.last}
@@ -68,7 +75,7 @@ def spanned(rows: list[Row], column_count: int, setting: Setting, is_middle: boo
 
 def _beside(
     texts: Sequence[Text],
-    alone: set[int],
+    alone: set[tuple[int, int]],
     taken: set[int],
     rows: Sequence[Row],
     limits: Sequence[tuple[float, float]],
@@ -82,8 +89,9 @@ def _beside(
     count, height = len(texts), len(rows)
     best: dict[tuple[int, int], tuple[float, tuple[int, int] | None, Cell | None]] = {(0, 0): (0.0, None, None)}
 
+    begun, ended = {first for first, _ in alone}, {last for _, last in alone}
     # labels at the top reach as far as the next one
-    left_out = 0.4 if is_middle else 1.5
+    left_out = 0.35 if is_middle else 1.5
 
     def relax(state: tuple[int, int], cost: float, before: tuple[int, int], cell: Cell | None) -> None:
         if state not in best or cost < best[state][0] - 1e-9:
@@ -102,18 +110,19 @@ def _beside(
             for end in range(start, count):
                 if end > start:
                     joins += setting.joining(texts[end - 1], texts[end], is_opened(texts[start:end]))
-                    if id(texts[end]) in alone and -id(texts[end - 1]) in alone and len(texts[end].text) > 1:
+                    if id(texts[end]) in begun and id(texts[end - 1]) in ended and len(texts[end].text) > 1:
                         joins += 1.0
                     if joins >= 4.0:
                         break
                 cell = cell_of(texts[start : end + 1])
+                is_own = is_middle and (id(texts[start]), id(texts[end])) in alone
                 for last in range(row, height):
                     if last in taken or limits[last][0] - 0.5 * cell.size > cell.bottom + 40 * cell.size:
                         break
                     fit = _misfit(cell, row, last, rows, limits, is_middle)
                     if fit is not None:
                         placed = Cell(cell.texts, cell.first, cell.last, row, last - row + 1)
-                        further = 0.1 * (last - row) if is_middle and start == end and id(cell.texts[0]) in alone else 0.0
+                        further = 0.3 * (last - row) if is_own else 0.0
                         relax((last + 1, end + 1), cost + 0.2 + joins + fit + further, state, placed)
     if (height, count) not in best:
         return None
@@ -142,7 +151,9 @@ def _misfit(
         middle = (low + high) / 2
         off = max(0.0, low - cell.middle, cell.middle - high) / cell.size + 0.1 * abs(cell.middle - middle) / cell.size
     top = abs(cell.top - rows[first].top) / cell.size
-    if top < 0.15:
+    if top >= 0.15 and not is_middle:
+        off += 0.5
+    elif top < 0.15:
         off = min(off, (0.3 if is_middle else 0.0) + 0.05 * (last - first))
     return None if off > 0.75 else 2.0 * max(0.0, off - 0.1)
 
