@@ -9,7 +9,7 @@ offenders it knows in `sample_keys`, made by the macro `samples` (in their own o
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,7 +61,10 @@ def run_script(connection: duckdb.DuckDBPyConnection, suite: str, name: str) -> 
     connection.execute((MEASUREMENTS / suite / f"{name}.sql").read_text(encoding="utf-8"))
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, suite: str, name: str) -> list[Measurement]:
+def _rows(
+    connection: duckdb.DuckDBPyConnection, suite: str, name: str, subjects: Collection[str | None]
+) -> list[Measurement]:
+    """The rows of a measurement that are about some subjects; None: about any."""
     statement = (MEASUREMENTS / suite / f"{name}.sql").read_text(encoding="utf-8").strip().rstrip(";")
     given = {column[0] for column in connection.execute(f"select * from (\n{statement}\n) limit 0").description or ()}
     unknown = given - set(COLUMNS)
@@ -69,8 +72,11 @@ def _rows(connection: duckdb.DuckDBPyConnection, suite: str, name: str) -> list[
         raise ValueError(f"measurement {suite}/{name}.sql: no value, or columns of no meaning: {sorted(unknown)}")
     listed = ", ".join(column if column in given else f"null as {column}" for column in COLUMNS)
     order = ", ".join(f"{column} nulls last" for column in COLUMNS if column in given and column != "value")
+    named = sorted(subject for subject in subjects if subject is not None)
+    # nobody asks for the others: filtered before they become rows
+    where = f" where subject in ({', '.join(map(literal, named))})" if None not in subjects else ""
     found = connection.execute(
-        f"select {listed} from (\n{statement}\n)" + (f" order by {order}" if order else "")
+        f"select {listed} from (\n{statement}\n)" + where + (f" order by {order}" if order else "")
     ).fetchall()
     return [
         Measurement(
@@ -89,5 +95,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, suite: str, name: str) -> list[
 
 def measure(connection: duckdb.DuckDBPyConnection, thresholds: Iterable[Threshold]) -> dict[str, list[Measurement]]:
     """Every measurement the guards ask for, each taken once."""
-    wanted = dict.fromkeys((threshold.suite, threshold.measurement) for threshold in thresholds)
-    return {name: _rows(connection, suite, name) for suite, name in wanted}
+    wanted: dict[tuple[str, str], set[str | None]] = {}
+    for threshold in thresholds:
+        wanted.setdefault((threshold.suite, threshold.measurement), set()).add(threshold.subject)
+    return {name: _rows(connection, suite, name, subjects) for (suite, name), subjects in wanted.items()}

@@ -52,6 +52,7 @@ def claim(number: int, measure: str, year: int, **changes: object) -> records.Cl
         budget_version="initial" if measure == "budget" else None,
         line_item_code="total",
         amount_yuan=Decimal("500000.00"),
+        amount_unit="万元",
     )
     return dataclasses.replace(given, **changes)  # type: ignore[arg-type]
 
@@ -213,8 +214,8 @@ def build_marts(
         tables = {
             "dim_report": ("report_id text, unit_key text, fiscal_year int, report_family text, claim_count int, superseded_by text", reports),
             "dim_unit": (
-                "unit_key text, division_code text, province text, city text, county text",
-                [(f"unit{n}", "999901" if n < units // 2 else "999902", "某省", "某市", "甲县") for n in range(units)],
+                "unit_key text, unit_name text, division_code text, province text, city text, county text",
+                [(f"unit{n}", f"第{n}中心", "999901" if n < units // 2 else "999902", "某省", "某市", "甲县") for n in range(units)],
             ),
             "fct_expenditure": (fact, facts),
             "fct_income": (fact, []),
@@ -240,6 +241,7 @@ def build_marts(
             if rows:
                 connection.executemany(f"insert into marts.{name} values ({', '.join('?' * len(rows[0]))})", rows)
         connection.execute("alter table marts.fct_budget add column budget_version text default 'initial'")
+        connection.execute("alter table marts.fct_claim add column budget_version text")
     return target
 
 

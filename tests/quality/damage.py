@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from ingest.records import AttributeRow, ClaimRow, IndicatorRow, QuarantineRow, UnrecognisedRow
-from tests.quality.country import ACCOUNTS, CENT, OVERALL, PROJECT, Country, Report, Rows
+from tests.quality.country import ACCOUNTS, BUDGET, CENT, OVERALL, PROJECT, Country, Report, Rows
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,33 @@ def _scaled(factor: Decimal) -> Callable[[Any], Any]:
 def _drawn(reports: list[Report], share: float) -> list[Report]:
     """A share of some reports, always the same."""
     return random.Random(len(reports)).sample(reports, max(1, round(share * len(reports))))
+
+
+def _under(row: Any, source: Report, target: Report) -> Any:
+    """A row of one report as if it stood in another."""
+    named = {
+        name: getattr(row, name).replace(source.sha256[:12], target.sha256[:12])
+        for name in ("claim_id", "indicator_row_id", "attribute_id")
+        if hasattr(row, name)
+    }
+    report_id = {"report_id": target.report_id} if hasattr(row, "report_id") else {}
+    return replace(row, sha256=target.sha256, **named, **report_id)
+
+
+def _copied(at: Scene, reports: Iterable[Report], change: Callable[[Any], Any] = lambda row: row) -> list[Report]:
+    """Delivers reports once more with other bytes; `change` as in `Rows.change`, on the copies' identities."""
+    copies = {
+        report.sha256: replace(report, sha256=report.sha256[::-1], report_id=f"{report.sha256[::-1]}-1")
+        for report in reports
+    }
+    sources = {report.sha256: report for report in reports}
+    for table, rows in at.rows.tables.items():
+        again = [_under(row, sources[row.sha256], copies[row.sha256]) for row in rows if row.sha256 in copies]
+        if table == "files":
+            again = [replace(row, path=f"again/{row.path}") for row in again]
+        rows += map(change, again) if table == "identities" else again
+    at.rows.reports += copies.values()
+    return list(copies.values())
 
 
 def _by_unit(reports: Iterable[Report]) -> dict[int, list[Report]]:
@@ -287,26 +314,41 @@ def files_delivered_twice(at: Scene) -> Hit:
 @_kind("duplicate_reports", "warning", border="handover")
 def reports_delivered_twice_with_other_bytes(at: Scene) -> Hit:
     reports = at.here()
-    copies = {report.sha256: report.sha256[::-1] for report in reports}
-    for table, rows in at.rows.tables.items():
-        again = []
-        for row in rows:
-            if (other := copies.get(row.sha256)) is None:
-                continue
-            named = {
-                name: getattr(row, name).replace(row.sha256[:12], other[:12])
-                for name in ("claim_id", "indicator_row_id", "attribute_id")
-                if hasattr(row, name)
-            }
-            report_id = {"report_id": f"{other}-1"} if hasattr(row, "report_id") else {}
-            path = {"path": f"again/{row.path}"} if table == "files" else {}
-            again.append(replace(row, sha256=other, **named, **report_id, **path))
-        rows += again
-    doubles = [
-        replace(report, sha256=copies[report.sha256], report_id=f"{copies[report.sha256]}-1") for report in reports
+    return at.hit([*reports, *_copied(at, reports)])
+
+
+@_kind("codes_known", "error", border="handover")
+def half_the_claims_without_a_line_item(at: Scene) -> Hit:
+    reports, chance = at.here(), random.Random(9)
+    at.rows.change("claims", reports, lambda row: replace(row, line_item_code=None) if chance.random() < 0.5 else row)
+    return at.hit(reports, keys=["line_item:"])
+
+
+@_kind("amount_units_known", "error", border="handover")
+def units_of_money_missing(at: Scene) -> Hit:
+    reports = at.here(family=OVERALL)[:2]
+    at.rows.change("claims", reports, lambda row: replace(row, amount_unit="") if row.table_no else row)
+    return at.hit(reports)
+
+
+@_kind("claims_told_once", "error", border="handover")
+def claims_doubled(at: Scene) -> Hit:
+    """A report's rows were written twice, and counted so."""
+    reports = at.here()[:1]
+    at.rows.tables["claims"] += [
+        replace(row, claim_id=f"{row.claim_id}x")
+        for row in at.rows.tables["claims"]
+        if row.report_id == reports[0].report_id
     ]
-    at.rows.reports += doubles
-    return at.hit([*reports, *doubles])
+    at.rows.count_again()
+    return at.hit(reports)
+
+
+@_kind("indicators_complete", "warning", border="handover")
+def indicators_without_name_or_target(at: Scene) -> Hit:
+    reports = _drawn(at.all_year(family=OVERALL), 0.3)
+    at.rows.change("indicators", reports, lambda row: replace(row, level3=None, target_text=None))
+    return at.hit(reports)
 
 
 def _refuse(at: Scene, reports: Iterable[Report], reason: str) -> list[str]:
@@ -424,6 +466,52 @@ def spending_without_a_budget(at: Scene) -> Hit:
     at.rows.change("claims", reports, lambda row: None if row.measure == "budget" else row)
     at.rows.count_again()
     return at.hit(reports)
+
+
+@_kind("items_still_stated", "warning")
+def performance_tables_no_longer_read(at: Scene) -> Hit:
+    reports = at.here()
+    at.rows.change("indicators", reports, lambda row: None)
+    at.rows.count_again()
+    return at.hit(reports)
+
+
+@_kind("items_still_stated", "warning")
+def fund_headings_no_longer_understood(at: Scene) -> Hit:
+    reports = at.here()
+    at.rows.change("claims", reports, lambda row: replace(row, fund_code="all_funds"))
+    return at.hit(reports)
+
+
+@_kind("items_still_stated", "warning")
+def budget_versions_told_apart_no_more(at: Scene) -> Hit:
+    reports = at.here()
+    at.rows.change("claims", reports, lambda row: replace(row, budget_version=row.budget_version and "unstated"))
+    return at.hit(reports)
+
+
+@_kind("units_still_reporting_county", "warning", "unit_gone_silent")
+def bodies_of_a_county_under_new_names(at: Scene) -> Hit:
+    reports = at.here()
+    at.rows.change("identities", reports, lambda row: replace(row, unit_name=f"{row.unit_name}服务所"))
+    return at.hit(reports)
+
+
+@_kind("units_still_reporting", "warning", "reports_against_last_year", "duplicate_reports")
+def one_family_taken_for_another(at: Scene) -> Hit:
+    reports = at.all_year(family=ACCOUNTS)
+    at.rows.change("identities", reports, lambda row: replace(row, report_family=BUDGET))
+    return at.hit(reports)
+
+
+@_kind(
+    "reports_against_last_year", "warning", "units_still_reporting", "units_still_reporting_county", "unit_gone_silent"
+)
+def a_family_one_year_late(at: Scene) -> Hit:
+    """Its publication year was taken for its fiscal year, in every year."""
+    reports = at.rows.chosen(family=ACCOUNTS)
+    _dated(at, reports, 1)
+    return at.hit(at.rows.reports, at.country.years[-1] + 1)
 
 
 # -- border two: units of money ----------------------------------------------------------------------------------------
@@ -567,14 +655,7 @@ def _last_years(at: Scene, reports: Iterable[Report], tables: Iterable[str]) -> 
         for table in tables:
             copied = [
                 replace(
-                    row,
-                    report_id=report.report_id,
-                    sha256=report.sha256,
-                    **{
-                        name: getattr(row, name).replace(source.sha256[:12], report.sha256[:12])
-                        for name in ("claim_id", "indicator_row_id", "attribute_id")
-                        if hasattr(row, name)
-                    },
+                    _under(row, source, report),
                     **(
                         {"stated_fiscal_year": row.stated_fiscal_year + 1} if hasattr(row, "stated_fiscal_year") else {}
                     ),
@@ -601,19 +682,58 @@ def amounts_identical_two_years_running(at: Scene) -> Hit:
     return at.hit(reports)
 
 
+def _dated(at: Scene, reports: Iterable[Report], step: int) -> None:
+    """Moves all that reports say by some years."""
+    moved = list(reports)
+    at.rows.change("identities", moved, lambda row: replace(row, fiscal_year=row.fiscal_year + step))
+    for table in ("claims", "attributes"):
+        at.rows.change(
+            table,
+            moved,
+            lambda row: (
+                replace(row, stated_fiscal_year=row.stated_fiscal_year + step) if row.stated_fiscal_year else row
+            ),
+        )
+
+
 @_kind("duplicate_reports", "warning", "units_still_reporting_county", "unit_gone_silent", "prior_year_agrees_county")
 def reports_that_still_name_last_year(at: Scene) -> Hit:
     """The cover's year was left as it was: a county's reports arrive under the year before."""
     reports = at.here()
-    at.rows.change("identities", reports, lambda row: replace(row, fiscal_year=row.fiscal_year - 1))
-    for table in ("claims", "attributes"):
-        at.rows.change(
-            table,
-            reports,
-            lambda row: replace(row, stated_fiscal_year=row.stated_fiscal_year - 1) if row.stated_fiscal_year else row,
-        )
+    _dated(at, reports, -1)
     originals = at.rows.chosen(division=at.division, year=at.year - 1)
     return at.hit([*reports, *originals], at.year - 1)
+
+
+@_kind("prior_year_agrees_county", "warning", "prior_year_agrees")
+def reports_of_two_years_exchanged(at: Scene) -> Hit:
+    this, last = at.here(), at.rows.chosen(division=at.division, year=at.year - 1)
+    _dated(at, this, -1)
+    _dated(at, last, 1)
+    return at.hit([*this, *last], at.year - 1, at.year, at.year + 1)
+
+
+@_kind("overspent_family", "warning")
+def columns_swapped_in_one_family(at: Scene) -> Hit:
+    reports = at.all_year(family=PROJECT)
+    _swap(at, reports, "self_evaluation_table", 4, 5)
+    return at.hit(reports)
+
+
+@_kind("same_as_another_unit", "warning", "places_exist")
+def figures_of_another_unit(at: Scene) -> Hit:
+    source, target = at.here(family=OVERALL)[:2]
+    copied = [_under(row, source, target) for row in at.rows.tables["claims"] if row.report_id == source.report_id]
+    at.rows.change("claims", [target], lambda row: None)
+    at.rows.tables["claims"] += copied
+    at.rows.count_again()
+    return at.hit([source, target])
+
+
+@_kind("same_as_another_unit", "warning", "unit_gone_silent")
+def one_unit_under_two_names(at: Scene) -> Hit:
+    reports = at.here(family=OVERALL)[:1]
+    return at.hit([*reports, *_copied(at, reports, lambda row: replace(row, unit_name=f"{row.unit_name}分部"))])
 
 
 # -- border two: drift -------------------------------------------------------------------------------------------------
@@ -651,7 +771,7 @@ def labels_of_two_rows_exchanged(at: Scene) -> Hit:
     return at.hit(reports, keys=other)
 
 
-@_kind("round_amounts", "warning", "prior_year_agrees_county")
+@_kind("round_amounts", "warning", "prior_year_agrees_county", "zero_amounts")
 def suddenly_round_amounts(at: Scene) -> Hit:
     reports = at.here()
     ten = Decimal(100_000)
@@ -661,7 +781,7 @@ def suddenly_round_amounts(at: Scene) -> Hit:
     return at.hit(reports)
 
 
-@_kind("conflict_share", "warning")
+@_kind("conflict_share", "warning", "conflict_share_county")
 def two_amounts_for_one_thing(at: Scene) -> Hit:
     reports = at.all_year(family=OVERALL)
     again: list[ClaimRow] = []
@@ -692,6 +812,60 @@ def a_year_half_spent(at: Scene) -> Hit:
     return at.hit(reports)
 
 
+def _table_column(column_no: int, change: Callable[[ClaimRow], ClaimRow]) -> Callable[[ClaimRow], ClaimRow]:
+    return lambda row: change(row) if row.place_kind == "base_data_table" and row.column_no == column_no else row
+
+
+@_kind("amounts_apart", "warning", "prior_year_agrees", "prior_year_agrees_county", "overspent_three_public")
+def decimal_points_lost_in_a_column(at: Scene) -> Hit:
+    reports = at.here(family=OVERALL)
+    at.rows.change("claims", reports, _table_column(4, _scaled(Decimal(100))))
+    return at.hit(reports)
+
+
+@_kind("amounts_apart", "warning", "prior_year_agrees_county")
+def thousands_separators_read_as_points(at: Scene) -> Hit:
+    """1,234.56 read as 1.23456: small bodies have nothing to be misread."""
+    reports = at.here()
+    at.rows.change(
+        "claims",
+        reports,
+        lambda row: _scaled(Decimal("0.001"))(row) if row.amount_yuan >= 10_000_000 else row,
+    )
+    return at.hit(reports)
+
+
+@_kind("zero_amounts", "warning", "prior_year_agrees", "prior_year_agrees_county")
+def a_column_read_as_nothing(at: Scene) -> Hit:
+    reports = at.here(family=OVERALL)
+    at.rows.change("claims", reports, _table_column(4, _scaled(Decimal(0))))
+    return at.hit(reports)
+
+
+@_kind("prior_year_agrees_county", "warning", "amounts_apart", "prior_year_agrees")
+def first_digits_lost(at: Scene) -> Hit:
+    reports = at.here()
+    at.rows.change(
+        "claims",
+        reports,
+        lambda row: replace(row, amount_yuan=row.amount_yuan % 10 ** (len(str(int(row.amount_yuan))) - 1)),
+    )
+    return at.hit(reports)
+
+
+@_kind("conflict_share_county", "warning")
+def a_table_read_in_two_ways(at: Scene) -> Hit:
+    reports = at.here()
+    again = [
+        replace(row, claim_id=f"{row.claim_id}x", amount_yuan=row.amount_yuan + 700, char_start=1, char_end=2)
+        for row in at.rows.tables["claims"]
+        if row.report_id in {report.report_id for report in reports} and row.stated_fiscal_year == at.year
+    ]
+    at.rows.tables["claims"] += again
+    at.rows.count_again()
+    return at.hit(reports)
+
+
 # -- border two: staff, three-public, goals ----------------------------------------------------------------------------
 
 
@@ -712,7 +886,7 @@ def three_public_spending_out_of_its_band(at: Scene) -> Hit:
     return at.hit(reports)
 
 
-@_kind("three_public_control_rate_band", "warning")
+@_kind("three_public_control_rate_band", "warning", "items_still_stated")
 def three_public_control_rates_turned_over(at: Scene) -> Hit:
     """A form that asks for this rate too, and where many divide the budget by what was spent."""
     reports = at.all_year(family=OVERALL)
@@ -739,7 +913,7 @@ def three_public_control_rates_turned_over(at: Scene) -> Hit:
     return at.hit(report for report in reports if report.report_id in wrong)
 
 
-@_kind("staff_control_rate_band", "warning")
+@_kind("staff_control_rate_band", "warning", "staff_control_rate_county")
 def staff_far_beyond_the_quota(at: Scene) -> Hit:
     reports = _drawn(at.all_year(family=OVERALL), 0.4)
     at.rows.change(
@@ -841,4 +1015,36 @@ def targets_copied_for_years(at: Scene) -> Hit:
 @_kind("indicators_copied", "warning")
 def goals_and_results_copied_from_last_year(at: Scene) -> Hit:
     reports = _last_years(at, at.here(), ("indicators",))
+    return at.hit(reports)
+
+
+def _attribute(at: Scene, code: str, factor: Decimal) -> Hit:
+    reports = at.here()
+    at.rows.change(
+        "attributes",
+        reports,
+        lambda row: replace(row, value_number=row.value_number * factor) if row.attribute_code == code else row,
+    )
+    return at.hit(reports)
+
+
+@_kind("staff_control_rate_county", "warning")
+def staff_rates_a_hundredfold_too_small(at: Scene) -> Hit:
+    return _attribute(at, "staff_control_rate", Decimal("0.01"))
+
+
+@_kind("budget_execution_rate_county", "warning")
+def execution_rates_a_hundredfold_too_small(at: Scene) -> Hit:
+    return _attribute(at, "budget_execution_rate", Decimal("0.01"))
+
+
+@_kind("self_evaluation_score_county", "warning")
+def scores_on_a_scale_of_ten(at: Scene) -> Hit:
+    return _attribute(at, "self_evaluation_score", Decimal("0.1"))
+
+
+@_kind("weights_changed", "warning")
+def weights_tenfold(at: Scene) -> Hit:
+    reports = at.here()
+    at.rows.change("indicators", reports, lambda row: replace(row, weight=row.weight * 10))
     return at.hit(reports)

@@ -154,3 +154,20 @@ def test_clean_seeds_raise_no_alarm(tmp_path: Path, seed: int) -> None:
     assert len(country.units) >= 300 and len(country.years) >= 5
     assert not judged.of("critical", "error"), judged.failed
     assert len(judged.of("warning")) <= 1, judged.failed
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize(("units", "years", "places"), [(24, 1, 2), (24, 1, 12), (40, 2, 4), (100, 8, 8)])
+def test_clean_countries_of_other_sizes_raise_no_alarm(tmp_path: Path, units: int, years: int, places: int) -> None:
+    country = Country(300 + units, units=units, years=range(2031 - years, 2031), places=places)
+    home = country.rows().write(tmp_path / "home")
+    judged = judge(home, build(home, everything=True))
+    assert not judged.of("critical", "error"), judged.failed
+    assert len(judged.of("warning")) <= 1, judged.failed
+    told = {(result.code, result.fiscal_year): result.observed for result in judged.results}
+    # nothing stands before the first year, and nobody goes on for three years within two
+    first = country.years[0]
+    for code in ("prior_year_agrees", "items_still_stated", "zero_amounts", "reports_against_last_year"):
+        assert told[code, first] == "not enough history", code
+    assert years > 2 or told["targets_copied", country.years[-1]] == "not enough history"

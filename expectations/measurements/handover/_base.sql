@@ -46,7 +46,10 @@ select
     c.line_item_code,
     c.fund_code,
     c.place_kind,
+    c.project_name,
     c.amount_yuan,
+    c.amount_unit,
+    c.char_start,
     c.block_no,
     c.table_no,
     c.row_no,
@@ -68,6 +71,7 @@ select
     coalesce(r.report_family, 'unknown') as report_family,
     o.attribute_code,
     o.value_number,
+    o.is_complete,
     is_placed(
         o.place_kind, o.quote, o.block_no, o.table_no, o.row_no, o.column_no, o.page_no, o.x0, o.y0, o.x1, o.y1,
         o.char_start, o.char_end
@@ -76,16 +80,17 @@ select
 from (
     select
         'indicator' as kind, indicator_row_id as row_id, report_id, null as attribute_code, null as value_number,
+        coalesce(trim(level3), '') <> '' and coalesce(trim(target_text), '') <> '' as is_complete,
         place_kind, quote, block_no, table_no, row_no, column_no, page_no, x0, y0, x1, y1, char_start, char_end
     from current_indicators
     union all
     select
-        'attribute', attribute_id, report_id, attribute_code, value_number,
+        'attribute', attribute_id, report_id, attribute_code, value_number, null,
         place_kind, quote, block_no, table_no, row_no, column_no, page_no, x0, y0, x1, y1, char_start, char_end
     from current_attributes
     union all
     select
-        'unrecognised', unrecognised_id, report_id, null, null,
+        'unrecognised', unrecognised_id, report_id, null, null, null,
         place_kind, quote, block_no, table_no, row_no, column_no, page_no, x0, y0, x1, y1, char_start, char_end
     from current_unrecognised
 ) as o

@@ -1,4 +1,4 @@
--- share of reports with an amount of a measure (subject) for their own year
+-- share of reports with an amount of a measure (subject) other than zero
 with measures as (select unnest(['budget', 'expenditure', 'income']) as measure)
 
 select
