@@ -1,6 +1,6 @@
 """Tables in text without a tab before each cell: as web pages, converters and copying leave them behind.
 
-Four ways are known: a row to a line, its cells parted by tabs, as sheets are copied; cells between pipes; a cell to a line and a blank line
+Four ways are known: a row to a line, its cells parted by tabs, as sheets and tables are copied; cells between pipes; a cell to a line and a blank line
 behind each row; a row to a line, its cells parted by single spaces. The last two are told from running text only by their figures, so they
 need rows of them.
 """
@@ -44,12 +44,14 @@ def _tabbed(lines: list[str]) -> list[Region]:
     position = 0
     while position < len(lines):
         start = position
-        while position < len(lines) and lines[position].count("\t") >= 2:
+        while position < len(lines) and "\t" in lines[position]:
             position += 1
-        # a tab before each cell is another way; here one stands first only where the first cell is empty
-        block = [line for line in lines[start:position] if sum(bool(cell.strip()) for cell in line.split("\t")) > 1]
-        if sum(not line.startswith("\t") for line in block) >= 2:
-            found.append(Region(start, position, [line.split("\t") for line in lines[start:position]], is_sheet=True))
+        rows = [line.split("\t") for line in lines[start:position]]
+        filled = [row for row in rows if len(row) > 2 and sum(bool(cell.strip()) for cell in row) > 1]
+        # a tab before each cell is another way, with a blank line behind each row; here one stands first only where the first cell is empty
+        if len(filled) >= 2 and any(row[0].strip() for row in filled):
+            # a sheet is copied with all cells of each row, a table of a text without those that a merged one covers
+            found.append(Region(start, position, rows, is_sheet=len({len(row) for row in rows}) == 1))
         position = max(position, start + 1)
     return found
 

@@ -95,6 +95,14 @@ def test_rows_copied_from_a_sheet_are_a_table_with_its_title_and_notes_around_it
     ]  # fmt: skip
 
 
+def test_rows_copied_from_a_text_have_only_the_cells_that_stand_there() -> None:
+    document = read("题\n预算执行\t来源\t年初\t全年\n\t合计\t1.10\t1.20\n\t拨款\t1.00\t1.10\n总分\t95\n后\n")
+    (found,) = [table for _, table in document.tables()]
+    assert [[cell.text for cell in row] for row in found.rows()] == [
+        ["预算执行", "来源", "年初", "全年"], ["", "合计", "1.10", "1.20"], ["", "拨款", "1.00", "1.10"], ["总分", "95"],
+    ]  # fmt: skip
+
+
 def test_rows_with_a_tab_before_each_cell_stay_what_they_are() -> None:
     document = read("题\n\t项目\t预算\t决算\n\n\t清淤\t1.10\t1.20\n\n")
     (found,) = [table for _, table in document.tables()]
