@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
@@ -222,7 +222,15 @@ def _columns() -> dict[str, Column]:
 @cache
 def _column_patterns() -> tuple[tuple[re.Pattern[str], Column], ...]:
     return tuple(
-        (re.compile(row["pattern"]), Column(row["role"], row["measure"] or None, row["budget_version"] or None))
+        (
+            re.compile(row["pattern"]),
+            Column(
+                row["role"],
+                row["measure"] or None,
+                row["budget_version"] or None,
+                line_item_code=row["line_item_code"] or None,
+            ),
+        )
         for row in rows("column_patterns")
     )
 
@@ -285,7 +293,7 @@ def column(header: str) -> Column | None:
             return None
     if found is None:
         return None
-    return Column(found.role, found.measure, found.budget_version, relative_year, year, unit)
+    return replace(found, relative_year=relative_year, year=year, unit=unit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.privacy import is_filler_row
 from ingest.normalize.years import find_years
 from ingest.recognisers.outline import declared_unit, unit_line
-from ingest.recognisers.pairs import DEFAULT_UNIT, Pair, PairReader, SpotOf, read_attribute_pairs
+from ingest.recognisers.pairs import DEFAULT_UNIT, THINGS, Pair, PairReader, SpotOf, read_attribute_pairs
 from ingest.recognisers.row_labels import is_whole, label_name, named_project, row_label
 from ingest.recognisers.row_subjects import REASONS, UNTOLD, Subject, TableState, label_cell, labels_of, subject_of
 from ingest.recognisers.rows import CellSpot, Context, Findings
@@ -50,8 +50,6 @@ _PLANNED = re.compile(r"预算(?!财政拨款|收入|支出|资金)|绩效目标
 _ALL_STAFF = re.compile(
     r"(?:单位|部门|财政供养|在职|在编|年末|实有|全部)*(?:人员|人数)(?:情况|数|总数|合计)?(?:[(]人[)])?"
 )
-# things have quotas too
-_THINGS = re.compile(r"车|房|设备|床位|办公用")
 _MOST_STAFF = 1_000_000
 _LONGEST_TITLE = 60
 
@@ -203,7 +201,7 @@ class MeasureTable:
     def _read_staff(self, header: Header, row: list[Cell], by_position: bool, spot: SpotOf) -> bool:
         found = False
         below = align(header.cells, row, by_position)
-        if self._is_part_of_staff(header, row, below) or any(_THINGS.search(cell.text) for cell in header.cells):
+        if self._is_part_of_staff(header, row, below) or any(THINGS.search(cell.text) for cell in header.cells):
             return True
         for index, column in header.columns.items():
             cell = below.get(index)

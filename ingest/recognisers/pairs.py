@@ -24,6 +24,8 @@ _REMARK = re.compile(r"\([^)]*\)$")
 _LONGEST_PAIR = 60
 _MEASURES = frozenset({"budget", "expenditure", "income", "adjustment", "carryover"})
 
+# things have quotas too
+THINGS = re.compile(r"车|房|设备|床位|办公用")
 _TOTAL_SCORES = frozenset({"总分", "总得分", "最终得分"})
 _TOTAL_SCORE = AttributeLabel("总分", "self_evaluation_score", "score")
 _EXECUTION_RATE = AttributeLabel("执行率", "budget_execution_rate", "rate")
@@ -55,7 +57,7 @@ class PairReader:
 
     default: tuple[str, str | None] = ("expenditure", None)
     # below 按收入性质分 | 352.04 | 按支出性质分 | 352.04: a split's parts side by side
-    is_split: bool = False
+    is_below_split: bool = False
     measures: list[tuple[str, str | None] | None] = field(default_factory=list)
 
     def read(self, row: list[Cell], header: Header | None, unit: str | None) -> tuple[list[Pair], bool]:
@@ -67,11 +69,11 @@ class PairReader:
             return found, False
         # two figures side by side stand in columns: no row of pairs
         has_columns = any(_is_figure(cell) and _is_figure(after) for cell, after in itertools.pairwise(cells))
-        self.is_split = self.is_split and not has_columns
+        self.is_below_split = self.is_below_split and not has_columns
         has_figures = any(parse_number(cell.text) is not None for cell in cells)
         stated: list[tuple[str, str | None] | None] = []
         split: tuple[str, str | None] | None = None
-        is_split = False
+        has_total = False
         for position, cell in enumerate(cells):
             following = cells[position + 1] if position + 1 < len(cells) else None
             if following is not None and _is_pair(cell, following):
@@ -87,7 +89,7 @@ class PairReader:
                 if label is not None and amount is not None and label.kind in PAIR_KINDS:
                     is_pairs = True
                     found.extend(self._pair(label, amount, cell, colon + 1, header, self._measure(0)))
-                    if label.line_item_code == "total" and header is None:
+                    if label.line_item_code == "total" and header is None and self.is_planned:
                         stated.append((label.measure, label.budget_version) if label.measure else self.default)
                 continue
             is_label_only = colon > 0
@@ -96,16 +98,16 @@ class PairReader:
                 continue
             if following is not None and label.kind not in FUND_KINDS and _is_pair(cell, following):
                 # 年度资金总额 | 72.5 | 其中：财政拨款 | 60: the funds behind a total split it
-                split, is_split = stated[-1], True
+                split, has_total = stated[-1], True
             if is_label_only and header is not None and len(row) < len(header.cells) and not has_figures:
                 # the value stays blank behind the colon
                 is_pairs = is_pairs or label.kind in ("fund", "item", "table_item", "table_fund")
                 continue
-            self.is_split |= label.note.startswith("splits")
-            if following is None or not (header is None or self.is_split or _is_pair_row(cells)):
+            self.is_below_split |= label.note.startswith("splits")
+            if following is None or not (header is None or self.is_below_split or _is_pair_row(cells)):
                 continue
             amount = cell_amount(following.text, declared_unit(cell.text) or unit or DEFAULT_UNIT)
-            of_fund = split if is_split else self._measure(len(stated) - 1)
+            of_fund = split if has_total else self._measure(len(stated) - 1)
             is_certain = label.kind not in FUND_KINDS or header is not None or of_fund is not None
             if amount is not None and label.kind in PAIR_KINDS and is_certain:
                 is_pairs = True
@@ -113,6 +115,11 @@ class PairReader:
         if any(stated):
             self.measures = stated
         return found, is_pairs
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether amounts without a word for it are a budget's."""
+        return self.default[0] == "budget"
 
     def _measure(self, pair_no: int) -> tuple[str, str | None] | None:
         """The measure that the n-th pair of a fund row splits."""
@@ -171,11 +178,10 @@ def _is_pair_row(cells: list[Cell]) -> bool:
 
 
 def _known_by_column(text: str, is_beside_amounts: bool) -> AttributeLabel | None:
-    """What a word for a column of heads or rates says as the label of one figure."""
+    """What a word for a column of heads or of rates of execution says as the label of one figure."""
     column = lexicon.column(text)
-    if column is not None and column.role.startswith("attribute:"):
-        code = column.role.split(":", 1)[1]
-        return AttributeLabel(text, code, "rate" if code.endswith("_rate") else "people")
+    if column is not None and column.role in ("attribute:staff_quota", "attribute:staff_actual"):
+        return AttributeLabel(text, column.role.split(":", 1)[1], "people")
     return _EXECUTION_RATE if column is not None and column.role == "execution_rate" and is_beside_amounts else None
 
 
@@ -203,6 +209,8 @@ def read_attribute_pairs(
         if known is None and len(cells) == 2 and name in _TOTAL_SCORES:
             known = _TOTAL_SCORE
         if known is None or row_label(label_cell.text) is not None:
+            continue
+        if known.value_kind == "people" and any(THINGS.search(other.text) for other in cells):
             continue
         text = fold(cell.text).strip()
         rates = find_rates(text)

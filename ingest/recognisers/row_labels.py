@@ -82,7 +82,7 @@ def _measure_label(name: str) -> Label | None:
     if column is None or column.measure is None or column.year is not None or column.relative_year is not None:
         return None
     kind = column.measure if column.measure in ("adjustment", "carryover") else "measure"
-    return Label(name, kind, column.measure, column.budget_version, None, None, "")
+    return Label(name, kind, column.measure, column.budget_version, column.line_item_code, None, "")
 
 
 def is_other_money(text: str) -> bool:

@@ -28,6 +28,7 @@ from ingest.tables.grid import filled
 _CLASS_CODE = re.compile(r"[1-5][0-9]{2}(?:[0-9]{2}){0,2}")
 _YEAR_COLUMNS = frozenset({"年度", "年份", "年"})
 _BARE_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_FIRST = re.compile(r"[ ]*[(]?[1一①][)、.]?(?![0-9一二三四五六七八九十])")
 UNTOLD = "untold"
 # 2022年度
 _LONGEST_YEAR = 6
@@ -185,13 +186,8 @@ def subject_of(
         return Subject("known", name, line, measure="adjustment")
     if label is not None and label.kind == "carryover":
         return Subject("skip", name)
-    if (
-        state.projects_rank is not None
-        and (depth := rank(fold(cell.text))) is not None
-        and depth <= state.projects_rank
-    ):
-        # 二、项目支出 … 三、…: no project any more
-        state.in_projects = False
+    if state.in_projects:
+        _leave_projects(state, fold(cell.text))
     of_projects = state.in_projects and state.project is None
     if in_items and header.projects is None:
         return _row_of_items(header, name, cell, self_names)
@@ -208,6 +204,17 @@ def subject_of(
     if header.bodies is not None and name and _is_self(name, self_names):
         return Subject("known", name, "total")
     return Subject("body" if header.bodies is not None else "unknown", name)
+
+
+def _leave_projects(state: TableState, label: str) -> None:
+    """二、项目支出 … 三、…: no project any more; but a count that starts anew counts projects."""
+    depth = rank(label)
+    if state.projects_rank is None or depth is None or depth > state.projects_rank:
+        return
+    if depth == state.projects_rank and _FIRST.match(label):
+        state.projects_rank = None
+    else:
+        state.in_projects = False
 
 
 def _item_subject(state: TableState, header: Header, name: str, line: str) -> Subject:

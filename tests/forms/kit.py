@@ -422,6 +422,27 @@ def _is_rough(form: Form) -> bool:
     )
 
 
+def whole(forms: Iterable[Form]) -> list[Any]:
+    """A parameter set for each form and rendering; the two renderings that lay out as another one does are for the soak."""
+    return [
+        pytest.param(
+            form,
+            rendering,
+            id=f"{form.name}-{rendering}",
+            marks=[pytest.mark.soak] if rendering in ("covered", "rough") else [],
+        )
+        for form in forms
+        for rendering in form.renderings
+        if rendering != "rough" or _is_rough(form)
+    ]
+
+
+def verify_whole(form: Form, rendering: str) -> None:
+    """Check all aspects of one form as read one way."""
+    for aspect in ASPECTS:
+        verify(form, rendering, aspect)
+
+
 def every(forms: Iterable[Form]) -> list[Any]:
     """A parameter set for each form, rendering and aspect."""
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.forms.kit import Form, Indicator, every, rows, table, verify
+from tests.forms.kit import Form, Indicator, rows, table, verify_whole, whole
 
 OVERALL = "overall_performance_self_evaluation"
 PROJECT = "project_performance_self_evaluation"
@@ -401,6 +401,6 @@ FORMS = (
 )
 
 
-@pytest.mark.parametrize(("form", "rendering", "aspect"), every(FORMS))
-def test_form(form: Form, rendering: str, aspect: str) -> None:
-    verify(form, rendering, aspect)
+@pytest.mark.parametrize(("form", "rendering"), whole(FORMS))
+def test_form(form: Form, rendering: str) -> None:
+    verify_whole(form, rendering)

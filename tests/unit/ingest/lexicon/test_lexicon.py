@@ -268,3 +268,42 @@ def test_a_row_with_the_wrong_number_of_fields_is_named_by_file_and_line(elsewhe
 def test_commas_in_quotes_are_one_field(elsewhere: Path) -> None:
     (elsewhere / "words.csv").write_text('label,kind,note\n"甲,乙",item,\n', encoding="utf-8")
     assert lexicon.rows("words") == [{"label": "甲,乙", "kind": "item", "note": ""}]
+
+
+@pytest.mark.parametrize(
+    ("header", "meaning"),
+    [
+        ("年初部门预算安排数", ("amount", "budget", "initial", None)),
+        ("调整后全年预算数（万元）", ("amount", "budget", "adjusted", None)),
+        ("23年末决算支出数", ("amount", "expenditure", None, None)),
+        ("政府采购预算金额", ("amount", "budget", "unstated", "procurement")),
+        ("实际采购金额", ("amount", "expenditure", None, "procurement")),
+        ("资金执行率③=②/①", ("execution_rate", None, None, None)),
+        ("年度设定目标值", ("target", None, None, None)),
+        ("单位自评得分", ("score", None, None, None)),
+        ("未达标原因及整改措施", ("reason", None, None, None)),
+    ],
+)
+def test_a_header_never_seen_is_known_by_its_words(header: str, meaning: tuple[str | None, ...]) -> None:
+    known = lexicon.column(header)
+    assert known is not None
+    assert (known.role, known.measure, known.budget_version, known.line_item_code) == meaning
+
+
+@pytest.mark.parametrize(
+    "header", ["项目预算执行情况", "基本支出", "预算单位", "决算说明", "指标1", "采购方式", "年初结转"]
+)
+def test_words_of_money_alone_make_no_header(header: str) -> None:
+    assert lexicon.column(header) is None
+
+
+def test_a_pattern_never_covers_a_line_item() -> None:
+    covered = [
+        row["label"]
+        for row in lexicon.rows("labels")
+        if row["kind"] in ("item", "table_item", "fund", "table_fund")
+        and (known := lexicon.column(row["label"])) is not None
+        and known.line_item_code != row["line_item_code"]
+    ]
+    # what was bought, as a column
+    assert set(covered) <= {"实际采购"}
