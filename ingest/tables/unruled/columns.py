@@ -104,8 +104,12 @@ def spread(texts: Sequence[Text], pitch: float) -> None:
     for text in texts:
         if text.first == text.last:
             own.setdefault(text.first, []).append(text)
-    for text in [text for text in texts if not text.is_figure]:
-        place = _over_headers(text, texts, own, pitch) or _over_labels(text, texts, own, labels, pitch)
+    ordered = sorted(texts, key=lambda text: text.level)
+    levels = [text.level for text in ordered]
+    for text in [text for text in ordered if not text.is_figure]:
+        reach = (text.level - 1.3 * pitch, text.level + 3 * pitch)
+        near = ordered[bisect.bisect_left(levels, reach[0]) : bisect.bisect(levels, reach[1])]
+        place = _over_headers(text, near, own, pitch) or _over_labels(text, near, own, labels, pitch)
         if place is not None:
             text.first, text.last = place
 
