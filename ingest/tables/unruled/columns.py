@@ -188,7 +188,11 @@ def _over_labels(
         middle = (text.box[0] + text.box[2]) / 2
         if min(abs(middle - middles[0]), abs(middle - middles[1])) < 0.6 * text.size:
             continue
-        ends, starts = max(one.box[2] for one in others[0]), min(one.box[0] for one in others[1])
+        alike = [
+            [one for one in ones if abs((one.box[0] + one.box[2]) / 2 - shared) <= 0.25 * one.size]
+            for ones, shared in ((others[0], middles[0]), (others[1], middles[1]))
+        ]
+        ends, starts = max(one.box[2] for one in alike[0]), min(one.box[0] for one in alike[1])
         whole = middles[0] + middles[1]
         if whole - starts - 1 <= middle <= whole - ends + 1:
             return first, last
