@@ -56,6 +56,11 @@ class Cell:
     def has_figure(self) -> bool:
         return any(text.is_figure for text in self.texts)
 
+    @property
+    def is_character(self) -> bool:
+        """Whether it is a single character and no figure: hardly more than the rest of a word."""
+        return len(self.texts) == len(self.texts[0].text) == 1 and not self.has_figure
+
 
 def cell_of(texts: Sequence[Text]) -> Cell:
     return Cell(list(texts), min(text.first for text in texts), max(text.last for text in texts))

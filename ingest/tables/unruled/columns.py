@@ -104,8 +104,12 @@ def spread(texts: Sequence[Text], pitch: float) -> None:
     for text in texts:
         if text.first == text.last:
             own.setdefault(text.first, []).append(text)
-    for text in [text for text in texts if not text.is_figure]:
-        place = _over_headers(text, texts, own, pitch) or _over_labels(text, texts, own, labels, pitch)
+    ordered = sorted(texts, key=lambda text: text.level)
+    levels = [text.level for text in ordered]
+    for text in [text for text in ordered if not text.is_figure]:
+        reach = (text.level - 1.3 * pitch, text.level + 3 * pitch)
+        near = ordered[bisect.bisect_left(levels, reach[0]) : bisect.bisect(levels, reach[1])]
+        place = _over_headers(text, near, own, pitch) or _over_labels(text, near, own, labels, pitch)
         if place is not None:
             text.first, text.last = place
 
@@ -184,7 +188,11 @@ def _over_labels(
         middle = (text.box[0] + text.box[2]) / 2
         if min(abs(middle - middles[0]), abs(middle - middles[1])) < 0.6 * text.size:
             continue
-        ends, starts = max(one.box[2] for one in others[0]), min(one.box[0] for one in others[1])
+        alike = [
+            [one for one in ones if abs((one.box[0] + one.box[2]) / 2 - shared) <= 0.25 * one.size]
+            for ones, shared in ((others[0], middles[0]), (others[1], middles[1]))
+        ]
+        ends, starts = max(one.box[2] for one in alike[0]), min(one.box[0] for one in alike[1])
         whole = middles[0] + middles[1]
         if whole - starts - 1 <= middle <= whole - ends + 1:
             return first, last

@@ -11,13 +11,21 @@ from ingest.tables.layout import Grid, GridCell, Line, Page, around, borders
 from ingest.tables.unruled.cells import Cell, is_divided_figure, is_one_figure, setting_of
 from ingest.tables.unruled.columns import spread
 from ingest.tables.unruled.regions import Region, join_rows, link, region_of, runs_of, tables_of, unlink
-from ingest.tables.unruled.rows import crosses, free_rows, join_tall_headers, level_rules, ruled_cells, trimmed, without_between
+from ingest.tables.unruled.rows import (
+    crosses,
+    free_rows,
+    join_tall_headers,
+    level_rules,
+    ruled_cells,
+    trimmed,
+    without_between,
+)
 from ingest.tables.unruled.spans import spanned, widen_headers
 from ingest.tables.unruled.texts import by_line
 
 _LEAST_ROWS = 3
-# how many lines are tried for the first one of a second table
-_MOST_STARTS = 8
+# how many lines are tried for the first one of a second table, of how many
+_MOST_STARTS, _MOST_LINES = 8, 100
 
 
 def with_unruled_grids(pages: Sequence[tuple[Page, Sequence[Line]]]) -> list[Page]:
@@ -50,7 +58,7 @@ def with_unruled_grids(pages: Sequence[tuple[Page, Sequence[Line]]]) -> list[Pag
 
 def _solved_apart(lines: list[Line], region: Region | None) -> list[tuple[list[Line], Region | None]]:
     """A run of lines that is no table as two that are, one directly below the other: the lower one begins with its headers."""
-    if region is None or region.cells:
+    if region is None or region.cells or len(lines) > _MOST_LINES:
         return [(lines, region)]
     has_figure = [any(text.is_figure for text in row) for row in by_line(region.texts)]
     starts = [

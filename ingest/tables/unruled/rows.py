@@ -136,7 +136,7 @@ class _Band:
         is_wide = cell.last > cell.first and not cell.has_figure
         if beside and not others and not is_wide:
             return 3.0
-        if len(cell.texts) == len(cell.texts[0].text) == 1 and not cell.has_figure:
+        if cell.is_character:
             # hardly more than the rest of a word
             return 1.5
         if cell.first == 0 or is_wide:
@@ -158,9 +158,7 @@ class _Band:
         cost = 0.0
         middles: list[float] = []
         for cell in others:
-            is_level = cell.middle < level and any(
-                abs(cell.middle - middle) <= 0.12 * cell.size for middle in middles
-            )
+            is_level = cell.middle < level and any(abs(cell.middle - middle) <= 0.12 * cell.size for middle in middles)
             middles.append(cell.middle)
             if cell.has_figure:
                 cost += 3.0
@@ -288,21 +286,19 @@ def crosses(upper: Row, lower: Row, pitch: float) -> bool:
 
 
 def _goes_on(upper: Row, lower: Row, setting: Setting) -> float:
-    """What it costs that all that stands in one of two rows goes on in the other, or from it."""
+    """What it costs that all that stands in one of two rows goes on in the other, or from it, or a word does."""
 
-    # many that may all go on, do
-    sure = 0.1 if len(lower.cells) < 4 else 0.3
-
-    def are_one(above: Cell, below: Cell) -> bool:
+    def are_one(above: Cell, below: Cell, most: float = 0.1) -> bool:
         if not (above.first <= below.last and below.first <= above.last):
             return False
-        return setting.joining(above.texts[-1], below.texts[0], opened=False) <= sure
+        return setting.joining(above.texts[-1], below.texts[0], opened=False) <= most
 
-    if all(any(are_one(above, below) for above in upper.cells) for below in lower.cells):
+    # many that may all go on, do
+    most = 0.1 if len(lower.cells) < 4 else 0.3
+    if all(any(are_one(above, below, most) for above in upper.cells) for below in lower.cells):
         return max(1.0, 0.35 * len(lower.cells))
-    rests = [cell for cell in lower.cells if len(cell.texts) == len(cell.texts[0].text) == 1 and not cell.has_figure]
-    sure = 0.1
-    if any(are_one(above, below) for above in upper.cells for below in rests):
+    words = [above for above in upper.cells if len(above.texts[-1].text) > 1]
+    if any(below.is_character and are_one(above, below) for above in words for below in lower.cells):
         return 1.5
     return float(
         all(

@@ -49,7 +49,8 @@ def spanned(rows: list[Row], column_count: int, setting: Setting, is_middle: boo
         covered = {cell.row for cell in cells if cell.first <= column <= cell.last}
         is_wrapped = any(
             lower.row == upper.row + 1
-            and len(lower.texts) == len(lower.texts[0].text) == 1
+            and lower.is_character
+            and len(upper.texts[-1].text) > 1
             and setting.joining(upper.texts[-1], lower.texts[0], opened=False) <= 0.1
             for upper, lower in itertools.pairwise(own)
         )
@@ -173,12 +174,6 @@ def widen_headers(cells: Sequence[Cell], column_count: int) -> None:
         rows.setdefault(cell.row, []).append(cell)
         for row in range(cell.row, cell.row + cell.row_span):
             covered.setdefault(row, set()).update(range(cell.first, cell.last + 1))
-    lefts = [
-        min((c.texts[0].box[0] for c in cells if c.first == c.last == at), default=None) for at in range(column_count)
-    ]
-    rights = [
-        max((c.texts[0].box[2] for c in cells if c.first == c.last == at), default=None) for at in range(column_count)
-    ]
     for row, upper in rows.items():
         lower = rows.get(row + 1, [])
         if not lower or any(cell.has_figure for cell in (*upper, *lower)):
@@ -189,6 +184,9 @@ def widen_headers(cells: Sequence[Cell], column_count: int) -> None:
         free = {column for column in below if column not in covered[row]}
         if not parents or not free:
             continue
+        single = [c for c in cells if c.first == c.last and c.row != row]
+        lefts = [min((c.texts[0].box[0] for c in single if c.first == at), default=None) for at in range(column_count)]
+        rights = [max((c.texts[0].box[2] for c in single if c.first == at), default=None) for at in range(column_count)]
         # how far each parent may reach to either side
         reach = []
         for cell in parents:
@@ -223,4 +221,5 @@ def _off_centre(
     if left is None or right is None:
         return 0.0
     box = around(text.box for text in cell.texts)
-    return min(abs((box[0] + box[2]) - (left + right)) / 2, abs(box[0] - left))
+    # what begins with the first of its columns may end anywhere
+    return min(abs((box[0] + box[2]) - (left + right)) / 2, abs(box[0] - left) + 0.2 * cell.size)

@@ -102,6 +102,85 @@ def test_a_table_over_pages_shares_its_columns() -> None:
     assert len(found) == 6
 
 
+def centred(top: float, *cells: tuple[str, float]) -> list[Piece]:
+    """Texts with their middles."""
+    return [
+        (text, middle - 5 * sum(0.5 if character.isascii() else 1 for character in text), top) for text, middle in cells
+    ]
+
+
+def test_a_header_in_the_middle_of_two_columns_is_over_both() -> None:
+    """It stands in the gap between what is below it, and would fit into either."""
+    pieces = [
+        *centred(100, ("决算数", 300), ("预算数", 420)),
+        *centred(108, ("支出项目", 150)),
+        *centred(116, ("2022年", 260), ("2023年", 340), ("2023年", 420)),
+        *centred(132, ("三公经费", 150), ("2.10", 260), ("1.86", 340), ("2.00", 420)),
+        *centred(148, ("公用经费", 150), ("18.40", 260), ("18.02", 340), ("19.00", 420)),
+    ]
+    table = only_table(page(1, laid(pieces)))
+    places = [(c.text, c.row_no, c.column_no, c.row_span, c.column_span) for c in table.cells if c.row_no < 3]
+    assert ("决算数", 1, 2, 1, 2) in places
+    assert ("预算数", 1, 4, 1, 1) in places
+    assert ("支出项目", 1, 1, 2, 1) in places
+
+
+def test_a_header_with_a_line_beside_each_of_two_rows_is_one() -> None:
+    pieces = [
+        *centred(100, ("三公经费合", 220), ("公务用车购置及运行费", 370)),
+        *centred(108, ("年度", 130)),
+        *centred(116, ("计", 220), ("小计", 320), ("购置费", 370), ("运行费", 420)),
+        *centred(132, ("2021年", 130), ("33.10", 220), ("30.00", 320), ("18.00", 370), ("12.00", 420)),
+        *centred(148, ("2022年", 130), ("16.50", 220), ("13.00", 320), ("0", 370), ("13.00", 420)),
+    ]
+    found = spans(only_table(page(1, laid(pieces))))
+    assert found["三公经费合计"] == (1, 2, 2, 1)
+    assert found["公务用车购置及运行费"] == (1, 3, 1, 3)
+
+
+PARENTS = [
+    *centred(100, ("支出项目", 170), ("预算数", 330), ("决算数", 420)),
+    *centred(116, ("小计金额", 220), ("6.20", 330), ("5.10", 420)),
+    *centred(132, ("公务用车费", 220), ("4.10", 330), ("3.60", 420)),
+    *centred(148, ("公务接待费", 220), ("2.10", 330), ("1.50", 420)),
+    *centred(164, ("小计金额", 220), ("80.00", 330), ("93.10", 420)),
+    *centred(180, ("场馆补助", 220), ("80.00", 330), ("93.10", 420)),
+    *centred(196, ("小计金额", 220), ("25.40", 330), ("24.96", 420)),
+    *centred(212, ("办公经费", 220), ("3.20", 330), ("2.94", 420)),
+    *centred(228, ("政府采购金额", 170), ("12.00", 330), ("14.70", 420)),
+]
+
+
+@pytest.mark.parametrize("tops", [(132, 172, 204), (116, 164, 196)], ids=["middle", "top"])
+def test_labels_stand_at_the_middle_or_at_the_top_of_their_rows(tops: tuple[float, ...]) -> None:
+    names = ("三公经费", "项目支出", "公用经费")
+    labels = [piece for name, top in zip(names, tops, strict=True) for piece in centred(top, (name, 120))]
+    found = spans(only_table(page(1, laid([*PARENTS, *labels]))))
+    assert found["三公经费"] == (2, 1, 3, 1)
+    assert found["项目支出"] == (5, 1, 2, 1)
+    assert found["公用经费"] == (7, 1, 2, 1)
+    assert found["政府采购金额"] == (9, 1, 1, 2)
+
+
+def test_a_table_directly_below_another_is_one_of_its_own() -> None:
+    middles = (127, 213, 271, 328, 384, 440, 496)
+    pieces = [
+        *centred(100, ("其中：", 355), ("结余", 496)),
+        *centred(116, ("机构名称", 127), ("支出合计", 213), ("其中：", 355)),
+        *centred(124, ("基本支出", 271), ("项目支出", 440), ("当年结余", 496)),
+        *centred(132, ("人员支出", 328), ("公用支出", 384)),
+        *centred(148, *zip(("局机关", "968.22", "468.22", "398.00", "70.22", "500.00", "18.18"), middles, strict=True)),
+        *centred(164, *zip(("供应站", "393.50", "193.50", "163.50", "30.00", "200.00", "6.50"), middles, strict=True)),
+        *centred(180, ("其中：", 402)),
+        *centred(188, ("机构名称", 132), ("三公经费合计", 236)),
+        *centred(196, ("公务接待费", 316), ("公务用车运维费", 402), ("因公出国费", 487)),
+        *centred(212, ("局机关", 132), ("9.10", 236), ("3.10", 316), ("6.00", 402), ("0", 487)),
+        *centred(228, ("供应站", 132), ("3.50", 236), ("1.10", 316), ("2.40", 402), ("0", 487)),
+    ]
+    tables = [block.table for block in blocks(page(1, laid(pieces))) if block.table is not None]
+    assert [len(table.rows()) for table in tables] == [5, 4]
+
+
 def test_titles_and_notes_around_a_table_stay_text() -> None:
     pieces = [
         ("预算执行情况表", LEFT + 120, 70),
