@@ -191,12 +191,13 @@ def read_page(image: Image, dpi: float, page_no: int, width: float, height: floa
 
     def view(turn: int) -> _View:
         upright = scan_cleaning.quarter_turned(grey, turn)
-        ruled = rulings.find_grids(upright, dpi)
+        covered = scan_cleaning.quarter_turned(hidden, turn)
+        ruled = rulings.find_grids(upright, dpi, covered)
         upright[(ruled.lines | ruled.streaks) > 0] = 255
         places = engine().detect(upright, dpi)
         if turn == 0 and scan_text.runs_sideways(places):
             return view(90)
-        doubtful = scan_cleaning.quarter_turned(hidden, turn) | ruled.streaks
+        doubtful = covered | ruled.streaks
         return _View(turn, ruled.grids, scan_text.Text(engine(), upright, dpi, ruled, doubtful, places))
 
     best = view(0)

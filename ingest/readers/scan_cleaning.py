@@ -174,7 +174,7 @@ def _are_of_one_line(one: Outline, other: Outline) -> bool:
     left, top, wide, high = cv2.boundingRect(one)
     x, y, w, h = cv2.boundingRect(other)
     low, tall = sorted((high, h))
-    return (
+    return bool(
         low >= _EQUALLY_TALL * tall
         and min(top + high, y + h) - max(top, y) >= _EQUALLY_TALL * low
         and max(left, x) - min(left + wide, x + w) <= _LETTER_GAP * tall
@@ -206,24 +206,27 @@ def without_stamps(image: Image, dpi: float) -> tuple[Image, Image]:
         near = cv2.dilate(reddish, np.ones((edge, edge), np.uint8)) > 0
         cleaned[near & (cleaned > _REMNANT * paper)] = paper
         grey[place][stamped] = cleaned.astype(np.uint8)[stamped]
-        if _hides(red, reddish > 0, near, cleaned < _PRINT * paper, paper):
+        if _hides(red, reddish, near, cleaned < _PRINT * paper, paper, edge):
             hidden[place][near & stamped] = 255
     return grey, hidden
 
 
 def _hides(
     red: Image,
-    reddish: npt.NDArray[np.bool_],
+    reddish: Image,
     near: npt.NDArray[np.bool_],
     is_print: npt.NDArray[np.bool_],
     paper: float,
+    edge: int,
 ) -> bool:
     """Whether a stamp's ink is too dark, or lets through too little of what is printed under it, to trust what is read there."""
-    if float(np.median(red[reddish])) < _BRIGHT * paper if reddish.any() else False:
+    if reddish.any() and float(np.median(red[reddish > 0])) < _BRIGHT * paper:
         return True
-    beside = is_print & ~near
-    expected = beside.sum() / max(1, (~near).sum()) * near.sum()
-    return bool(expected >= _LEAST_PRINT_DOTS and (is_print & near).sum() < _SHOWS_THROUGH * expected)
+    # well inside the ink: at its edges print shows whatever the ink does
+    kernel = np.ones((edge, edge), np.uint8)
+    inside = cv2.erode(cv2.morphologyEx(reddish, cv2.MORPH_CLOSE, kernel), kernel) > 0
+    expected = (is_print & ~near).sum() / max(1, (~near).sum()) * inside.sum()
+    return bool(expected >= _LEAST_PRINT_DOTS and (is_print & inside).sum() < _SHOWS_THROUGH * expected)
 
 
 def levelled(grey: Image) -> Image:

@@ -113,9 +113,15 @@ class Ink:
         found: npt.NDArray[np.bool_] = (self.x >= left) & (self.x < right) & (self.y >= top) & (self.y < bottom)
         return found
 
-    def is_crossed(self, box: PixelBox, line_height: float) -> bool:
-        """Whether something larger than a line of text lies across a box or right beside it, or around it: a seal, a stroke of a pen."""
-        return self._strokes.meet(box, line_height)
+    def digit_height(self, box: PixelBox, least: float) -> float:
+        """How tall the digits are that stand in a box, none smaller than `least`: strokes that join some of them make only those taller."""
+        heights = (self.bottom - self.top)[self.inside(box)]
+        heights = heights[heights >= least]
+        return float(np.percentile(heights, 25, method="lower")) if len(heights) else float("inf")
+
+    def is_crossed(self, box: PixelBox, height: float) -> bool:
+        """Whether something larger than a line of text lies across a box or right beside it, or around it: a seal, a stroke of a pen; `height` is the text's."""
+        return self._strokes.meet(box, height)
 
     def is_cut(self, box: PixelBox, is_single: bool) -> bool:
         """Whether ink in a box touches an upright ruling; where it is taken for a single character, any ruling."""
@@ -153,15 +159,15 @@ class _Strokes:
         is_seal[0] = False
         self._seals = [(left, top, left + w, top + h) for left, top, w, h, _ in self._stats[is_seal].tolist()]
 
-    def meet(self, box: PixelBox, line_height: float) -> bool:
-        """Whether one lies in a box, right beside it, or around it; `line_height` is the usual height of a line."""
+    def meet(self, box: PixelBox, height: float) -> bool:
+        """Whether one lies in a box, right beside it, or around it, of text that is so tall."""
         left, top, right, bottom = box
         if any(seal[0] < right and seal[2] > left and seal[1] < bottom and seal[3] > top for seal in self._seals):
             return True
         beside = round(_BESIDE * (bottom - top))
         near = np.unique(self._labels[top:bottom, max(0, left - beside) : right + beside])
         heights = self._stats[near[near > 0], cv2.CC_STAT_HEIGHT]
-        return bool((heights > _TALL * min(bottom - top, _TALLEST_BOX * line_height)).any())
+        return bool((heights > _TALL * height).any())
 
 
 def _bridges(dots: Image, lines: Image, longest: int) -> Image:
@@ -518,7 +524,10 @@ class _Doubt:
         beside = round(_BESIDE * (bottom - top))
         if self._doubtful[top:bottom, max(0, left - beside) : right + beside].any():
             return True
-        return self._ink.is_crossed(piece.box, self._line_height) or (
+        height = min(bottom - top, _TALLEST_BOX * self._line_height)
+        if _BARE.fullmatch(_text(piece.reading)):
+            height = min(height, self._ink.digit_height(piece.box, _LETTER_HEIGHTS[0] * self._line_height))
+        return self._ink.is_crossed(piece.box, height) or (
             piece.cell != _OUTSIDE and self._ink.is_cut(piece.box, len(piece.reading) == 1)
         )
 

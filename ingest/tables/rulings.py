@@ -34,6 +34,8 @@ _SMALLEST_TABLE_MM = 25.0
 _DOTTED_MM = 25.0
 _DOT_GAP_MM, _DOT_USUAL_GAP_MM, _DOT_WIDE_GAPS = 4.0, 1.4, 0.25
 _DOTS_BESIDE, _DOTS_BESIDE_MM = 0.2, 0.5
+# the share of a gap that must be covered where one line is to go on behind it
+_COVERED_GAP = 0.8
 # what is longer is no stroke; along what is shorter there must be paper, so far beside it
 _SURELY_MM = 15.0
 _BESIDE_MM = 0.3
@@ -75,12 +77,16 @@ class Rulings(NamedTuple):
     streaks: Image
 
 
-def find_grids(grey: Image, dpi: float) -> Rulings:
-    """The ruled tables of a page."""
+def find_grids(grey: Image, dpi: float, hidden: Image | None = None) -> Rulings:
+    """The ruled tables of a page; `hidden` (255) is where something may lie over a ruling."""
     pixels = dpi / _INCH_MM
     dark = ((255 - grey) > _LINE_DARKNESS).astype(np.uint8)
     level, across = _segments(dark, pixels)
     upright, down = _segments(np.ascontiguousarray(dark.T), pixels)
+    if hidden is not None:
+        covered = ((hidden > 0) | (dark > 0)).astype(np.uint8)
+        across = _joined_under(hidden, covered, across, pixels)
+        down = _joined_under(np.ascontiguousarray(hidden.T), np.ascontiguousarray(covered.T), down, pixels)
     across, down = _without_seals(across, down, pixels)
     (across, streaks_across), (down, streaks_down) = (
         _without_streaks(across, down, grey.shape[1], pixels),
@@ -217,6 +223,25 @@ def _dotted(dark: Image, leaning: Image, known: Sequence[_Segment], pixels: floa
             found.append(line)
             dots[place] |= own
     return dots, found
+
+
+def _joined_under(hidden: Image, covered: Image, lines: Sequence[_Segment], pixels: float) -> list[_Segment]:
+    """Level lines, one where between two of one height there is nearly everywhere ink, or what may lie over it, and some of the latter."""
+    near = round(_MEETS_MM * pixels / 2)
+    joined: list[_Segment] = []
+    for line in sorted(lines, key=lambda line: line.start):
+        for number, other in enumerate(joined):
+            gap = slice(min(line.at, other.at) - 1, max(line.at, other.at) + 2), slice(other.end + 1, line.start)
+            if (
+                abs(line.at - other.at) <= near
+                and hidden[gap].any()
+                and covered[gap].any(axis=0).mean() >= _COVERED_GAP
+            ):
+                joined[number] = replace(other, end=max(line.end, other.end))
+                break
+        else:
+            joined.append(line)
+    return joined
 
 
 def _straight(joined: Image, pixels: float) -> Iterator[tuple[_Segment, tuple[slice, slice]]]:

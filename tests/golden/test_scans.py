@@ -48,13 +48,15 @@ def page_of(form: Form) -> Page:
 def tally(form: Form, page: Page) -> Tally:
     """Cell by cell: what a cell says, and the lowest score of its parts. A column is the one under its head, wherever that stands."""
     found = {
-        (cell.row_no, cell.column_no): cell_text([(page, cell.box, cell.lines)])
+        (cell.row_no + down, cell.column_no + across): cell_text([(page, cell.box, cell.lines)])
         for grid in page.grids
         for cell in grid.cells
+        for down in range(cell.row_span)
+        for across in range(cell.column_span)
     }
     heads = {passage.text: column for (row, column), passage in found.items() if row == 1}
     # a head that was misread still stands in its place where no border was lost or made up
-    is_whole = len(heads) == max(column for _, column in form.cells)
+    is_whole = sum(1 for row, _ in found if row == 1) == max(column for _, column in form.cells)
     columns = {
         column: heads.get(text, column if is_whole else 0) for (row, column), text in form.cells.items() if row == 1
     }
