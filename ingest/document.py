@@ -17,6 +17,8 @@ Box = tuple[float, float, float, float]
 FORMULA_MARK = "⟦formula⟧"
 # Stands before the text of a cell that the sheet doesn't show, or alone for a whole sheet.
 HIDDEN_MARK = "⟦hidden⟧"
+# Stands in a scan's cell in place of text that can't be read.
+ILLEGIBLE_MARK = "⟦illegible⟧"
 
 
 @dataclass(frozen=True, slots=True)

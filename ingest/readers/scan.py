@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ingest.document import Block, Box, Document
+from ingest.document import ILLEGIBLE_MARK, Block, Box, Document
 from ingest.readers import Unreadable, code_version, page_done, sniff, text
 from ingest.tables import assembly
 from ingest.tables.assembly import assemble
 from ingest.tables.characters import Character, lines_of
-from ingest.tables.layout import Grid, GridCell, Lattice, Page, around
+from ingest.tables.layout import Glyphs, Grid, GridCell, Lattice, Line, Page, around
 
 if TYPE_CHECKING:
     import numpy as np
@@ -190,12 +190,13 @@ def read_page(image: Image, dpi: float, page_no: int, width: float, height: floa
 
     def view(turn: int) -> _View:
         upright = scan_cleaning.quarter_turned(grey, turn)
-        ruled = rulings.find_grids(upright, dpi)
+        covered = scan_cleaning.quarter_turned(hidden, turn)
+        ruled = rulings.find_grids(upright, dpi, covered)
         upright[(ruled.lines | ruled.streaks) > 0] = 255
         places = engine().detect(upright, dpi)
         if turn == 0 and scan_text.runs_sideways(places):
             return view(90)
-        doubtful = scan_cleaning.quarter_turned(hidden, turn) | ruled.streaks
+        doubtful = covered | ruled.streaks
         return _View(turn, ruled.grids, scan_text.Text(engine(), upright, dpi, ruled, doubtful, places))
 
     best = view(0)
@@ -215,6 +216,7 @@ def _laid_out(view: _View, page_no: int, width: float, height: float, points: fl
     by_cell: dict[int, list[Character]] = {}
     for piece, found in zip(view.text.pieces, characters(view.text.pieces, view.text.ink, points), strict=True):
         by_cell.setdefault(piece.cell, []).extend(found)
+    unread = view.text.illegible()
     grids = []
     first = 0
     for cells in view.grids:
@@ -223,13 +225,22 @@ def _laid_out(view: _View, page_no: int, width: float, height: float, points: fl
             Grid(
                 around(boxes),
                 tuple(
-                    GridCell(*place, box, lines_of(by_cell.get(first + number, ())))
+                    GridCell(
+                        *place,
+                        box,
+                        (_illegible(box),) if first + number in unread else lines_of(by_cell.get(first + number, ())),
+                    )
                     for number, (place, box) in enumerate(zip(Lattice(boxes).places, boxes, strict=True))
                 ),
             )
         )
         first += len(cells)
     return Page(page_no, width, height, lines_of(by_cell.get(-1, ())), tuple(grids), turn=view.turn, tilt=tilt)
+
+
+def _illegible(box: Box) -> Line:
+    """What stands for the text of a cell that nobody can read."""
+    return Line((Glyphs(ILLEGIBLE_MARK, box, 0.0),), box)
 
 
 def _needs_ocr(page_no: int) -> Unreadable:

@@ -25,11 +25,15 @@ PixelBox = tuple[int, int, int, int]
 DISPUTED = 0.5
 # a piece with a letter or digit below this is read again
 _DOUBTFUL = 0.9
+# so tall, in heights of a line, is what may be a letter or a digit; so much of a cell lies under what hides its text
+_LETTER_HEIGHTS = (0.35, 1.3)
+_HIDDEN_SHARE = 0.1
 # what reads worse and says no figure isn't text: a remnant of a stamp, a stain
 _NO_TEXT = 0.6
 
-# what is taller than so many heights of the text beside it is no text; so far beside a figure, in heights, something may hide a part of it
+# what is taller than so many heights of the text beside it is no text (a box around a stroke, too, is taller than lines are); so far beside a figure, in heights, something may hide a part of it
 _TALL = 1.6
+_TALLEST_BOX = 1.25
 _BESIDE = 0.6
 # what measures so much both ways is a seal, or a loop drawn by a pen: inside it strokes stand between the figures' own
 _SEAL_MM = (8.0, 75.0)
@@ -51,6 +55,8 @@ _OUTSIDE = -1
 _FIGURE = re.compile(r"(?:(?<![0-9])[-+−－])?[.．]?[0-9](?:[0-9]|[.,，．](?=[0-9]))*[%％‰]?")
 # a letter that looks like a digit, next to one
 _CONFUSED = re.compile(r"[OoQDIilL|SsZzBbgqＯ〇〡]")
+# letters that tear one apart
+_TORN_BEFORE, _TORN_AFTER = re.compile(r"[0-9] ?[A-Za-z]{1,2} ?$"), re.compile(r" ?[A-Za-z]{1,2} ?[0-9]")
 _BARE = re.compile(rf"{_FIGURE.pattern}|[-—–一－ー_]+")
 _GROUPED = re.compile(r"[-+−－]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?[%％‰]?")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}\.[0-9]{1,2}\.[0-9]{1,2}$")
@@ -107,9 +113,15 @@ class Ink:
         found: npt.NDArray[np.bool_] = (self.x >= left) & (self.x < right) & (self.y >= top) & (self.y < bottom)
         return found
 
-    def is_crossed(self, box: PixelBox) -> bool:
-        """Whether something larger than a line of text lies across a box or right beside it, or around it: a seal, a stroke of a pen."""
-        return self._strokes.meet(box)
+    def digit_height(self, box: PixelBox, least: float) -> float:
+        """How tall the digits are that stand in a box, none smaller than `least`: strokes that join some of them make only those taller."""
+        heights = (self.bottom - self.top)[self.inside(box)]
+        heights = heights[heights >= least]
+        return float(np.percentile(heights, 25, method="lower")) if len(heights) else float("inf")
+
+    def is_crossed(self, box: PixelBox, height: float) -> bool:
+        """Whether something larger than a line of text lies across a box or right beside it, or around it: a seal, a stroke of a pen; `height` is the text's."""
+        return self._strokes.meet(box, height)
 
     def is_cut(self, box: PixelBox, is_single: bool) -> bool:
         """Whether ink in a box touches an upright ruling; where it is taken for a single character, any ruling."""
@@ -147,15 +159,15 @@ class _Strokes:
         is_seal[0] = False
         self._seals = [(left, top, left + w, top + h) for left, top, w, h, _ in self._stats[is_seal].tolist()]
 
-    def meet(self, box: PixelBox) -> bool:
-        """Whether one lies in a box, right beside it, or around it."""
+    def meet(self, box: PixelBox, height: float) -> bool:
+        """Whether one lies in a box, right beside it, or around it, of text that is so tall."""
         left, top, right, bottom = box
         if any(seal[0] < right and seal[2] > left and seal[1] < bottom and seal[3] > top for seal in self._seals):
             return True
         beside = round(_BESIDE * (bottom - top))
         near = np.unique(self._labels[top:bottom, max(0, left - beside) : right + beside])
         heights = self._stats[near[near > 0], cv2.CC_STAT_HEIGHT]
-        return bool((heights > _TALL * (bottom - top)).any())
+        return bool((heights > _TALL * height).any())
 
 
 def _bridges(dots: Image, lines: Image, longest: int) -> Image:
@@ -195,12 +207,13 @@ class Text:
     ) -> None:
         cells = [cell for grid in ruled.grids for cell in grid]
         self.ink = Ink(grey, dpi, cells, ruled.lines)
-        self._doubt = _Doubt(ruled.grids, self.ink, doubtful, dpi)
         boxes = _boxes(places, grey)
         heights = [bottom - top for left, top, right, bottom in boxes if right - left >= 0.7 * (bottom - top)]
         self.line_height = statistics.median(heights) if heights else _TYPICAL_MM * dpi / 25.4
+        self._doubt = _Doubt(ruled.grids, self.ink, doubtful, dpi, self.line_height)
         self.pieces = list(_found(boxes, self.line_height, dpi, cells, self.ink))
         self._engine, self._grey = engine, grey
+        self._cells, self._doubtful = cells, doubtful
 
     def sureness(self) -> float:
         """The mean score of the characters of the longest pieces; 1 where there are none. Low where the page stands on its head."""
@@ -215,6 +228,16 @@ class Text:
         pieces = _read_again(self._engine, self._grey, self.pieces, self.ink)
         kept = [self._dash(piece) for piece in pieces if _is_text(piece.reading)]
         self.pieces = _figures_read_twice(self._engine, self._grey, kept, self._doubt)
+
+    def illegible(self) -> set[int]:
+        """The cells in which nothing was read though ink as large as text stands there, or something that may hide it."""
+        high = self.ink.bottom - self.ink.top
+        is_text = (high >= _LETTER_HEIGHTS[0] * self.line_height) & (high <= _LETTER_HEIGHTS[1] * self.line_height)
+        suspected = set(self.ink.cell[is_text].tolist())
+        for number, box in enumerate(self._cells):
+            if _crop(self._doubtful, box).mean(dtype=np.float64) > 255 * _HIDDEN_SHARE:
+                suspected.add(number)
+        return suspected - {piece.cell for piece in self.pieces} - {_OUTSIDE}
 
     def _dash(self, piece: Piece) -> Piece:
         """A stroke by itself that is longer than a character is wide is a dash (——), whatever sign it was taken for."""
@@ -476,8 +499,10 @@ def _text(reading: Reading) -> str:
 class _Doubt:
     """Where a figure may be another than it looks: strokes and stamps over it, a border that isn't where it seems to be."""
 
-    def __init__(self, grids: Sequence[Sequence[PixelBox]], ink: Ink, doubtful: Image, dpi: float) -> None:
-        self._ink, self._doubtful = ink, doubtful
+    def __init__(
+        self, grids: Sequence[Sequence[PixelBox]], ink: Ink, doubtful: Image, dpi: float, line_height: float
+    ) -> None:
+        self._ink, self._doubtful, self._line_height = ink, doubtful, line_height
         self._near = _BORDER_MM * dpi / 25.4
         self._cells = [cell for grid in grids for cell in grid]
         self._grid_of = [number for number, grid in enumerate(grids) for _ in grid]
@@ -499,7 +524,10 @@ class _Doubt:
         beside = round(_BESIDE * (bottom - top))
         if self._doubtful[top:bottom, max(0, left - beside) : right + beside].any():
             return True
-        return self._ink.is_crossed(piece.box) or (
+        height = min(bottom - top, _TALLEST_BOX * self._line_height)
+        if _BARE.fullmatch(_text(piece.reading)):
+            height = min(height, self._ink.digit_height(piece.box, _LETTER_HEIGHTS[0] * self._line_height))
+        return self._ink.is_crossed(piece.box, height) or (
             piece.cell != _OUTSIDE and self._ink.is_cut(piece.box, len(piece.reading) == 1)
         )
 
@@ -585,6 +613,8 @@ def _is_plain(text: str, start: int, end: int, goes_on: bool = True) -> bool:
     """
     figure, before, after = text[start:end], text[:start].rstrip(" "), text[end:].lstrip(" ")
     if _CONFUSED.match(after[:1]) or _CONFUSED.match(before[-1:]):
+        return False
+    if _TORN_BEFORE.search(before) or _TORN_AFTER.match(after):
         return False
     if "," in figure and not _GROUPED.fullmatch(figure):
         return False

@@ -343,7 +343,10 @@ class MeasureTable:
                 amount = Amount(len(cell.text) - len(cell.text.lstrip()), end, end, Decimal(0), unit)
             if amount is not None:
                 amounts[index] = (cell, amount)
-            elif blank_meaning(cell.text) is None and any(character.isdigit() for character in cell.text):
+            elif blank_meaning(cell.text) is None and (
+                # letters where a scan should have a figure are one that was misread
+                cell.reading_score is not None or any(character.isdigit() for character in cell.text)
+            ):
                 self.findings.not_understood(spot(cell).place(), NAME, "unreadable_amount", name)
         return amounts
 

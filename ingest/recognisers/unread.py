@@ -1,4 +1,4 @@
-"""What a reader marked as not to be trusted: formulas' values and what a sheet hides. Listed as not understood, never read."""
+"""What a reader marked as not to be trusted: formulas' values, what a sheet hides, what a scan lost. Listed as not understood, never read."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ingest.document import FORMULA_MARK, HIDDEN_MARK, Block, Cell, Document, Table
+from ingest.document import FORMULA_MARK, HIDDEN_MARK, ILLEGIBLE_MARK, Block, Cell, Document, Table
 from ingest.recognisers.rows import CellSpot, Context, Findings, Passage
 
-_MARKS = ((FORMULA_MARK, "formula"), (HIDDEN_MARK, "hidden"))
+_MARKS = ((FORMULA_MARK, "formula"), (HIDDEN_MARK, "hidden"), (ILLEGIBLE_MARK, "illegible"))
+_READ_AS = {"formula": "sheet", "hidden": "sheet", "illegible": "scan"}
 _PLACE_KIND = "summary_table"
 
 
@@ -38,7 +39,7 @@ def set_aside(document: Document) -> tuple[Document, list[Marked]]:
             cells = []
             for cell in block.table.cells:
                 reason = _reason(cell.text)
-                if reason and (reason == "formula" or re.search(r"[0-9０-９]", cell.text)):
+                if reason and (reason != "hidden" or re.search(r"[0-9０-９]", cell.text)):
                     marked.append(Marked(block, cell, reason))
                 cells.append(replace(cell, text="") if reason else cell)
             block = replace(block, table=Table(block.table.table_no, tuple(cells)))
@@ -52,13 +53,13 @@ def tell(marked: list[Marked], findings: Findings) -> None:
         if item.cell is None:
             passage = Passage(item.block.text, item.block.text, item.block.block_no, Context())
             place = passage.place(0, len(item.block.text), 0, len(item.block.text))
-            findings.not_understood(place, "sheet", item.reason, None)
+            findings.not_understood(place, _READ_AS[item.reason], item.reason, None)
             continue
         assert item.block.table is not None
         row = tuple(cell for cell in item.block.table.cells if cell.row_no == item.cell.row_no)
         label = next((cell.text.strip() for cell in row if cell.text.strip() and not _is_marked(cell.text)), None)
         spot = CellSpot(item.block, item.block.table, item.cell, row, None, _PLACE_KIND)
-        findings.not_understood(spot.place(), "sheet", item.reason, label)
+        findings.not_understood(spot.place(), _READ_AS[item.reason], item.reason, label)
 
 
 def _texts(block: Block) -> Iterator[str]:

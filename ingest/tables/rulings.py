@@ -5,7 +5,7 @@ Pictures are grey, paper white, lines level within a fraction of a degree; place
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -29,6 +29,13 @@ _THICKEST_MM = 0.9
 # no cell is smaller
 _SMALLEST_CELL_MM = 1.6
 _SMALLEST_TABLE_MM = 25.0
+# a ruling that faded to dots is this long; its dots are at most so far apart, gaps wider than usual take this share of its length, and
+# the paper beside it is dark by so small a share of what it is itself: rows of letters have wider gaps, or letters beside them
+_DOTTED_MM = 25.0
+_DOT_GAP_MM, _DOT_USUAL_GAP_MM, _DOT_WIDE_GAPS = 4.0, 1.4, 0.25
+_DOTS_BESIDE, _DOTS_BESIDE_MM = 0.2, 0.5
+# the share of a gap that must be covered where one line is to go on behind it
+_COVERED_GAP = 0.8
 # what is longer is no stroke; along what is shorter there must be paper, so far beside it
 _SURELY_MM = 15.0
 _BESIDE_MM = 0.3
@@ -70,12 +77,16 @@ class Rulings(NamedTuple):
     streaks: Image
 
 
-def find_grids(grey: Image, dpi: float) -> Rulings:
-    """The ruled tables of a page."""
+def find_grids(grey: Image, dpi: float, hidden: Image | None = None) -> Rulings:
+    """The ruled tables of a page; `hidden` (255) is where something may lie over a ruling."""
     pixels = dpi / _INCH_MM
     dark = ((255 - grey) > _LINE_DARKNESS).astype(np.uint8)
     level, across = _segments(dark, pixels)
     upright, down = _segments(np.ascontiguousarray(dark.T), pixels)
+    if hidden is not None:
+        covered = ((hidden > 0) | (dark > 0)).astype(np.uint8)
+        across = _joined_under(hidden, covered, across, pixels)
+        down = _joined_under(np.ascontiguousarray(hidden.T), np.ascontiguousarray(covered.T), down, pixels)
     across, down = _without_seals(across, down, pixels)
     (across, streaks_across), (down, streaks_down) = (
         _without_streaks(across, down, grey.shape[1], pixels),
@@ -178,11 +189,68 @@ def _segments(dark: Image, pixels: float) -> tuple[Image, list[_Segment]]:
     leaning = cv2.dilate(dark, np.ones((3, 1), np.uint8))
     level = cv2.morphologyEx(leaning, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
     joined = cv2.morphologyEx(level, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    found = [
+        line
+        for line, _ in _straight(joined, pixels)
+        if line.end - line.start + 1 >= _SURELY_MM * pixels or _stands_free(dark, line, pixels)
+    ]
+    dots, dotted = _dotted(dark, leaning, found, pixels)
+    return cv2.bitwise_or(level, dots).astype(np.uint8, copy=False), found + dotted
+
+
+def _dotted(dark: Image, leaning: Image, known: Sequence[_Segment], pixels: float) -> tuple[Image, list[_Segment]]:
+    """The level rulings that faded to rows of dots, but for those that are known: their dots, and their places."""
+    gap, shortest = round(_DOT_GAP_MM * pixels), round(_DOTTED_MM * pixels)
+    joined = cv2.morphologyEx(leaning, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    joined = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
+    dots = np.zeros_like(dark)
     found = []
+    for line, place in _straight(joined, pixels):
+        own = leaning[place] & joined[place]
+        there = np.flatnonzero(own.any(axis=0))
+        gaps = np.diff(there) - 1
+        is_even = gaps[gaps > _DOT_USUAL_GAP_MM * pixels].sum() <= _DOT_WIDE_GAPS * own.shape[1]
+        same = [other for other in known if abs(other.at - line.at) <= _MEETS_MM * pixels / 2]
+        covered = sum(max(0, min(line.end, other.end) - max(line.start, other.start)) for other in same)
+        aside = round(line.thickness / 2 + _BESIDE_MM * pixels)
+        deep = max(1, round(_DOTS_BESIDE_MM * pixels))
+        beside = [
+            dark[max(0, top) : top + deep, line.start : line.end + 1]
+            for top in (line.at - aside - deep + 1, line.at + aside)
+        ]
+        is_free = all(strip.mean() <= _DOTS_BESIDE * len(there) / own.shape[1] for strip in beside if strip.size)
+        if is_even and is_free and covered < _RECTANGLE * (line.end - line.start):
+            found.append(line)
+            dots[place] |= own
+    return dots, found
+
+
+def _joined_under(hidden: Image, covered: Image, lines: Sequence[_Segment], pixels: float) -> list[_Segment]:
+    """Level lines, one where between two of one height there is nearly everywhere ink, or what may lie over it, and some of the latter."""
+    near = round(_MEETS_MM * pixels / 2)
+    joined: list[_Segment] = []
+    for line in sorted(lines, key=lambda line: line.start):
+        for number, other in enumerate(joined):
+            gap = slice(min(line.at, other.at) - 1, max(line.at, other.at) + 2), slice(other.end + 1, line.start)
+            if (
+                abs(line.at - other.at) <= near
+                and hidden[gap].any()
+                and covered[gap].any(axis=0).mean() >= _COVERED_GAP
+            ):
+                joined[number] = replace(other, end=max(line.end, other.end))
+                break
+        else:
+            joined.append(line)
+    return joined
+
+
+def _straight(joined: Image, pixels: float) -> Iterator[tuple[_Segment, tuple[slice, slice]]]:
+    """The straight level lines among the areas of a picture of 0 and 1, with the part of the picture that each is found in."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     for number in range(1, count):
         left, top, wide, high, _ = (int(value) for value in stats[number])
-        own = labels[top : top + high, left : left + wide] == number
+        place = slice(top, top + high), slice(left, left + wide)
+        own = labels[place] == number
         # what a stamp or a stroke adds here and there doesn't count
         few, most = 25, 75 if wide < _LONG_MM * pixels else 60
         thin, thickness, thick = np.percentile(own.sum(axis=0), (few, 50, most)) - 2
@@ -192,11 +260,7 @@ def _segments(dark: Image, pixels: float) -> tuple[Image, list[_Segment]]:
         at = float(np.median(middles))
         if np.percentile(np.abs(middles - at), 75) > _BENT * wide + 1.5:
             continue
-        segment = _Segment(top + round(at), left, left + wide - 1, max(1.0, float(thickness)))
-        if wide < _SURELY_MM * pixels and not _stands_free(dark, segment, pixels):
-            continue
-        found.append(segment)
-    return level, found
+        yield _Segment(top + round(at), left, left + wide - 1, max(1.0, float(thickness))), place
 
 
 def _stands_free(dark: Image, line: _Segment, pixels: float) -> bool:

@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 Pixels = npt.NDArray[np.uint8]
 
 _FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
-_CHINESE = (
+CHINESE = (
     "NotoSerifCJK-Regular.ttc",
     "NotoSansCJK-Regular.ttc",
     "wqy-zenhei.ttc",
@@ -40,7 +40,7 @@ A4_MM = (210, 297)
 def fonts() -> dict[str, Path]:
     """The font files found by name; skips the test where no Chinese one is."""
     found = {path.name: path for folder in _FOLDERS if folder.exists() for path in sorted(folder.rglob("*.tt[fc]"))}
-    if not any(name in found for name in _CHINESE):
+    if not any(name in found for name in CHINESE):
         pytest.skip("no Chinese font on this machine: install the system packages that the README names")
     return found
 
@@ -131,7 +131,7 @@ def form(seed: int, spoiling: Spoiling, rows: int = 18, points: float | None = N
     """A form of five columns and so many rows on a page of A4, spoilt."""
     chance = random.Random(seed)
     available = fonts()
-    chinese = [available[name] for name in _CHINESE if name in available]
+    chinese = [available[name] for name in CHINESE if name in available]
     latin = [available[name] for name in _LATIN if name in available]
     scale = spoiling.dpi / 25.4
     points = points or chance.choice((9.0, 10.5, 12.0))
@@ -283,7 +283,7 @@ def _stamp(size: tuple[int, int], middle: tuple[float, float], dpi: int, stamp: 
     draw = ImageDraw.Draw(layer)
     scale = dpi / 25.4
     x, y = middle
-    name = next(name for name in _CHINESE if name in fonts())
+    name = next(name for name in CHINESE if name in fonts())
     if stamp.shape == "square":
         half = 10 * scale
         draw.rectangle((x - half, y - half, x + half, y + half), outline=stamp.ink, width=round(0.9 * scale))

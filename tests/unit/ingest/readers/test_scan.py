@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 
 from ingest.readers import Unreadable, docx, scan, sniff
 from ingest.tables.layout import Glyphs, Lattice, Line, Page
+from tests.golden import scans
 from tests.unit.ingest.readers import word_files
 
 cv2 = pytest.importorskip("cv2", reason="the extra `ocr` isn't installed")
@@ -171,6 +172,20 @@ def test_a_ruling_that_somebody_drew_on_stays_one() -> None:
     assert len(cells) == 9
 
 
+@pytest.mark.parametrize("share", [0.3, 0.5])
+def test_rulings_that_faded_to_dots_are_rulings(share: float) -> None:
+    slots = [(row, column, 1, 1) for row in range(9) for column in range(3)]
+    page = array(drawn(list(range(12, 92, 8)), PLAIN[1], slots), "L")
+    page[np.random.default_rng(3).random(page.shape) > share] = 255
+    # figures one below the other are none
+    for row in range(9):
+        page[round((14 + 8 * row) * MM) : round((18 + 8 * row) * MM), round(46 * MM) : round(46 * MM) + 3] = 0
+    (cells,), lines, _ = rulings.find_grids(page, DPI)
+    assert sorted(places([cells])[0]) == [(row + 1, column + 1, 1, 1) for row, column, _, _ in slots]
+    page[lines > 0] = 255
+    assert (page[:, round(34 * MM) : round(36 * MM)] < 128).sum() == 0
+
+
 def test_underlines_make_no_table() -> None:
     picture, draw = paper()
     for y in (10, 20, 30, 40):
@@ -214,12 +229,43 @@ def test_what_a_stamp_may_hide_is_told(ink: tuple[int, int, int], is_over_print:
     assert hidden[round(41 * MM), round(41 * MM)] and not hidden[round(28 * MM), round(41 * MM)]
 
 
-def test_red_print_is_no_stamp() -> None:
-    picture, draw = paper()
-    for x in range(10, 40, 4):
-        draw.rectangle([x * MM, 20 * MM, (x + 2) * MM, 23 * MM], fill=RED)
-    assert scan_cleaning.stamp_areas(array(picture), DPI) == []
+def lettering(draw: ImageDraw.ImageDraw, text: str, at: tuple[float, float], size: float, pitch: float) -> None:
+    """Red letters of a size, at a place and so far apart (millimetres)."""
+    (face,) = [path for name, path in scans.fonts().items() if name in scans.CHINESE][:1]
+    for number, letter in enumerate(text):
+        place = (round((at[0] + number * pitch) * MM), round(at[1] * MM))
+        draw.text(place, letter, fill=RED, font=scans.font(face, round(size * MM)))
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "size", "pitch", "leading"),
+    [
+        ("▌▌▌▌▌▌▌▌", 1, 3, 4, 1.0),
+        ("财政国库局公告", 1, 16, 17, 1.0),  # a letterhead, closely set and widely
+        ("财政国库局公告", 1, 14, 21, 1.0),
+        ("四国公报", 1, 18, 22, 1.0),
+        ("1234.56", 1, 16, 9, 1.0),
+        ("支出合计一三五二", 6, 3.7, 3.7, 1.4),  # a block of text
+        ("1,234.56", 4, 5, 2.6, 1.2),  # figures one below the other
+    ],
+)
+@pytest.mark.parametrize("angle", [0, -1.5])
+def test_red_print_is_no_stamp(text: str, lines: int, size: float, pitch: float, leading: float, angle: float) -> None:
+    picture, draw = paper(180, 90)
+    for line in range(lines):
+        lettering(draw, text, (12, 15 + line * size * leading), size, pitch)
+    picture = picture.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor="white")
+    assert scan_cleaning.stamp_outlines(array(picture), DPI) == []
     assert scan_cleaning.without_stamps(array(picture), DPI)[0].min() < 130
+
+
+def test_red_print_beside_a_stamp_stays() -> None:
+    picture, draw = paper()
+    draw.ellipse([20 * MM, 20 * MM, 62 * MM, 62 * MM], outline=RED, width=round(1.2 * MM))
+    lettering(draw, "1234.56", (58, 60), 5, 3)
+    grey, _ = scan_cleaning.without_stamps(array(picture), DPI)
+    assert grey[: round(58 * MM), : round(57 * MM)].min() > 170
+    assert grey[round(60 * MM) :, round(58 * MM) :].min() < 130
 
 
 def test_pale_ink_on_grey_paper_is_made_dark_on_white() -> None:
@@ -264,7 +310,7 @@ def test_places_are_given_on_the_page_as_it_is_shown(tilt: float, turn: int, x: 
         ("155.66", True), ("预算数155.66万元", True), ("1,234,567.80", True), ("262.", True), (".71", True), ("98.99%", True),
         ("1.全力招商", True), ("2023.12.31", True), ("12,34.5", False), ("155.66.", False), ("1O5", False), ("l55.66", False),
         ("15 5.66", False), ("155:66", False), ("·155.66", False), ("5;080.31", False), ("1.5.6", False),
-        ("~768.12", False), ("5~10", True), ("2023年1-10月", True), ("-768.12", True),
+        ("-860.10e8", False), ("15km", True), ("~768.12", False), ("5~10", True), ("2023年1-10月", True), ("-768.12", True),
     ],
 )  # fmt: skip
 def test_a_figure_written_as_none_is_disputed(text: str, is_plain: bool) -> None:
@@ -310,7 +356,7 @@ def doubts(figures: Marks, others: Marks = (), cells: tuple[list[int], ...] = ()
         (cell,) = (n for n, c in enumerate(boxes) if c[0] < x < c[2] and c[1] < y < c[3])
         reading = tuple(scan_engine.ReadCharacter(c, (n + 0.5) / len(text), 0.99) for n, c in enumerate(text))
         pieces.append(scan_text.Piece(box, cell, reading))
-    doubt = scan_text._Doubt(ruled.grids, ink, np.zeros_like(grey), DPI)
+    doubt = scan_text._Doubt(ruled.grids, ink, np.zeros_like(grey), DPI, 4 * MM)
     return doubt.about(pieces)
 
 
@@ -342,30 +388,20 @@ def test_a_figure_that_a_border_cuts_is_in_doubt() -> None:
     assert doubts([("155.66", (54.0, 22.5, 60.3, 25.5)), ("12", (40.0, 30.0, 43.0, 33.0))]) == [True, False]
 
 
+def joined(slot: tuple[int, int], over: tuple[int, int]) -> tuple[list[int], ...]:
+    """The cells of PLAIN, but the one in a slot goes on over the next: so many rows and columns are one."""
+    gone = (slot[0] + over[0] - 1, slot[1] + over[1] - 1)
+    return tuple(
+        [row, column, *(over if (row, column) == slot else (1, 1))]
+        for row, column, _, _ in PLAIN[2]
+        if (row, column) != gone
+    )
+
+
 def test_figures_between_which_a_border_is_missing_are_in_doubt() -> None:
-    joined = [
-        (0, 0, 1, 1),
-        (0, 1, 1, 1),
-        (0, 2, 1, 1),
-        (1, 0, 1, 1),
-        (1, 1, 1, 2),
-        (2, 0, 1, 1),
-        (2, 1, 1, 1),
-        (2, 2, 1, 1),
-    ]
-    assert doubts([FIGURE, ("77.10", (68.0, 22.5, 76.0, 25.5))], cells=tuple(map(list, joined))) == [True, True]
-    rows = [
-        (0, 0, 1, 1),
-        (0, 1, 2, 1),
-        (0, 2, 1, 1),
-        (1, 0, 1, 1),
-        (1, 2, 1, 1),
-        (2, 0, 1, 1),
-        (2, 1, 1, 1),
-        (2, 2, 1, 1),
-    ]
-    upper = ("77.10", (42.0, 14.5, 49.0, 17.5))
-    assert doubts([upper, FIGURE], cells=tuple(map(list, rows))) == [True, True]
+    beside, above = ("77.10", (68.0, 22.5, 76.0, 25.5)), ("77.10", (42.0, 14.5, 49.0, 17.5))
+    assert doubts([FIGURE, beside], cells=joined((1, 1), (1, 2))) == [True, True]
+    assert doubts([above, FIGURE], cells=joined((0, 1), (2, 1))) == [True, True]
 
 
 def test_below_sure_lies_whatever_is_disputed() -> None:
