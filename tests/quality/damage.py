@@ -824,7 +824,14 @@ def _table_column(column_no: int, change: Callable[[ClaimRow], ClaimRow]) -> Cal
     return lambda row: change(row) if row.place_kind == "base_data_table" and row.column_no == column_no else row
 
 
-@_kind("amounts_apart", "warning", "prior_year_agrees", "prior_year_agrees_county", "overspent_three_public")
+@_kind(
+    "amounts_apart",
+    "warning",
+    "prior_year_agrees",
+    "prior_year_agrees_county",
+    "overspent_three_public",
+    "round_amounts",
+)
 def decimal_points_lost_in_a_column(at: Scene) -> Hit:
     reports = at.here(family=OVERALL)
     at.rows.change("claims", reports, _table_column(4, _scaled(Decimal(100))))
