@@ -781,22 +781,22 @@ def suddenly_round_amounts(at: Scene) -> Hit:
     return at.hit(reports)
 
 
-@_kind("conflict_share", "warning", "conflict_share_county")
-def two_amounts_for_one_thing(at: Scene) -> Hit:
-    reports = at.all_year(family=OVERALL)
-    again: list[ClaimRow] = []
-    at.rows.change(
-        "claims",
-        reports,
-        lambda row: (
-            again.append(replace(row, claim_id=f"{row.claim_id}x", amount_yuan=row.amount_yuan + 700)) or row  # type: ignore[func-returns-value]
-            if row.stated_fiscal_year == at.year
-            else row
-        ),
-    )
+def _told_again(at: Scene, reports: list[Report]) -> Hit:
+    """Every amount of the year stands at a second place, a little larger."""
+    wanted = {report.report_id for report in reports}
+    again = [
+        replace(row, claim_id=f"{row.claim_id}x", amount_yuan=row.amount_yuan + 700, char_start=1, char_end=2)
+        for row in at.rows.tables["claims"]
+        if row.report_id in wanted and row.stated_fiscal_year == at.year
+    ]
     at.rows.tables["claims"] += again
     at.rows.count_again()
     return at.hit(reports)
+
+
+@_kind("conflict_share", "warning", "conflict_share_county")
+def two_amounts_for_one_thing(at: Scene) -> Hit:
+    return _told_again(at, at.all_year(family=OVERALL))
 
 
 @_kind("execution_rate_total", "warning")
@@ -816,7 +816,14 @@ def _table_column(column_no: int, change: Callable[[ClaimRow], ClaimRow]) -> Cal
     return lambda row: change(row) if row.place_kind == "base_data_table" and row.column_no == column_no else row
 
 
-@_kind("amounts_apart", "warning", "prior_year_agrees", "prior_year_agrees_county", "overspent_three_public")
+@_kind(
+    "amounts_apart",
+    "warning",
+    "prior_year_agrees",
+    "prior_year_agrees_county",
+    "overspent_three_public",
+    "round_amounts",
+)
 def decimal_points_lost_in_a_column(at: Scene) -> Hit:
     reports = at.here(family=OVERALL)
     at.rows.change("claims", reports, _table_column(4, _scaled(Decimal(100))))
@@ -855,15 +862,7 @@ def first_digits_lost(at: Scene) -> Hit:
 
 @_kind("conflict_share_county", "warning")
 def a_table_read_in_two_ways(at: Scene) -> Hit:
-    reports = at.here()
-    again = [
-        replace(row, claim_id=f"{row.claim_id}x", amount_yuan=row.amount_yuan + 700, char_start=1, char_end=2)
-        for row in at.rows.tables["claims"]
-        if row.report_id in {report.report_id for report in reports} and row.stated_fiscal_year == at.year
-    ]
-    at.rows.tables["claims"] += again
-    at.rows.count_again()
-    return at.hit(reports)
+    return _told_again(at, at.here())
 
 
 # -- border two: staff, three-public, goals ----------------------------------------------------------------------------
