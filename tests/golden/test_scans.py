@@ -163,7 +163,7 @@ SPOILT = {
 LOSSES = {
     "100 dpi": 0.95, "blurred": 0.85, "speckled": 0.85, "all of it": 0.93, "stamped, 150 dpi": 0.95, "stamped, copied grey": 0.75,
     "stamped grey anywhere": 0.65, "stamped grey, oval": 0.65, "stamped grey, square": 0.8, "stamped in black and white": 0.65,
-    "covering ink": 0.75, "ink that covers all": 0.6, "dark ink": 0.65, "several stamps": 0.9, "coarse fax": 0.9, "faded fax": 0.0,
+    "covering ink": 0.75, "ink that covers all": 0.6, "dark ink": 0.65, "several stamps": 0.9, "coarse fax": 0.9, "faded fax": 0.65,
     "shining through": 0.7, "streaked": 0.8, "streaked, tilted": 0.3, "pen": 0.6,
 }  # fmt: skip
 

@@ -259,6 +259,28 @@ def test_red_print_is_no_stamp(text: str, lines: int, size: float, pitch: float,
     assert scan_cleaning.without_stamps(array(picture), DPI)[0].min() < 130
 
 
+def test_ink_that_covers_is_told_by_what_it_lets_through_not_by_its_edges() -> None:
+    picture, draw = paper()
+    for y in range(12, 80, 4):
+        for x in range(12, 100, 3):
+            draw.line([x * MM, y * MM, (x + 2) * MM, y * MM], fill=BLACK, width=3)
+    draw.ellipse([20 * MM, 20 * MM, 62 * MM, 62 * MM], outline=(214, 48, 52), width=round(1.2 * MM))
+    draw.ellipse([35 * MM, 35 * MM, 47 * MM, 47 * MM], fill=(214, 48, 52))
+    grey, hidden = scan_cleaning.without_stamps(array(picture), DPI)
+    assert grey[round(41 * MM), round(41 * MM)] > 170
+    assert hidden[round(41 * MM), round(41 * MM)]
+
+
+def test_a_ruling_goes_on_under_a_seal() -> None:
+    page = array(drawn(*PLAIN), "L")
+    hidden = np.zeros_like(page)
+    place = slice(round(14 * MM), round(34 * MM)), slice(round(40 * MM), round(54 * MM))
+    page[place] = 255
+    assert len(rulings.find_grids(page, DPI).grids[0]) < 9
+    hidden[place] = 255
+    assert len(rulings.find_grids(page, DPI, hidden).grids[0]) == 9
+
+
 def test_red_print_beside_a_stamp_stays() -> None:
     picture, draw = paper()
     draw.ellipse([20 * MM, 20 * MM, 62 * MM, 62 * MM], outline=RED, width=round(1.2 * MM))

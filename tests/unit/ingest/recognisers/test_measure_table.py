@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.unit.ingest.reports import BASE_TABLE, SECTIONS, SELF_TABLE, document, recognised, said, source_text
+from ingest.document import ILLEGIBLE_MARK, Table
+from ingest.recognisers import recognise
+from tests.unit.ingest.reports import BASE_TABLE, SECTIONS, SELF_TABLE, SHA, document, recognised, said, source_text
 
 BASE = "2023年度清河市云溪区水务局整体支出绩效自评报告\n附件2\n2023年度整体支出绩效评价基础数据表\n"
 FORM = "2023年度项目支出绩效自评表\n（2023年度）\n"
@@ -222,3 +226,17 @@ def test_every_claim_points_to_its_cell_and_quotes_its_row(text: str) -> None:
         assert claim.table_no == 1
         assert claim.row_no
         assert claim.column_no
+
+
+@pytest.mark.parametrize(("text", "reason"), [("府印", "unreadable_amount"), (ILLEGIBLE_MARK, "illegible")])
+def test_an_amount_that_a_scan_lost_is_listed(text: str, reason: str) -> None:
+    typed = document(BASE + table(["支出", "年初预算数", "全年执行数"], ["基本支出", "6", text]))
+    blocks = []
+    for block in typed.blocks:
+        if block.table is not None:
+            cells = tuple(replace(cell, reading_score=0.99) for cell in block.table.cells)
+            block = replace(block, table=Table(block.table.table_no, cells))
+        blocks.append(block)
+    (found,) = recognise(replace(typed, blocks=tuple(blocks)), SHA)
+    assert [said(claim) for claim in found.claims] == ["2023 budget.initial basic 60000"]
+    assert [(row.reason, row.label) for row in found.unrecognised] == [(reason, "基本支出")]
