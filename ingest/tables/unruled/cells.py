@@ -192,13 +192,14 @@ def _are_set_alike(upper: Text, lower: Text) -> bool:
     near = 0.4 * upper.size
     left, right = upper.box[0] - lower.box[0], upper.box[2] - lower.box[2]
     # spaces before a centred text that surely goes on
-    is_word = len(lower.text) == 1 or upper.text.endswith(_JOINING)
+    is_begun = len(lower.text) == 1 or upper.text.endswith(_JOINING) or bool(ITEM.match(upper.text))
+    is_part = bool(_PART.match(upper.text)) and not _PART.match(lower.text)
     shift = (left + right) / upper.size
     return (
         abs(left) < near
         or abs(right) < near
         or abs(left + right) < 2 * near
-        or (is_word and bool(_PART.match(upper.text)) and 0.7 < shift < 8.3 and abs(shift - round(shift)) < 0.25)
+        or (is_begun and is_part and 0.7 < shift < 8.3 and abs(shift - round(shift)) < 0.25)
         or (near < left < 4.5 * upper.size < 2 * (upper.box[2] - upper.box[0]) and right > -near)
     )
 
