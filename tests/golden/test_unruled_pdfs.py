@@ -20,11 +20,11 @@ UNRULED = Setting(rules="none", align="center", widths="fitted", margin=2.5, for
 # what of a form's rows must be read alike at least, and how much else may be read, of a hundred: rows of another table beside
 # the form's, cells that the page break divides, labels whose lines could be those of their neighbours
 SETTINGS: dict[str, tuple[Setting, float, float]] = {
-    "centred": (UNRULED, 0.90, 0.025),
-    "level rules": (replace(UNRULED, rules="level"), 0.95, 0.01),
-    "top": (replace(UNRULED, vertical="top"), 0.84, 0.04),
-    "padded": (replace(UNRULED, spacing=3), 0.84, 0.03),
-    "low pages": (replace(UNRULED, height=15), 0.82, 0.04),
+    "centred": (UNRULED, 0.98, 0.01),
+    "level rules": (replace(UNRULED, rules="level"), 0.98, 0.01),
+    "top": (replace(UNRULED, vertical="top"), 0.95, 0.015),
+    "padded": (replace(UNRULED, spacing=3), 0.965, 0.012),
+    "low pages": (replace(UNRULED, height=15), 0.96, 0.015),
 }
 
 

@@ -72,7 +72,8 @@ def _solved_apart(lines: list[Line], region: Region | None) -> list[tuple[list[L
             continue
         for one in (upper, lower):
             _solve(one)
-        if upper.cells and lower.cells:
+        head = [cell for cell in lower.cells if cell.row == 0]
+        if upper.cells and len(head) > 1 and not any(cell.has_figure for cell in head):
             return [(lines[:at], upper), (lines[at:], lower)]
     return [(lines, region)]
 
