@@ -220,7 +220,7 @@ def _divided(
     infinite = float("inf")
     best: list[tuple[float, int, Row | None]] = [(infinite, 0, None) for _ in range(count + 1)]
     best[0] = (0.0, 0, None)
-    free = [len(level) == 1 and level[0].is_alone for level in levels]
+    free = [len(level) == 1 and level[0].is_alone and not level[0].is_figure for level in levels]
     outside = 0.0
     for at in range(1, count):
         if not all(free[:at]) or is_continued:
