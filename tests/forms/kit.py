@@ -27,6 +27,10 @@ from ingest.recognisers.rows import row_quote
 
 SHA = "f" * 64
 RENDERINGS = ("text", "cells", "covered", "rough")
+# of these the ones that keep where cells begin and end
+TRUE_SPANS = ("cells", "covered")
+OVERALL = "overall_performance_self_evaluation"
+PROJECT = "project_performance_self_evaluation"
 ASPECTS = ("identity", "money", "indicators", "attributes", "places")
 # attributes that a form's tables and sentences state as figures: planted or not there
 COUNTED = frozenset(
@@ -213,6 +217,12 @@ def funds(
 
 Role = tuple[str, str | None]
 ROLES: tuple[Role, ...] = (("budget", "initial"), ("budget", "adjusted"), ("expenditure", None))
+# other columns of amounts that tables have
+BUDGET: tuple[Role, ...] = (("budget", "unstated"),)
+FINAL: tuple[Role, ...] = (("expenditure", None),)
+BUDGET_AND_FINAL: tuple[Role, ...] = (*BUDGET, *FINAL)
+INITIAL_AND_FINAL: tuple[Role, ...] = (("budget", "initial"), *FINAL)
+ADJUSTED_AND_FINAL: tuple[Role, ...] = (("budget", "adjusted"), *FINAL)
 
 
 def rows(

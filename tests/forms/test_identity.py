@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.forms.kit import RENDERINGS, Drawn, Part, read, table
+from tests.forms.kit import OVERALL, PROJECT, RENDERINGS, Drawn, Part, read, table
 
-OVERALL = "overall_performance_self_evaluation"
-PROJECT = "project_performance_self_evaluation"
 BODY = (
     "一、基本情况",
     "全年支出合计212.40万元，其中：基本支出152.40万元，项目支出60.00万元。",

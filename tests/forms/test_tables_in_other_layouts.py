@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.forms.kit import (
+    BUDGET_AND_FINAL,
+    OVERALL,
+    PROJECT,
+    TRUE_SPANS,
     Form,
     Indicator,
     Money,
@@ -18,13 +22,6 @@ from tests.forms.kit import (
     table,
     verify,
 )
-
-OVERALL = "overall_performance_self_evaluation"
-PROJECT = "project_performance_self_evaluation"
-TRUE_SPANS = ("cells", "covered")
-
-
-BUDGET_AND_FINAL: tuple[tuple[str, str | None], ...] = (("budget", "unstated"), ("expenditure", None))
 
 
 def _overall(unit: str, year: int) -> str:

@@ -1,15 +1,22 @@
-"""Forms that look like ours and hold other figures beside: what must not be claimed. Written with their answers before any code had read them."""
+"""Forms with figures beside ours that look like them: what must not be claimed."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.forms.kit import Form, Indicator, Money, rows, table, verify_whole, whole
-
-OVERALL = "overall_performance_self_evaluation"
-BUDGET_AND_FINAL = (("budget", "unstated"), ("expenditure", None))
-FINAL = (("expenditure", None),)
-BUDGET = (("budget", "unstated"),)
+from tests.forms.kit import (
+    BUDGET,
+    BUDGET_AND_FINAL,
+    FINAL,
+    OVERALL,
+    Form,
+    Indicator,
+    Money,
+    rows,
+    table,
+    verify_whole,
+    whole,
+)
 
 # the sum of three-public spending, meetings and training is neither
 THREE_PUBLIC_AND_MORE = Form(
