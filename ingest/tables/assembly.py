@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from ingest.document import Block, Table
 from ingest.normalize.numbering import is_heading
-from ingest.tables.columns import in_columns
 from ingest.tables.footnotes import number_of, without_footnotes
 from ingest.tables.furniture import without_furniture
 from ingest.tables.layout import Grid, Line, Page
+from ingest.tables.page_columns import in_columns
 from ingest.tables.paragraphs import margins, paragraphs
 from ingest.tables.stitching import Part, continues, stitched
 from ingest.tables.unruled import with_unruled_grids
