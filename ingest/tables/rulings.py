@@ -304,7 +304,7 @@ def _tables(across: list[_Segment], down: list[_Segment], pixels: float) -> list
         upright = upright + _open_sides(level, upright, short_by)
         level = _drawn_out(level, upright, meets, short_by, _SURELY_MM * pixels)
         upright = _drawn_out(upright, level, meets, short_by, _SURELY_MM * pixels)
-        found.append((level, upright))
+        found.append((_whole(level, upright, meets), _whole(upright, level, meets)))
     return found
 
 
@@ -338,6 +338,25 @@ def _drawn_out(
         if not held and sum(line.start < at < line.end for at in there) < 2:
             continue
         found.append(replace(line, start=line.start - before, end=line.end + behind))
+    return found
+
+
+def _whole(lines: list[_Segment], crossing: list[_Segment], meets: int) -> list[_Segment]:
+    """Lines, one where two of one place break off in one cell: no ruling ends between two that it crosses."""
+    found: list[_Segment] = []
+    for line in sorted(lines, key=lambda line: line.start):
+        earlier = [other for other in found if abs(other.at - line.at) <= meets / 2 and other.end < line.start]
+        before = max(earlier, key=lambda other: other.end, default=None)
+        there = [other.at for other in crossing if other.start - meets <= line.at <= other.end + meets]
+        if (
+            before is not None
+            and not any(before.end - meets <= at <= line.start + meets for at in there)
+            and any(at <= before.end for at in there)
+            and any(at >= line.start for at in there)
+        ):
+            found.remove(before)
+            line = replace(before, end=line.end)
+        found.append(line)
     return found
 
 

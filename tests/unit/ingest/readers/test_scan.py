@@ -121,6 +121,14 @@ def test_breaks_in_rulings_are_bridged() -> None:
     assert len(cells) == 9
 
 
+@pytest.mark.parametrize("at", [20, 36], ids=["inside", "at the border"])
+def test_a_ruling_that_breaks_off_in_one_cell_goes_on_in_it(at: int) -> None:
+    picture = drawn(*PLAIN)
+    ImageDraw.Draw(picture).rectangle([41 * MM, (at - 1) * MM, 54 * MM, (at + 1) * MM], fill=WHITE)
+    (cells,), _, _ = rulings.find_grids(array(picture, "L"), DPI)
+    assert len(cells) == 9
+
+
 def test_a_table_open_at_its_sides_is_closed() -> None:
     picture, draw = paper()
     for y in (10, 20, 30, 40):
@@ -274,7 +282,7 @@ def test_ink_that_covers_is_told_by_what_it_lets_through_not_by_its_edges() -> N
 def test_a_ruling_goes_on_under_a_seal() -> None:
     page = array(drawn(*PLAIN), "L")
     hidden = np.zeros_like(page)
-    place = slice(round(14 * MM), round(34 * MM)), slice(round(40 * MM), round(54 * MM))
+    place = slice(round(35 * MM), round(37 * MM)), slice(round(50 * MM), round(70 * MM))
     page[place] = 255
     assert len(rulings.find_grids(page, DPI).grids[0]) < 9
     hidden[place] = 255
