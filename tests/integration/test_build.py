@@ -112,6 +112,11 @@ def test_every_guards_result_is_a_row(built_home: Path) -> None:
     assert [path.stem for path in (built_home / "quality").glob("*-*.parquet")] == [runs[0][0]]
 
 
+def test_in_the_samples_no_guard_finds_more_than_what_was_turned_away(built_home: Path) -> None:
+    found = query(built_home, "select distinct expectation from marts.fct_quality_result where not passed")
+    assert {name for (name,) in found} == {"quarantine_share", "quarantined_files", "duplicate_files"}
+
+
 def test_nothing_is_left_lying_about(built_home: Path) -> None:
     assert sorted(path.name for path in built_home.iterdir()) == [
         "lock",

@@ -78,6 +78,7 @@ class Staging:
             )
             for n in range(4)
         ]
+        self.indicators: list[records.IndicatorRow] = []
         self.blocks = [
             records.BlockRow(f"sha{n}", 1, "paragraph", None, None, None, "今年安排五十万元", *[None] * 5)
             for n in range(4)
@@ -93,7 +94,7 @@ class Staging:
             },
             "raw": {"reports": [], "blocks": list(self.blocks), "cells": []},
             "recognised": {
-                "identities": list(self.identities), "claims": list(self.claims), "indicators": [],
+                "identities": list(self.identities), "claims": list(self.claims), "indicators": list(self.indicators),
                 "attributes": list(self.attributes), "unrecognised": [],
             },
         }  # fmt: skip
@@ -159,6 +160,27 @@ def test_damage_at_the_handover_is_told_by_year(staging: Staging) -> None:
     assert broken["satisfaction_rate_possible", 2022].sample_keys == "attribute1"
     assert broken["codes_known", 2021].sample_keys == "line_item:of_no_seed,claim0-budget"
     assert "critical" not in {result.severity for result in broken.values()}
+
+
+def test_prose_and_scoring_forms_set_no_targets_and_lack_none(staging: Staging) -> None:
+    prose = records.IndicatorRow(
+        "narrative",
+        "预算执行率97%",
+        block_no=1,
+        indicator_row_id="prose",
+        report_id="report0",
+        sha256="sha0",
+        level3="预算执行率",
+    )
+    scored = dataclasses.replace(
+        prose, place_kind="self_evaluation_table", indicator_row_id="scored", weight=Decimal(10)
+    )
+    bare = dataclasses.replace(scored, indicator_row_id="bare", weight=None)
+    staging.indicators = [prose, scored]
+    assert not {key for key in failed(validate_handover(staging.write(), *RUN)) if key[0] == "indicators_complete"}
+    staging.indicators.append(bare)
+    broken = failed(validate_handover(staging.write(), *RUN))
+    assert broken["indicators_complete", 2021].sample_keys == "bare"
 
 
 def test_rows_lost_from_a_batch_and_a_report_without_a_year_show(staging: Staging) -> None:

@@ -80,7 +80,9 @@ select
 from (
     select
         'indicator' as kind, indicator_row_id as row_id, report_id, null as attribute_code, null as value_number,
-        coalesce(trim(level3), '') <> '' and coalesce(trim(target_text), '') <> '' as is_complete,
+        -- prose tells results, scoring forms tell what an indicator counts for: neither sets targets
+        coalesce(trim(level3), '') <> ''
+        and (coalesce(trim(target_text), '') <> '' or weight is not null or place_kind = 'narrative') as is_complete,
         place_kind, quote, block_no, table_no, row_no, column_no, page_no, x0, y0, x1, y1, char_start, char_end
     from current_indicators
     union all

@@ -1,4 +1,4 @@
--- share of indicators that say what is measured and what is aimed at
+-- share of indicators that have a name, and in a form a target or a weight
 select
     fiscal_year,
     avg(case when is_complete then 1.0 else 0.0 end) as value,
