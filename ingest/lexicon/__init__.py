@@ -252,7 +252,6 @@ def _known_column(text: str) -> Column | None:
 # 2023年, 23年度, 2023年末, but 2023 | 年初预算数
 _COLUMN_YEAR = re.compile(r"^((?:19|20)?[0-9]{2})(?:(?=年初)|年[度末底终]?)")
 _RELATIVE_YEAR = re.compile(r"(?:(?P<last>上一?年度?|去年)|本年度?|当年|今年)")
-_COLUMN_UNIT = re.compile(r"[(\[]?(?:单位[:：])?(亿元|万元|千元|元)[)\]]?")
 # (B/A), (10分×执行率), ③=②/①
 _COLUMN_MARK = re.compile(r"(?:\([A-Za-z/0-9=+*÷×%①-⑳-]{1,12}\)|[①-⑳](?:=[A-Za-z/0-9=+*÷×%①-⑳()-]{1,12})?)$")
 
@@ -328,6 +327,17 @@ def form(title: str) -> str | None:
     text = plain(title)
     bare = re.sub(r"(?:\([^)]*\))+$", "", text)
     return next((kind for pattern, kind in forms() if pattern.search(text) or pattern.search(bare)), None)
+
+
+@cache
+def _title_words() -> tuple[tuple[str, str, str], ...]:
+    return tuple((row["word"], row["kind"], row["code"]) for row in rows("titles"))
+
+
+def title_codes(title: str, kind: str) -> set[str]:
+    """The line items or funds (`kind`: line_item, fund) that a table's title names."""
+    text = plain(title)
+    return {code for word, of_kind, code in _title_words() if of_kind == kind and word in text}
 
 
 @cache

@@ -21,6 +21,8 @@ from ingest.recognisers.outline import title_of
 from ingest.recognisers.rows import CellSpot, Context, Findings, Passage
 
 NAME = "identity"
+# roles of labels that name who stands above the unit: of a bureau and a ministry the bureau, the nearer one
+_SUPERVISING = ("supervising_unit", "supervising_ministry")
 
 _TITLE_ENDS = ("报告", "结果", "表", "公开", "说明", "决算", "预算")
 _LAST_BRACKET = re.compile(r"[(][^)]*[)]$")
@@ -524,19 +526,18 @@ def _supervising_unit(identity: Identity, document: Document, passages: list[Pas
             filled: list[Cell] = [cell for cell in row if cell.text.strip()]
             for position, cell in enumerate(filled[:-1]):
                 label = lexicon.plain(cell.text).rstrip(":")
-                if labels.get(label) == "supervising_unit":
+                if labels.get(label) in _SUPERVISING:
                     value = filled[position + 1]
                     name = clean_unit(value.text)
                     if looks_like_unit(name):
                         identity.supervising_unit = Found(name, _spot(block, table, value, row))
-                        if not label.startswith("中央"):
-                            # of a ministry and a bureau, the nearer one
+                        if labels[label] == "supervising_unit":
                             return
     if identity.supervising_unit is not None:
         return
     for passage in passages[:40]:
         cover = _COVER.match(passage.text.strip())
-        if cover and labels.get(lexicon.plain(cover["label"])) == "supervising_unit":
+        if cover and labels.get(lexicon.plain(cover["label"])) in _SUPERVISING:
             name = clean_unit(cover["value"])
             at = passage.text.find(name) if name else -1
             if looks_like_unit(name) and at >= 0:

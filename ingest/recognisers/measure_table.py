@@ -35,15 +35,8 @@ _RATE_ROLES = {
     "weight": "budget_execution_weight",
     "score": "budget_execution_score",
 }
-_TITLE_LINES = {"三公经费": "three_public", "政府采购": "procurement", "基本支出": "basic", "项目支出": "project"}
 _PARTS_OF_WHOLE = frozenset({"basic", "project", "fiscal_appropriation"})
 _TITLE_LIST = re.compile(r"三公经费.*[、及和与]|[、及和与].*三公经费")
-_TITLE_FUNDS = {
-    "一般公共预算": "general_public_budget",
-    "政府性基金": "government_fund",
-    "国有资本经营预算": "state_capital",
-    "社会保险基金": "social_insurance_fund",
-}
 # 预算 in a title of money received or of a plan carried out is no budget
 _PLANNED = re.compile(r"预算(?!财政拨款|收入|支出|资金)|绩效目标(?:申报)?表")
 # rows of a staff table that speak of everyone; any other names a class or a body
@@ -519,16 +512,14 @@ def _measure_of(title: str | None) -> str | None:
 
 def _fund_of(title: str | None) -> str | None:
     """The one fund that a table's title says it is about (一般公共预算支出表)."""
-    text = lexicon.plain(title) if title else ""
-    found = {code for word, code in _TITLE_FUNDS.items() if word in text}
+    found = lexicon.title_codes(title or "", "fund")
     return found.pop() if len(found) == 1 else None
 
 
 def _line_of(title: str | None) -> str | None:
     """The one line item that a table's title says it is about (“三公”经费支出情况表); none where it names more beside it."""
-    text = lexicon.plain(title) if title else ""
-    found = {code for word, code in _TITLE_LINES.items() if word in text}
-    return found.pop() if len(found) == 1 and not _TITLE_LIST.search(text) else None
+    found = lexicon.title_codes(title or "", "line_item")
+    return found.pop() if len(found) == 1 and not _TITLE_LIST.search(lexicon.plain(title or "")) else None
 
 
 def _line_of_rows(rows: list[list[Cell]]) -> str | None:

@@ -156,6 +156,14 @@ def test_sections_families_and_forms_hold_valid_patterns() -> None:
     assert lexicon.forms()
 
 
+def test_words_of_titles_have_known_codes() -> None:
+    known = {"line_item": codes("line_items", "line_item_code"), "fund": codes("funds", "fund_code")}
+    for row in lexicon.rows("titles"):
+        assert row["code"] in known[row["kind"]]
+    assert lexicon.title_codes("一般公共预算“三公”经费支出表", "line_item") == {"three_public"}
+    assert lexicon.title_codes("一般公共预算“三公”经费支出表", "fund") == {"general_public_budget"}
+
+
 def test_seeds_of_dbt_hold_the_same_codes() -> None:
     seeds = lexicon.HERE.parent.parent / "dbt" / "seeds"
     for name, seed, column in (
