@@ -34,6 +34,24 @@ _NUMBERED = re.compile(
 )
 _LONGEST_HEADING = 40
 
+# Where items begin, by what the places that ask can be sure of. In folded prose, within a sentence:
+ITEM_OF_PROSE = re.compile(r"^[ ]*(?:[一二三四五六七八九十]是|[0-9]{1,2}[.、]|[(][0-9]{1,2}[)]|[①-⑳])")
+# in a line of a page, notes too:
+ITEM_OF_LINES = re.compile(
+    r"^\s*(?:第[一二三四五六七八九十百]+[部章节条篇]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[)）]|"
+    r"[0-9]{1,2}[、.．](?![0-9])|[0-9]{1,2}[)）]|[①-⑳]|注[:：]|说明[:：]|备注[:：])"
+)
+# in a text that may be a cell's, where brackets hold other things:
+ITEM_OF_CELLS = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[、.．](?![0-9])")
+# in flattened text, with how the number is written:
+ITEM_OF_TEXT = re.compile(
+    r"^[\s\u3000]*(?P<opened>[（(])?(?:(?P<chinese>[一二三四五六七八九十]{1,3})|(?P<plain>[0-9]{1,2})|(?P<circled>[①-⑳]))"
+    r"(?(circled)|(?(opened)[)）]|[、.．](?![0-9])))",
+    re.MULTILINE,
+)
+# and headings of its first rank
+TOP_HEADING = re.compile(r"^[\s\u3000]*(?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十]+部分)")
+
 
 class Numbered(NamedTuple):
     """A text without its numbering: where the rest starts, and whether it had one."""

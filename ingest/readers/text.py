@@ -14,7 +14,7 @@ from pathlib import Path
 from ingest import document
 from ingest.document import Block, Cell, Document, Table
 from ingest.normalize import numbering
-from ingest.normalize.numbering import is_heading, is_numbered
+from ingest.normalize.numbering import ITEM_OF_TEXT, TOP_HEADING, is_heading, is_numbered
 from ingest.readers import Unreadable, code_version, sheet_model
 from ingest.readers.untabbed import Region, regions
 
@@ -30,13 +30,7 @@ _AFTER_TABLE = re.compile(
     r"(?:19|20)[0-9]{2}年度?.{0,40}(?:表|报告)\s*$|.{2,46}(?:自评表|评价表|数据表|申报表|情况表|自评报告|评价报告)\s*$|"
     r"[（(]?\s*(?:19|20)[0-9]{2}\s?年度?\s*[)）]?\s*$|(?:金额)?单位[:：]\s*(?:人民币)?[万千亿百]?元\s*$|表[0-9一二三四五六七八九十]+)"
 )
-_TOP_HEADING = re.compile(r"^[\s\u3000]*(?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十]+部分)")
-# the number of an item: how it is written, and that it is the first
-_ITEM = re.compile(
-    r"^[\s\u3000]*(?P<opened>[（(])?(?:(?P<chinese>[一二三四五六七八九十]{1,3})|(?P<plain>[0-9]{1,2})|(?P<circled>[①-⑳]))"
-    r"(?(circled)|(?(opened)[)）]|[、.．](?![0-9])))",
-    re.MULTILINE,
-)
+# how the first item is numbered
 _FIRST = frozenset(("一", "1", "①"))
 # a cell this short is a label or a figure; running text that follows it is not its second paragraph
 _SHORT_CELL = 12
@@ -106,7 +100,7 @@ def _clean(text: str) -> str:
 
 
 def _stands_outside(line: str) -> bool:
-    return bool(_AFTER_TABLE.match(line) or _TOP_HEADING.match(line))
+    return bool(_AFTER_TABLE.match(line) or TOP_HEADING.match(line))
 
 
 def _blocks(text: str) -> list[Block]:
@@ -197,14 +191,14 @@ def _ends_table(line: str, rows: list[list[str]], blank_lines: int) -> bool:
     last_cell = rows[-1][-1].strip()
     is_short = len(last_cell) <= _SHORT_CELL and not is_numbered(last_cell)
     # the second paragraph of a label (年度预⏎算申请⏎（万元）) is short itself and no heading
-    if _TOP_HEADING.match(line) and is_short and "".join(one for row in rows for one in row).strip() != last_cell:
+    if TOP_HEADING.match(line) and is_short and "".join(one for row in rows for one in row).strip() != last_cell:
         return True
     if blank_lines >= 2 and is_short and len(line.strip()) > _SHORT_CELL:
         return True
     is_figure = bool(re.fullmatch(r"[-+0-9.,%％\s\u3000—/]*", last_cell))
     if is_figure and blank_lines >= 1 and len(line.strip()) > 2 * _SHORT_CELL:
         return True
-    has_number = bool(_ITEM.match(line)) and len(line.strip()) <= 40
+    has_number = bool(ITEM_OF_TEXT.match(line)) and len(line.strip()) <= 40
     if is_figure and last_cell and blank_lines >= 1 and has_number:
         return True
     # one blank line parts paragraphs of a cell, two come behind a table's last row
@@ -213,10 +207,10 @@ def _ends_table(line: str, rows: list[list[str]], blank_lines: int) -> bool:
 
 def _is_further_item(line: str, cell: str) -> bool:
     """Whether a numbered line may be one more item of a cell: of a list there, or the first of one that is announced or stands below an item."""
-    item = _ITEM.match(line)
+    item = ITEM_OF_TEXT.match(line)
     if item is None:
         return False
-    kinds = [(found["opened"] is None, found.lastgroup) for found in _ITEM.finditer(cell)]
+    kinds = [(found["opened"] is None, found.lastgroup) for found in ITEM_OF_TEXT.finditer(cell)]
     if (item["opened"] is None, item.lastgroup) in kinds:
         return True
     return item[item.lastgroup or 0] in _FIRST and bool(kinds or cell.endswith((":", "：")))

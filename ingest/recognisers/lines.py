@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ingest import lexicon
 from ingest.normalize.amounts import Amount
+from ingest.normalize.numbering import ITEM_OF_PROSE
 from ingest.recognisers.naming import (
     LEVEL_OF_FUND,
     PART_OF_YEAR,
@@ -24,7 +25,7 @@ from ingest.recognisers.naming import (
     means_all,
 )
 from ingest.recognisers.phrases import Phrase, Residue, Token
-from ingest.recognisers.sentences import ITEM, Prose, Sentence
+from ingest.recognisers.sentences import Prose, Sentence
 
 Measure = tuple[str, str | None]
 
@@ -455,7 +456,7 @@ def _is_in_list(reading: Reading) -> bool:
         return True
     if group is not None and group.line_item_code == "project" and group.project_name is None:
         return True
-    if reading.prose.is_on_projects and ITEM.match(clause) is not None:
+    if reading.prose.is_on_projects and ITEM_OF_PROSE.match(clause) is not None:
         return True
     return clause.startswith("、") and last is not None and last.project_name is not None
 

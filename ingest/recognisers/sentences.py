@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ingest.normalize.numbering import ITEM_OF_PROSE
 from ingest.recognisers.phrases import Token
 from ingest.recognisers.rows import Passage
 
@@ -15,7 +16,6 @@ SENTENCE_END = "。!?！？\n"
 _BOUNDARY = re.compile(r"[，,；;。:=!?！？\n()]")
 _QUOTE_END = re.compile(f"[{SENTENCE_END}；;]")
 _CLOSED_BRACKET = re.compile(r"\(([^()]{3,})\)")
-ITEM = re.compile(r"^[ ]*(?:[一二三四五六七八九十]是|[0-9]{1,2}[.、]|[(][0-9]{1,2}[)]|[①-⑳])")
 # how far a numbering at the start of a sentence reaches
 _ITEM_REACH = 6
 
@@ -41,7 +41,7 @@ class Prose:
 
     def starts_item(self, at: int) -> bool:
         """Whether a numbering stands at an offset."""
-        return ITEM.match(self.folded[at : at + _ITEM_REACH]) is not None
+        return ITEM_OF_PROSE.match(self.folded[at : at + _ITEM_REACH]) is not None
 
     def sentence_end(self, start: int, *, at_semicolon: bool = False) -> int:
         """Where the sentence (or what a semicolon ends) that holds an offset ends."""

@@ -9,16 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ingest.document import Box, Run
+from ingest.normalize.numbering import ITEM_OF_LINES
 from ingest.tables.layout import Line, Page, around
 
 # ends of sentences, and of what stands alone
 _SENTENCE_END = re.compile(r"[。；;！!？?：:][”’）)】]?\s*$")
 _LEADER = re.compile(r"[.…·．•]{4,}[\s\d]*$")
-# the first line of an item
-ITEM = re.compile(
-    r"^\s*(?:第[一二三四五六七八九十百]+[部章节条篇]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[)）]|"
-    r"[0-9]{1,2}[、.．](?![0-9])|[0-9]{1,2}[)）]|[①-⑳]|注[:：]|说明[:：]|备注[:：])"
-)
 # what is said of the table below, on a line of its own
 _CAPTION = re.compile(r"[（(]?(?:金额)?单位[:：]|公开\s?[0-9]{1,2}\s?表")
 NUMBER = re.compile(r"[-−－]?(?:[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]+)(?:[.．][0-9]+)?[%％]?")
@@ -156,12 +152,12 @@ def _goes_on(text: str, before: Line, line: Line, box: Box) -> bool:
     following = line.text.strip()
     if NUMBER.fullmatch(before.text.strip()) and NUMBER.fullmatch(following):
         return False
-    if ITEM.match(following) and (_SENTENCE_END.search(text) or not _is_wrapped(before, line, box)):
+    if ITEM_OF_LINES.match(following) and (_SENTENCE_END.search(text) or not _is_wrapped(before, line, box)):
         return False
     if _is_wrapped(before, line, box):
         return True
     # a narrow label is broken where it reads well: 年度预/算申请, （万元）
-    label = ITEM.sub("", before.text.strip())
+    label = ITEM_OF_LINES.sub("", before.text.strip())
     is_label = len(label) <= 8 and len(following) <= 8 and not _SENTENCE_END.search(text)
     return is_label and not re.search(r"[0-9]", label + following)
 
@@ -295,4 +291,4 @@ def _continues(
     if has_ended and is_short and not re.search(r"[。；;，,！？）)]$", following):
         # a paragraph's last line ends as sentences do: this is what stands alone
         return False
-    return not (ITEM.match(following) and (has_ended or before.box[2] < edges.right - 2.5 * size))
+    return not (ITEM_OF_LINES.match(following) and (has_ended or before.box[2] < edges.right - 2.5 * size))

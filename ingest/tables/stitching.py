@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from ingest.document import Box, Cell
+from ingest.normalize.numbering import ITEM_OF_LINES
 from ingest.tables.layout import BORDER_TOLERANCE, Grid, Line, Page, borders, nearest
-from ingest.tables.paragraphs import ITEM, NUMBER, Passage, cell_text, first_width, room, size_of
+from ingest.tables.paragraphs import NUMBER, Passage, cell_text, first_width, room, size_of
 
 Part = tuple[Page, Grid]
 
@@ -365,8 +366,8 @@ def _seam(upper: _Cell, lower: _Cell, cells: Sequence[_Cell], padding: float, is
     if was_figure:
         return _Seam.LABEL if len(lower.text) <= 8 else _Seam.APART
     is_unfinished, is_ended = _is_unfinished(upper), bool(_SENTENCE_END.search(upper.lines[-1].text))
-    if not is_unfinished and ITEM.match(lower.text):
-        is_next = len(upper.lines) >= 3 or (is_ended and bool(ITEM.match(upper.text)))
+    if not is_unfinished and ITEM_OF_LINES.match(lower.text):
+        is_next = len(upper.lines) >= 3 or (is_ended and bool(ITEM_OF_LINES.match(upper.text)))
         return _Seam.PARAGRAPH if is_next else _Seam.APART
     if is_unfinished or (not is_ended and _is_full(upper, lower, padding)):
         return _Seam.CUT

@@ -8,8 +8,9 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.normalize.numbering import ITEM_OF_CELLS
 from ingest.tables.paragraphs import first_width
-from ingest.tables.unruled.texts import FIGURE, ITEM, Text
+from ingest.tables.unruled.texts import FIGURE, Text
 
 # the halves of a figure that its cell is too narrow for
 _BROKEN_HEAD, _BROKEN_TAIL = (
@@ -21,7 +22,7 @@ _JOINING = ("、", "，", ",", "和", "及", "与", "或")
 _OPENING, _CLOSING = re.compile(r"[（(〔【《“]"), re.compile(r"[）)〕】》”]")
 _QUANTITY = re.compile(r"[0-9][0-9,，.．]*[^0-9]{1,2}")
 # what is often indented
-_PART = re.compile(rf"(?:{ITEM.pattern})|其中")
+_PART = re.compile(rf"(?:{ITEM_OF_CELLS.pattern})|其中")
 # what a cell leaves free at both sides together, and the borders are misplaced by
 _MARGINS = 14.0
 
@@ -94,7 +95,7 @@ class Setting:
         elif _QUANTITY.fullmatch(lower.text) and len(upper.text) <= 8 and not re.search("[0-9]", upper.text):
             # a header and what it counts
             cost += 0.7
-        elif ITEM.match(lower.text) and ITEM.match(upper.text):
+        elif ITEM_OF_CELLS.match(lower.text) and ITEM_OF_CELLS.match(upper.text):
             cost += 1.5
         own, following = upper.box[2] - upper.box[0], lower.box[2] - lower.box[0]
         if self._is_full(upper, lower):
@@ -124,7 +125,7 @@ class Setting:
             return False
         if is_opened(upper.texts):
             return True
-        if ITEM.match(tail.text) or [text.text for text in upper.texts] == [text.text for text in lower.texts]:
+        if ITEM_OF_CELLS.match(tail.text) or [text.text for text in upper.texts] == [text.text for text in lower.texts]:
             return False
         return self._is_full(head, tail)
 
@@ -192,7 +193,7 @@ def _are_set_alike(upper: Text, lower: Text) -> bool:
     near = 0.4 * upper.size
     left, right = upper.box[0] - lower.box[0], upper.box[2] - lower.box[2]
     # spaces before a centred text that surely goes on
-    is_begun = len(lower.text) == 1 or upper.text.endswith(_JOINING) or bool(ITEM.match(upper.text))
+    is_begun = len(lower.text) == 1 or upper.text.endswith(_JOINING) or bool(ITEM_OF_CELLS.match(upper.text))
     is_part = bool(_PART.match(upper.text)) and not _PART.match(lower.text)
     shift = (left + right) / upper.size
     return (

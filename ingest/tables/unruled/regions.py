@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.document import Box
+from ingest.normalize.numbering import ITEM_OF_CELLS
 from ingest.tables.layout import Line, Page, around
 from ingest.tables.paragraphs import size_of
 from ingest.tables.unruled.cells import Cell, is_opened, setting_of
 from ingest.tables.unruled.columns import crossings, cuts_of, placed
-from ingest.tables.unruled.texts import COLUMN_GAP, ITEM, Text, by_line, is_divided, shared_height, texts_of
+from ingest.tables.unruled.texts import COLUMN_GAP, Text, by_line, is_divided, shared_height, texts_of
 
 _SENTENCE = re.compile(r"[。；]")
 # what stands between two tables: headings, captions, the unit, the number of a page
@@ -60,7 +61,12 @@ class Region:
     def is_continued(self) -> bool:
         """Whether the first line is the rest of a cell that the page break divided: neither a title nor a row's label."""
         first = min(self.texts, key=lambda text: text.level)
-        if self.before is None or not first.is_alone or re.search("[:：]", first.text) or ITEM.match(first.text):
+        if (
+            self.before is None
+            or not first.is_alone
+            or re.search("[:：]", first.text)
+            or ITEM_OF_CELLS.match(first.text)
+        ):
             return False
         last = max(self.before.texts, key=lambda text: (round(text.level), text.first <= first.last))
         if last.first <= first.last and first.first <= last.last:

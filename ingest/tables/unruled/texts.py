@@ -15,7 +15,6 @@ _CELL_GAP = 0.75
 COLUMN_GAP = 1.0
 _LEADER = re.compile(r"[.…·．•]{4,}")
 FIGURE = re.compile(r"[-−－—]{1,2}|[-−－]?[0-9][0-9,，]*(?:[.．][0-9]+)?[%％]?")
-ITEM = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[、.．](?![0-9])")
 
 
 @dataclass(slots=True, eq=False)
