@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -26,14 +25,6 @@ def built_home(shared_folder: Path) -> Path:
     with (shared_folder / "built_home.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         if not (home / "published").exists():
-            started = time.monotonic()
             ran = run_jixiao("build", SAMPLES, "--home", home, "--json")
             assert ran.code == 0, ran.out + ran.err
-            (shared_folder / "built_home.seconds").write_text(str(time.monotonic() - started))
     return home
-
-
-@pytest.fixture(scope="session")
-def build_seconds(built_home: Path, shared_folder: Path) -> float:
-    """How long the first build took."""
-    return float((shared_folder / "built_home.seconds").read_text())

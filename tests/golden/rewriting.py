@@ -15,7 +15,6 @@ from tests.golden.rearranging import rows
 from tests.golden.scoring import Amount
 
 PROSE_STYLES = ("plain", "thousands", "full_width", "yuan", "yuan_thousands", "hundred_million", "space", "padded")
-CELL_STYLES = ("plain", "thousands", "full_width", "yuan", "padded")
 
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _PROSE = re.compile(rf"(?<![0-9.,])(?P<number>{_NUMBER})[ ]?(?P<open>[（(]?)万元(?P<close>[）)]?)")

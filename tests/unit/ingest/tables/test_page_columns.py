@@ -5,7 +5,6 @@ from __future__ import annotations
 from ingest.tables.layout import Line
 from tests.unit.ingest.tables.pages import RIGHT, grid, line, page, set_text, texts
 
-MIDDLE = 297.5
 LEFT_COLUMN, RIGHT_COLUMN = (90.0, 287.0), (308.0, 505.0)
 FIRST = "本单位全年一般公共预算财政拨款支出812.45万元，其中基本支出512.45万元，项目支出300.00万元，全部按批复的用途使用，没有截留和挪用。"
 SECOND = (
