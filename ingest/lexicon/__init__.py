@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from ingest.normalize.characters import squeeze
+from ingest.normalize.numbering import numbering
 
 HERE = Path(__file__).parent
 
@@ -338,6 +339,29 @@ def title_codes(title: str, kind: str) -> set[str]:
     """The line items or funds (`kind`: line_item, fund) that a table's title names."""
     text = plain(title)
     return {code for word, of_kind, code in _title_words() if of_kind == kind and word in text}
+
+
+@cache
+def _form_words() -> re.Pattern[str]:
+    """Labels and headers as they are put together: words that they are made of and one that they end with, or a pattern."""
+    kinds: dict[str, list[str]] = {}
+    for row in rows("form_words"):
+        kinds.setdefault(row["kind"], []).append(row["word"])
+    parts, ends = ("|".join(map(re.escape, sorted(kinds[kind], key=len, reverse=True))) for kind in ("part", "end"))
+    return re.compile(f"(?:{parts})+(?:{ends})|{'|'.join(kinds['pattern'])}")
+
+
+_PART_OF = re.compile("^其中:?")
+_AT_END = re.compile(r"\([^()]*\)?:?$|:$")
+
+
+@lru_cache(maxsize=4096)
+def is_form_word(text: str) -> bool:
+    """Whether a text is a whole label or header of forms, with its number, 其中 and what its brackets add or without: no half of one."""
+    word = plain(text)
+    word = _PART_OF.sub("", word[numbering(word).start :])
+    word = _AT_END.sub("", word[numbering(word).start :])
+    return bool(word) and _form_words().fullmatch(word) is not None
 
 
 @cache

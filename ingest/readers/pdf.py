@@ -58,8 +58,7 @@ class PdfReader:
     @property
     def version(self) -> str:
         """Changes when the code does, also that of optical reading, or the libraries do."""
-        tables = Path(assembly.__file__).parent
-        own = code_version(Path(__file__), *text.SHARED_CODE, tables, libraries=_LIBRARIES)
+        own = code_version(Path(__file__), *text.SHARED_CODE, *assembly.CODE, libraries=_LIBRARIES)
         return f"{own}-{scan.version()}"
 
     def read(self, data: bytes) -> Document:

@@ -49,7 +49,7 @@ _LIBRARIES = ("rapidocr", "onnxruntime", "opencv-python-headless", "opencv-pytho
 def version() -> str:
     """Changes when optical reading does: its code, its libraries, or whether they are there."""
     here = Path(__file__)
-    return code_version(*sorted(here.parent.glob("scan*.py")), Path(assembly.__file__).parent, libraries=_LIBRARIES)
+    return code_version(*sorted(here.parent.glob("scan*.py")), *assembly.CODE, libraries=_LIBRARIES)
 
 
 class ImageReader:

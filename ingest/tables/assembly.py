@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
+from ingest import lexicon
 from ingest.document import Block, Table
 from ingest.normalize.numbering import is_heading
 from ingest.tables.footnotes import number_of, without_footnotes
@@ -15,6 +17,8 @@ from ingest.tables.paragraphs import margins, paragraphs
 from ingest.tables.stitching import Part, continues, stitched
 from ingest.tables.unruled import with_unruled_grids
 
+# what blocks stand on: a change of it may change what any page gives
+CODE = (Path(__file__).parent, Path(lexicon.__file__), lexicon.HERE / "form_words.csv")
 _CONTINUED = re.compile(r"[（(]?续(?:上)?表?[一二三四五六七八九十0-9]*[)）]?")
 
 

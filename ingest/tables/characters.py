@@ -178,10 +178,11 @@ def _spaces(before: Character, after: Character) -> int:
 
 
 def _line(row: list[Character]) -> Line:
-    spaces = [_spaces(row[at], row[at + 1]) for at in range(len(row) - 1)]
-    if len(row) > 2 and all(spaces) and _is_spread(row):
+    gaps = [_spaces(row[at], row[at + 1]) for at in range(len(row) - 1)]
+    spaces = gaps
+    if len(row) > 2 and all(gaps) and _is_spread(row):
         # a label spread over its cell: nobody typed these spaces
-        spaces = [0] * len(spaces)
+        spaces = [0] * len(gaps)
     text, owners = [row[0].text], [0] * len(row[0].text)
     for at, count in enumerate(spaces, start=1):
         text.append(" " * count + row[at].text)
@@ -192,8 +193,8 @@ def _line(row: list[Character]) -> Line:
         cuts.update(found.span())
     # wide gaps divide too: they may be those between columns
     position = len(row[0].text)
-    for at, count in enumerate(spaces, start=1):
-        if count >= 2:
+    for at, (gap, count) in enumerate(zip(gaps, spaces, strict=True), start=1):
+        if gap >= 2:
             cuts.add(position + count)
         position += count + len(row[at].text)
     ordered = sorted(cuts)

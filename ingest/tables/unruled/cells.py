@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.normalize.numbering import ITEM_OF_CELLS
+from ingest import lexicon
+from ingest.normalize.numbering import ITEM_OF_CELLS, is_numbered
 from ingest.tables.paragraphs import first_width
 from ingest.tables.unruled.texts import FIGURE, Text
 
@@ -20,11 +21,21 @@ _BROKEN_HEAD, _BROKEN_TAIL = (
 # words that join two others, and none ends with
 _JOINING = ("、", "，", ",", "和", "及", "与", "或")
 _OPENING, _CLOSING = re.compile(r"[（(〔【《“]"), re.compile(r"[）)〕】》”]")
-_QUANTITY = re.compile(r"[0-9][0-9,，.．]*[^0-9]{1,2}")
+QUANTITY = re.compile(r"[0-9][0-9,，.．]*[^0-9]{1,2}")
+# a character that is no number
+_LETTER = re.compile("(?![一二三四五六七八九十])[一-鿿]")
+# the rest of a list of words
+_GOING_ON = re.compile("[^、，,；;0-9（(]?[、，,；;]")
+# words of two characters that stand alone
+_SHORT = ("合计", "小计", "总计", "项目", "科目", "名称", "序号")
+# rows of a form that nobody filled
+_TO_FILL = re.compile(r"(?:指标|目标|任务|项目|成果)[0-9一二三四五六七八九十]{1,2}[:：]?|[…．.]{2,}")
 # what is often indented
 _PART = re.compile(rf"(?:{ITEM_OF_CELLS.pattern})|其中")
 # what a cell leaves free at both sides together, and the borders are misplaced by
 _MARGINS = 14.0
+# what cells leave free between columns that are set to the left, at both sides together
+_LEAST_PADDING, _MOST_PADDING = 2.0, 11.5
 
 
 @dataclass(slots=True, eq=False)
@@ -60,7 +71,7 @@ class Cell:
     @property
     def is_character(self) -> bool:
         """Whether it is a single character and no figure: hardly more than the rest of a word."""
-        return len(self.texts) == len(self.texts[0].text) == 1 and not self.has_figure
+        return len(self.texts) == 1 and bool(_LETTER.fullmatch(self.texts[0].text))
 
 
 def cell_of(texts: Sequence[Text]) -> Cell:
@@ -69,12 +80,17 @@ def cell_of(texts: Sequence[Text]) -> Cell:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a run of lines is set: the distance of a cell's lines, and the widest text of each column."""
+    """How a run of lines is set: the distance of a cell's lines, and the widest text of each column.
+
+    `starts` are where the texts of columns begin that are set to the left, `padding` what cells leave free between such columns.
+    """
 
     pitch: float
     widths: dict[tuple[int, int], float]
     ends: dict[int, float]
     edges: Sequence[float]
+    starts: dict[int, float]
+    padding: float
 
     def joining(self, upper: Text, lower: Text, opened: bool) -> float:
         """What it costs to take two lines for neighbours in one cell; 3 and more where they can't be."""
@@ -85,18 +101,20 @@ class Setting:
         if is_one_figure(upper, lower):
             return cost + 0.05
         if is_divided_figure(upper, lower) and self._is_full(upper, lower):
-            return cost + 0.3
+            return cost + (0.3 if len(lower.text) > 1 or len(upper.text) < 4 else 0.1)
         if upper.is_figure and lower.is_figure:
             return 4.0
-        if not _are_set_alike(upper, lower):
+        if not (_are_set_alike(upper, lower) or (self.is_at_start(lower) and self._is_full(upper, lower))):
             cost += 2.0
         if lower.is_figure or (upper.is_figure and len(lower.text) > 1):
             cost += 1.0
-        elif _QUANTITY.fullmatch(lower.text) and len(upper.text) <= 8 and not re.search("[0-9]", upper.text):
+        elif QUANTITY.fullmatch(lower.text) and len(upper.text) <= 8 and not re.search("[0-9]", upper.text):
             # a header and what it counts
             cost += 0.7
-        elif ITEM_OF_CELLS.match(lower.text) and ITEM_OF_CELLS.match(upper.text):
+        elif (ITEM_OF_CELLS.match(lower.text) and ITEM_OF_CELLS.match(upper.text)) or _TO_FILL.fullmatch(lower.text):
             cost += 1.5
+        elif lower.text == upper.text:
+            cost += 1.0
         own, following = upper.box[2] - upper.box[0], lower.box[2] - lower.box[0]
         if self._is_full(upper, lower):
             # wrapped lines end short, those of several cells are as they are
@@ -116,6 +134,28 @@ class Setting:
             return cost + 0.5
         return cost + (1.3 if len(upper.text) <= 8 and len(lower.text) <= 8 else 1.6)
 
+    def parting(self, upper: Text, lower: Text, opened: bool) -> float:
+        """What it costs to take two lines, one below the other, for two cells."""
+        if is_one_figure(upper, lower):
+            return 2.0
+        if is_divided_figure(upper, lower):
+            return 0.3
+        if lower.is_figure or upper.is_figure or (ITEM_OF_CELLS.match(lower.text) and ITEM_OF_CELLS.match(upper.text)):
+            return 0.0
+        if _CLOSING.match(lower.text) or opened:
+            return 1.5
+        if lower.text == upper.text:
+            return 0.0
+        if _OPENING.match(lower.text):
+            return 0.7
+        if _LETTER.fullmatch(lower.text):
+            return 1.5
+        if self._is_full(upper, lower):
+            # in a narrow column many lines look full
+            own, following = upper.box[2] - upper.box[0], lower.box[2] - lower.box[0]
+            return 0.6 if following < own - 0.3 * upper.size or own > 6.5 * upper.size else 0.15
+        return 0.0
+
     def goes_on(self, upper: Cell, lower: Cell) -> bool:
         """Whether a cell behind a page break may be the rest of one before it."""
         head, tail = upper.texts[-1], lower.texts[0]
@@ -131,8 +171,15 @@ class Setting:
 
     def _room(self, text: Text) -> float:
         """The width for a line of a text's columns, as far as it shows."""
+        start, following = self.starts.get(text.first), self.starts.get(text.last + 1)
+        if start is not None and following is not None:
+            return following - start - self.padding
         widest = self.widths.get((text.first, text.last), 0.0)
         return max(widest, self.edges[text.last + 1] - self.edges[text.first] - _MARGINS)
+
+    def is_at_start(self, text: Text) -> bool:
+        start = self.starts.get(text.first)
+        return start is not None and abs(text.box[0] - start) < 0.25 * text.size
 
     def _is_full(self, upper: Text, lower: Text) -> bool:
         """Whether a line has no room for the beginning of the next."""
@@ -140,6 +187,11 @@ class Setting:
         room = max(self._room(upper), own, following)
         # what is broken within has no width of its own
         next_width = 0.5 * lower.size if is_divided_figure(upper, lower) else first_width(lower.line)
+        if upper.box[2] + next_width < lower.box[2] - 0.2 * upper.size:
+            return False
+        if upper.first in self.starts and upper.last + 1 in self.starts:
+            end = max(self.starts[upper.last + 1] - self.padding - 0.4 * upper.size, lower.box[2])
+            return upper.box[2] + next_width > end
         if own + next_width > room - 0.4 * upper.size:
             return True
         end = max(self.ends[upper.last], self.edges[upper.last + 1] - _MARGINS / 2)
@@ -165,7 +217,30 @@ def setting_of(texts: Sequence[Text], edges: Sequence[float]) -> Setting:
     size = statistics.median(text.size for text in texts)
     # lines of a cell are nearer to each other than rows are
     pitch = min(steps, default=1.3 * size)
-    return Setting(pitch, widths, ends, edges)
+    starts = _starts(columns)
+    gaps = (
+        starts[last + 1] - text.box[2]
+        for (first, last), members in columns.items()
+        if first == last and first in starts and last + 1 in starts
+        for text in members
+        if not text.is_alone
+    )
+    return Setting(pitch, widths, ends, edges, starts, min(max(min(gaps, default=0.0), _LEAST_PADDING), _MOST_PADDING))
+
+
+def _starts(columns: Mapping[tuple[int, int], Sequence[Text]]) -> dict[int, float]:
+    """Where columns begin whose texts, of different widths, nearly all begin alike."""
+    texts: dict[int, list[Text]] = {}
+    for (first, _), members in columns.items():
+        texts.setdefault(first, []).extend(members)
+    found = {}
+    for first, members in texts.items():
+        left = statistics.mode(round(text.box[0]) for text in members)
+        alike = [text for text in members if abs(text.box[0] - left) < 0.2 * text.size]
+        widths = [text.box[2] - text.box[0] for text in alike]
+        if len(alike) >= max(3, 0.6 * len(members)) and max(widths) - min(widths) > 0.4 * members[0].size:
+            found[first] = min(text.box[0] for text in alike)
+    return found
 
 
 def is_one_figure(upper: Text, lower: Text) -> bool:
@@ -203,6 +278,22 @@ def _are_set_alike(upper: Text, lower: Text) -> bool:
         or (is_begun and is_part and 0.7 < shift < 8.3 and abs(shift - round(shift)) < 0.25)
         or (near < left < 4.5 * upper.size < 2 * (upper.box[2] - upper.box[0]) and right > -near)
     )
+
+
+def wording(above: Sequence[Text], lower: Text) -> tuple[float, float]:
+    """What the words say against taking a line for a cell's next one, and against taking it for another cell."""
+    if is_opened(above) or _GOING_ON.match(lower.text):
+        return 0.0, 1.0
+    before = "".join(text.text for text in above)
+    # a short word may well begin or end a longer one
+    is_whole, is_other = (
+        (len(word) > 2 or word in _SHORT) and lexicon.is_form_word(word) for word in (before, lower.text)
+    )
+    if is_whole and is_other:
+        return 0.5, 0.0
+    if lexicon.is_form_word(before + lower.text) and not is_numbered(lower.text):
+        return 0.0, 1.0
+    return (0.5, 0.0) if is_whole or is_other else (0.0, 0.0)
 
 
 def is_opened(texts: Sequence[Text]) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import bisect
 import itertools
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ingest.document import Box
-from ingest.tables.unruled.texts import Text, shared_height, text_of
+from ingest.tables.unruled.texts import Text, is_spread, shared_height, text_of
 
 
 def _gaps(texts: Sequence[Text]) -> list[tuple[float, float, bool]]:
@@ -72,7 +72,10 @@ def _columns(box: Box, cuts: Sequence[float]) -> tuple[int, int]:
 def placed(pieces: Sequence[Sequence[Text]], cuts: Sequence[float]) -> list[Text]:
     """The texts of lines with their columns; those that no border parts are one."""
     found: list[Text] = []
+    others = [text for row in pieces for text in row]
     for row in pieces:
+        if len(row) == 1 and is_spread(row[0].line):
+            row = _ends(row[0], others, cuts)
         joined: list[Text] = []
         for text in row:
             text.first, text.last = _columns(text.box, cuts)
@@ -88,6 +91,24 @@ def placed(pieces: Sequence[Sequence[Text]], cuts: Sequence[float]) -> list[Text
     return found
 
 
+def _ends(text: Text, others: Sequence[Text], cuts: Sequence[float]) -> list[Text]:
+    """A spread line as the ends of texts in several columns, where each character is set as some text of its column."""
+    parts = [text_of([part], text.size, text.source) for part in text.line.glyphs]
+    columns = [_columns(part.box, cuts) for part in parts]
+    if len(set(columns)) < len(parts) or any(first != last for first, last in columns):
+        return [text]
+    for part, (column, _) in zip(parts, columns, strict=True):
+        near = 0.25 * text.size
+        own = [other for other in others if other is not text and _columns(other.box, cuts)[0] == column]
+        if not any(abs(part.box[0] - one.box[0]) < near or abs(_middle(part) - _middle(one)) < near for one in own):
+            return [text]
+    return parts
+
+
+def _middle(text: Text) -> float:
+    return (text.box[0] + text.box[2]) / 2
+
+
 def crossings(cuts: Sequence[float], texts: Sequence[Text]) -> int:
     """How many borders of columns go through texts."""
     return sum(text.box[0] + 1 < cut < text.box[2] - 1 for text in texts for cut in cuts)
@@ -96,8 +117,11 @@ def crossings(cuts: Sequence[float], texts: Sequence[Text]) -> int:
 # -- texts over several columns that they don't fill -------------------------------------------------------------------
 
 
-def spread(texts: Sequence[Text], pitch: float) -> None:
-    """Gives texts in the middle of several columns these columns: headers of columns below them, and labels of two label columns."""
+def spread(texts: Sequence[Text], pitch: float, is_at_start: Callable[[Text], bool]) -> None:
+    """Gives texts in the middle of several columns these columns: headers of columns below them, and labels of two label columns.
+
+    Not those that begin as all of their column do.
+    """
     figures = {text.first for text in texts if text.is_figure and text.first == text.last}
     labels = min(figures, default=0)
     own: dict[int, list[Text]] = {}
@@ -106,7 +130,7 @@ def spread(texts: Sequence[Text], pitch: float) -> None:
             own.setdefault(text.first, []).append(text)
     ordered = sorted(texts, key=lambda text: text.level)
     levels = [text.level for text in ordered]
-    for text in [text for text in ordered if not text.is_figure]:
+    for text in [text for text in ordered if not text.is_figure and not is_at_start(text)]:
         reach = (text.level - 1.3 * pitch, text.level + 3 * pitch)
         near = ordered[bisect.bisect_left(levels, reach[0]) : bisect.bisect(levels, reach[1])]
         place = _over_headers(text, near, own, pitch) or _over_labels(text, near, own, labels, pitch)

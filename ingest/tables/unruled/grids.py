@@ -10,8 +10,10 @@ from dataclasses import replace
 from ingest.tables.layout import Grid, GridCell, Line, Page, around, borders
 from ingest.tables.unruled.cells import Cell, is_divided_figure, is_one_figure, setting_of
 from ingest.tables.unruled.columns import spread
+from ingest.tables.unruled.hung import Hung, hung_rows
 from ingest.tables.unruled.regions import Region, join_rows, link, region_of, runs_of, tables_of, unlink
 from ingest.tables.unruled.rows import (
+    Row,
     crosses,
     free_rows,
     join_tall_headers,
@@ -21,7 +23,7 @@ from ingest.tables.unruled.rows import (
     without_between,
 )
 from ingest.tables.unruled.spans import spanned, widen_headers
-from ingest.tables.unruled.texts import by_line
+from ingest.tables.unruled.texts import Text, by_level, by_line
 
 _LEAST_ROWS = 3
 # how many lines are tried for the first one of a second table, of how many
@@ -122,20 +124,44 @@ def _solve(region: Region) -> None:
 
 def _unruled_cells(region: Region) -> list[Cell]:
     """The cells of texts that no level rules part; none where the texts don't all find a place."""
-    spread(region.texts, setting_of(region.texts, region.edges).pitch)
+    setting = setting_of(region.texts, region.edges)
+    spread(region.texts, setting.pitch, setting.is_at_start)
     setting = setting_of(region.texts, region.edges)
     column_count = len(region.cuts) + 1
     is_continued, goes_on = region.is_continued, region.goes_on
-    rows, is_middle = free_rows(region.texts, column_count, setting, is_continued, goes_on)
+    levels = by_level(region.texts)
+    hung = hung_rows(levels, column_count, setting)
+    if hung is not None and hung.hanging:
+        cells = _trimmed(hung, is_continued, goes_on)
+        return cells if _has_all_figures(region.texts, cells) else []
+    rows, is_middle = free_rows(levels, column_count, setting, is_continued, goes_on)
     rows = without_between(trimmed(rows, is_continued, goes_on), setting.pitch)
     join_tall_headers(rows, setting)
-    inside = {id(text) for row in rows for cell in (*row.cells, *row.floating) for text in cell.texts}
-    if any(text.is_figure and id(text) not in inside for text in region.texts):
-        # a figure above or below all rows
+    if not _has_all_figures(region.texts, [cell for row in rows for cell in (*row.cells, *row.floating)]):
         return []
     if not rows or any(crosses(upper, lower, setting.pitch) for upper, lower in itertools.pairwise(rows)):
         return []
     return spanned(rows, column_count, setting, is_middle) or []
+
+
+def _has_all_figures(texts: Sequence[Text], cells: Sequence[Cell]) -> bool:
+    """Whether no figure stands above or below all rows."""
+    inside = {id(text) for cell in cells for text in cell.texts}
+    return all(id(text) in inside for text in texts if text.is_figure)
+
+
+def _trimmed(hung: Hung, is_continued: bool, goes_on: bool) -> list[Cell]:
+    """The cells of rows without those of a single cell at the beginning and the end."""
+    rows = [Row([], []) for _ in range(hung.row_count)]
+    for cell in hung.cells:
+        rows[cell.row].cells.append(cell)
+    kept = trimmed(rows, is_continued, goes_on)
+    cells = [cell for row in kept for cell in row.cells]
+    first = min((cell.row for cell in cells), default=0)
+    for cell in cells:
+        cell.row -= first
+        cell.row_span = min(cell.row_span, len(kept) - cell.row)
+    return cells
 
 
 def _is_table(cells: Sequence[Cell], row_count: int, column_count: int) -> bool:

@@ -133,7 +133,8 @@ class _Band:
         if len(row) > 1:
             return 0.0
         (cell,) = row
-        is_wide = cell.last > cell.first and not cell.has_figure
+        # what announces something stands above several columns however short it is
+        is_wide = (cell.last > cell.first and not cell.has_figure) or cell.texts[-1].text.endswith(("：", ":"))
         if beside and not others and not is_wide:
             return 3.0
         if cell.is_character:
@@ -187,18 +188,12 @@ def _is_held(cell: Cell, row: Sequence[Cell]) -> bool:
 
 
 def free_rows(
-    texts: Sequence[Text], column_count: int, setting: Setting, is_continued: bool, goes_on: bool
+    levels: Sequence[Sequence[Text]], column_count: int, setting: Setting, is_continued: bool, goes_on: bool
 ) -> tuple[list[Row], bool | None]:
     """The division of texts into rows that costs the least, without what stands above the first and below the last of them.
 
     And whether the cells of most rows share the middle, not the top; None where both are the same.
     """
-    levels: list[list[Text]] = []
-    for text in sorted(texts, key=lambda one: one.level):
-        if levels and text.level - levels[-1][0].level <= 0.12 * text.size:
-            levels[-1].append(text)
-        else:
-            levels.append([text])
     middle, top = (
         _divided(levels, column_count, setting, is_middle, is_continued, goes_on) for is_middle in (True, False)
     )

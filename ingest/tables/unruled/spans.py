@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Sequence
 
 from ingest.tables.layout import around
-from ingest.tables.unruled.cells import Cell, Setting, cell_of, is_opened
+from ingest.tables.unruled.cells import Cell, Setting, cell_of, is_opened, wording
 from ingest.tables.unruled.rows import Row
 from ingest.tables.unruled.texts import Text
 
@@ -54,7 +54,16 @@ def spanned(rows: list[Row], column_count: int, setting: Setting, is_middle: boo
             and setting.joining(upper.texts[-1], lower.texts[0], opened=False) <= 0.1
             for upper, lower in itertools.pairwise(own)
         )
-        if key in groups or (is_wrapped and column < labels - 1) or (len(covered) < len(rows) and own and column == 0):
+        is_worded = any(
+            lower.row == upper.row + 1 and wording(upper.texts, lower.texts[0])[1]
+            for upper, lower in itertools.pairwise(own)
+        )
+        if (
+            key in groups
+            or is_worded
+            or (is_wrapped and column < labels - 1)
+            or (len(covered) < len(rows) and own and column == 0)
+        ):
             for cell in own:
                 cells.remove(cell)
                 alone.add((id(cell.texts[0]), id(cell.texts[-1])))
@@ -63,7 +72,8 @@ def spanned(rows: list[Row], column_count: int, setting: Setting, is_middle: boo
         taken = {cell.row for cell in cells if cell.first <= last and first <= cell.last}
         members.sort(key=lambda one: one.level)
         modes = (True, False) if is_middle is None else (is_middle,)
-        ways = [_beside(members, alone, taken, rows, limits, setting, mode) for mode in modes]
+        begun_before = {cell.row for cell in cells if cell.last < first < labels}
+        ways = [_beside(members, alone, taken, begun_before, rows, limits, setting, mode) for mode in modes]
         found = min((way for way in ways if way is not None), key=lambda way: way[0], default=(0.0, None))[1]
         if found is None or (first >= labels and any(cell.row_span == 1 for cell in found)):
             # set otherwise than its row: not understood
@@ -78,6 +88,7 @@ def _beside(
     texts: Sequence[Text],
     alone: set[tuple[int, int]],
     taken: set[int],
+    begun_before: set[int],
     rows: Sequence[Row],
     limits: Sequence[tuple[float, float]],
     setting: Setting,
@@ -107,10 +118,11 @@ def _beside(
             relax((row + 1, start), cost + (0.0 if row in taken else left_out), state, None)
             if row in taken:
                 continue
-            joins = 0.0
+            joins = 1.0 if 0 < start < count and wording(texts[start - 1 : start], texts[start])[1] else 0.0
             for end in range(start, count):
                 if end > start:
-                    joins += setting.joining(texts[end - 1], texts[end], is_opened(texts[start:end]))
+                    against_one, _ = wording(texts[start:end], texts[end])
+                    joins += against_one + setting.joining(texts[end - 1], texts[end], is_opened(texts[start:end]))
                     if id(texts[end]) in begun and id(texts[end - 1]) in ended and len(texts[end].text) > 1:
                         joins += 1.0
                     if joins >= 4.0:
@@ -124,6 +136,9 @@ def _beside(
                     if fit is not None:
                         placed = Cell(cell.texts, cell.first, cell.last, row, last - row + 1)
                         further = 0.3 * (last - row) if is_own else 0.0
+                        if is_own and any(row < begun <= last for begun in begun_before):
+                            # a label beside those of several rows to its left
+                            further += 2.0
                         relax((last + 1, end + 1), cost + 0.2 + joins + fit + further, state, placed)
     if (height, count) not in best:
         return None
@@ -187,11 +202,15 @@ def widen_headers(cells: Sequence[Cell], column_count: int) -> None:
         single = [c for c in cells if c.first == c.last and c.row != row]
         lefts = [min((c.texts[0].box[0] for c in single if c.first == at), default=None) for at in range(column_count)]
         rights = [max((c.texts[0].box[2] for c in single if c.first == at), default=None) for at in range(column_count)]
-        # how far each parent may reach to either side
+        # how far each parent may reach to either side: not to the left where all begin with what stands below
+        begin_alike = len(parents) > 1 and all(
+            (left := lefts[cell.first]) is not None and abs(cell.texts[0].box[0] - left) < 0.25 * cell.size
+            for cell in parents
+        )
         reach = []
         for cell in parents:
             left, right = cell.first, cell.last
-            while left - 1 in free:
+            while left - 1 in free and not begin_alike:
                 left -= 1
             while right + 1 in free:
                 right += 1

@@ -47,8 +47,10 @@ class Text:
 
 
 def texts_of(line: Line, gap: float = _CELL_GAP) -> list[Text]:
-    """A line's parts between wide gaps."""
+    """A line's parts between wide gaps; the characters of a word that is spread are one part."""
     size = size_of(line)
+    if is_spread(line):
+        return [text_of(line.glyphs, size, line)]
     groups: list[list[Glyphs]] = []
     for part in line.glyphs:
         if groups and part.box[0] - groups[-1][-1].box[2] <= gap * size:
@@ -56,6 +58,11 @@ def texts_of(line: Line, gap: float = _CELL_GAP) -> list[Text]:
         else:
             groups.append([part])
     return [text_of(group, size, line) for group in groups]
+
+
+def is_spread(line: Line) -> bool:
+    """Whether a line's characters stand apart, all alike: those of one word, or the ends of texts in several columns."""
+    return len(line.glyphs) > 2 and all(len(part.text) == 1 for part in line.glyphs)
 
 
 def text_of(glyphs: Sequence[Glyphs], size: float, source: Line) -> Text:
@@ -76,6 +83,17 @@ def by_line(texts: Iterable[Text]) -> list[list[Text]]:
         else:
             found.append([text])
     return found
+
+
+def by_level(texts: Iterable[Text]) -> list[list[Text]]:
+    """Texts by the heights they stand at."""
+    found: list[list[Text]] = []
+    for text in sorted(texts, key=lambda one: (one.level, one.first)):
+        if found and text.level - found[-1][0].level <= 0.12 * text.size:
+            found[-1].append(text)
+        else:
+            found.append([text])
+    return [sorted(level, key=lambda one: one.first) for level in found]
 
 
 def shared_height(one: Box, other: Box) -> float:

@@ -227,3 +227,92 @@ def test_rows_that_can_not_be_told_apart_stay_text() -> None:
 
 def test_a_line_of_its_own_is_no_table() -> None:
     assert all(block.table is None for block in blocks(page(1, [line("单位：万元", y=100)])))
+
+
+def test_lines_that_hang_from_the_top_of_their_row_belong_to_it() -> None:
+    pieces = [
+        *row(100, "支出项目", "预算数", "决算数", "执行率"),
+        *row(116, "公务用车购置和维护", "7.90", "7.15", "90%"),
+        *row(132, "经费"),
+        *row(148, "三公经费", "11.40", "9.85", "86%"),
+        *row(164, "公用经费合计数一栏", "1.40", "0.85", "61%"),
+    ]
+    assert texts(page(1, laid(pieces))) == [
+        "支出项目|预算数|决算数|执行率",
+        "公务用车购置和维护经费|7.90|7.15|90%",
+        "三公经费|11.40|9.85|86%",
+        "公用经费合计数一栏|1.40|0.85|61%",
+    ]
+
+
+def test_a_row_that_nobody_filled_is_no_further_line_of_the_one_above() -> None:
+    pieces = [
+        *row(100, "资金来源", "预算数", "决算数", "执行率"),
+        *row(116, "1.公共预算财政拨款", "7.90", "7.15", "90%"),
+        *row(132, "2.政府性基金"),
+        *row(148, "3.单位资金", "1.40", "0.85", "61%"),
+        *row(164, "4.财政专户资金各项", "1.40", "0.85", "61%"),
+        *row(180, "收入"),
+    ]
+    assert texts(page(1, laid(pieces)))[1:4] == [
+        "1.公共预算财政拨款|7.90|7.15|90%",
+        "2.政府性基金|||",
+        "3.单位资金|1.40|0.85|61%",
+    ]
+
+
+def test_a_label_that_hangs_beside_several_rows_is_one() -> None:
+    places = (LEFT, LEFT + 40, LEFT + 120, LEFT + 200)
+    pieces = [
+        *row(100, "绩效指", "二级指标", "指标值", "完成值", columns=places),
+        *row(116, "标", "数量指标", "24", "23", columns=places),
+        *row(132, None, "服务对象满意", "90", "95", columns=places),
+        *row(148, None, "度指标", columns=places),
+        *row(164, "其他", "质量指标", "100", "100", columns=places),
+    ]
+    found = spans(only_table(page(1, laid(pieces))))
+    assert found["绩效指标"] == (1, 1, 2, 1)
+    assert found["服务对象满意度指标"] == (3, 2, 1, 1)
+    assert found["其他"][0] == 4
+
+
+def test_figures_that_their_columns_are_too_narrow_for_are_whole() -> None:
+    places = (LEFT, LEFT + 100, LEFT + 145, LEFT + 190)
+    pieces = [
+        *row(100, "资金来源", "预算", "调整", "支出", columns=places),
+        *row(116, "年度资金总额", "1204.3", "1318.2", "1291.8", columns=places),
+        *row(132, None, "6", "0", "4", columns=places),
+        *row(148, "基本支出", "704.36", "718.20", "711.84", columns=places),
+        *row(164, "项目支出", "500", "600.0", "580", columns=places),
+    ]
+    assert texts(page(1, laid(pieces))) == [
+        "资金来源|预算|调整|支出",
+        "年度资金总额|1204.36|1318.20|1291.84",
+        "基本支出|704.36|718.20|711.84",
+        "项目支出|500|600.0|580",
+    ]
+
+
+def test_headers_that_hang_beside_those_of_one_header_are_one_each() -> None:
+    places = (LEFT, LEFT + 90, LEFT + 180, LEFT + 270)
+    pieces = [
+        *row(100, "年度", "公务接待", "公务用车", columns=places),
+        *row(116, None, "费", "购置费", "运行费", columns=places),
+        *row(132, "2021年", "3.10", "18.00", "12.00", columns=places),
+        *row(148, "2022年", "3.50", "16.00", "13.00", columns=places),
+    ]
+    found = spans(only_table(page(1, laid(pieces))))
+    assert found["公务接待费"] == (1, 2, 2, 1)
+    assert found["公务用车"] == (1, 3, 1, 2)
+    assert found["购置费"] == (2, 3, 1, 1)
+
+
+def test_ends_of_wrapped_headers_that_stand_alike_are_no_spread_word() -> None:
+    places = (LEFT, LEFT + 90, LEFT + 150, LEFT + 210)
+    pieces = [
+        *row(100, "资金来源", "年初预算", "全年预算", "全年执行", columns=places),
+        *row(116, None, "数", "数", "数", columns=places),
+        *row(132, "年度资金总额", "1204.36", "1318.20", "1291.84", columns=places),
+        *row(148, "基本支出", "704.36", "718.20", "711.84", columns=places),
+    ]
+    assert texts(page(1, laid(pieces)))[0] == "资金来源|年初预算数|全年预算数|全年执行数"
