@@ -25,7 +25,7 @@ QUANTITY = re.compile(r"[0-9][0-9,，.．]*[^0-9]{1,2}")
 # a character that is no number
 _LETTER = re.compile("(?![一二三四五六七八九十])[一-鿿]")
 # the rest of a list of words
-_GOING_ON = re.compile("[^、，,；;0-9（(]?[、，,；;]")
+_GOING_ON = re.compile("[^、，,；;0-9一二三四五六七八九十（(]?[、，,；;]")
 # words of two characters that stand alone
 _SHORT = ("合计", "小计", "总计", "项目", "科目", "名称", "序号")
 # rows of a form that nobody filled

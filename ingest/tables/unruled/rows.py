@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.document import Box
-from ingest.tables.unruled.cells import Cell, Setting, cell_of, is_one_figure, is_opened
+from ingest.tables.unruled.cells import Cell, Setting, cell_of, is_one_figure, is_opened, wording
 from ingest.tables.unruled.texts import Text
 
 _LABELLED = re.compile(r"[^:：][:：](?![0-9.,]+$)")
@@ -323,7 +323,7 @@ def join_tall_headers(rows: Sequence[Row], setting: Setting) -> None:
         if not parents or not all(
             head is not None
             and _kind(cell) not in kinds
-            and setting.joining(head.texts[-1], cell.texts[0], is_opened(head.texts)) <= 0.1
+            and _are_one(head, cell, setting)
             for head, cell in zip(heads, own, strict=True)
         ):
             continue
@@ -332,6 +332,12 @@ def join_tall_headers(rows: Sequence[Row], setting: Setting) -> None:
             upper.cells.remove(head)
             lower.cells.remove(cell)
             upper.floating.append(cell_of([*head.texts, *cell.texts]))
+
+
+def _are_one(head: Cell, tail: Cell, setting: Setting) -> bool:
+    """Whether a header goes on in the row below it: for want of room, or because its word does."""
+    cost = setting.joining(head.texts[-1], tail.texts[0], is_opened(head.texts))
+    return cost <= 0.1 or (cost <= 1.5 and wording(head.texts, tail.texts[0])[1] > 0)
 
 
 def _kind(cell: Cell) -> str:
