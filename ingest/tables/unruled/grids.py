@@ -11,7 +11,17 @@ from ingest.tables.layout import Grid, GridCell, Line, Page, around, borders
 from ingest.tables.unruled.cells import Cell, is_divided_figure, is_one_figure, setting_of
 from ingest.tables.unruled.columns import spread
 from ingest.tables.unruled.hung import Hung, hung_rows
-from ingest.tables.unruled.regions import Region, join_rows, link, region_of, runs_of, tables_of, unlink
+from ingest.tables.unruled.regions import (
+    MOST_TITLES,
+    Region,
+    join_rows,
+    link,
+    region_of,
+    runs_of,
+    tables_of,
+    unlink,
+    without_repeated,
+)
 from ingest.tables.unruled.rows import (
     Row,
     crosses,
@@ -32,10 +42,16 @@ _MOST_STARTS, _MOST_LINES = 8, 100
 
 def with_unruled_grids(pages: Sequence[tuple[Page, Sequence[Line]]]) -> list[Page]:
     """The pages with these of their lines, those of unruled tables in grids."""
-    parted = [
-        (page, [(part, region_of(page, part)) for run in runs_of(page, lines) for part in tables_of(run)])
-        for page, lines in pages
-    ]
+    parted: list[tuple[Page, list[tuple[list[Line], Region | None]]]] = []
+    # the lines of the last table begun, with those above it
+    table: list[Line] = []
+    for page, lines in pages:
+        own = without_repeated(lines, table) if parted and page.page_no == parted[-1][0].page_no + 1 else list(lines)
+        parts = [(part, region_of(page, part)) for run in runs_of(page, own) for part in tables_of(run)]
+        parted.append((page, parts))
+        if parts and parts[-1][1] is not None and len(own) == len(lines):
+            at = sum(len(part) for part, _ in parts[:-1])
+            table = [line for part, _ in parts for line in part][max(0, at - MOST_TITLES) :]
     for (page, above), (next_page, below) in itertools.pairwise(parted):
         if not above or not below or next_page.page_no != page.page_no + 1:
             continue

@@ -321,9 +321,7 @@ def join_tall_headers(rows: Sequence[Row], setting: Setting) -> None:
             next((one for one in upper.cells if (one.first, one.last) == (cell.first, cell.last)), None) for cell in own
         ]
         if not parents or not all(
-            head is not None
-            and _kind(cell) not in kinds
-            and _are_one(head, cell, setting)
+            head is not None and _kind(cell) not in kinds and _are_one(head, cell, setting)
             for head, cell in zip(heads, own, strict=True)
         ):
             continue
