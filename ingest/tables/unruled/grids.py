@@ -46,8 +46,11 @@ def with_unruled_grids(pages: Sequence[tuple[Page, Sequence[Line]]]) -> list[Pag
     # the lines of the last table begun, with those above it
     table: list[Line] = []
     for page, lines in pages:
-        own = without_repeated(lines, table) if parted and page.page_no == parted[-1][0].page_no + 1 else list(lines)
-        parts = [(part, region_of(page, part)) for run in runs_of(page, own) for part in tables_of(run)]
+        is_next = bool(parted) and page.page_no == parted[-1][0].page_no + 1
+        own = without_repeated(lines, table) if is_next else list(lines)
+        may_go_on = is_next and bool(parted[-1][1]) and parted[-1][1][-1][1] is not None
+        found = [part for run in runs_of(page, own) for part in tables_of(run)]
+        parts = [(part, region_of(page, part, may_go_on and at == 0)) for at, part in enumerate(found)]
         parted.append((page, parts))
         if parts and parts[-1][1] is not None and len(own) == len(lines):
             at = sum(len(part) for part, _ in parts[:-1])
@@ -127,13 +130,14 @@ def _solve(region: Region) -> None:
         cells = _unruled_cells(region)
     if not cells:
         return
-    widen_headers(cells, column_count)
+    is_continued = region.before is not None and bool(region.before.cells)
+    # what stands first on a further page may be the rest of a row
+    widen_headers([cell for cell in cells if cell.row or not is_continued], column_count)
     used = sorted({cell.row for cell in cells})
     for cell in cells:
         last = bisect.bisect_right(used, cell.row + cell.row_span - 1)
         cell.row = bisect.bisect_left(used, cell.row)
         cell.row_span = max(1, last - cell.row)
-    is_continued = region.before is not None and bool(region.before.cells)
     if len(used) >= (1 if is_continued else _LEAST_ROWS) and _is_table(cells, len(used), column_count):
         region.cells, region.row_count = cells, len(used)
 

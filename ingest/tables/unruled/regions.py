@@ -164,8 +164,9 @@ def tables_of(run: list[Line]) -> list[list[Line]]:
     return [part for part in parts if part]
 
 
-def region_of(page: Page, lines: list[Line]) -> Region | None:
-    if sum(map(is_divided, lines)) < 2:
+def region_of(page: Page, lines: list[Line], may_go_on: bool = False) -> Region | None:
+    """The lines as a table, if two of them are divided; one is enough where a table of the page before may go on."""
+    if sum(map(is_divided, lines)) < (1 if may_go_on else 2):
         return None
     pieces = [texts_of(line) for line in lines]
     cuts = cuts_of([text for row in pieces for text in row])
