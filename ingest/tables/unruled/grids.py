@@ -138,7 +138,7 @@ def _solve(region: Region) -> None:
         last = bisect.bisect_right(used, cell.row + cell.row_span - 1)
         cell.row = bisect.bisect_left(used, cell.row)
         cell.row_span = max(1, last - cell.row)
-    if len(used) >= (1 if is_continued else _LEAST_ROWS) and _is_table(cells, len(used), column_count):
+    if len(used) >= (1 if is_continued else _LEAST_ROWS) and _is_table(cells, len(used), column_count, is_continued):
         region.cells, region.row_count = cells, len(used)
 
 
@@ -184,12 +184,13 @@ def _trimmed(hung: Hung, is_continued: bool, goes_on: bool) -> list[Cell]:
     return cells
 
 
-def _is_table(cells: Sequence[Cell], row_count: int, column_count: int) -> bool:
-    """Whether cells make a table: lists of names and signatures have gaps too."""
+def _is_table(cells: Sequence[Cell], row_count: int, column_count: int, is_continued: bool) -> bool:
+    """Whether cells make a table: lists of names and signatures have gaps too; the end of a table may be anything."""
     figures = sum(text.is_figure for cell in cells for text in cell.texts)
-    if column_count < 3 and figures < row_count / 2:
+    is_end = is_continued and row_count <= _LEAST_ROWS
+    if column_count < 3 and figures < row_count / 2 and not is_end:
         return False
-    if not figures:
+    if not figures and not is_end:
         return False
     for cell in cells:
         for upper, lower in itertools.pairwise(cell.texts):
@@ -215,7 +216,7 @@ def _is_table(cells: Sequence[Cell], row_count: int, column_count: int) -> bool:
         if own & slots:
             return False
         slots |= own
-    return len(slots) >= 0.4 * row_count * column_count
+    return is_end or len(slots) >= 0.4 * row_count * column_count
 
 
 def _laid(region: Region) -> Grid:
