@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest import lexicon
 from ingest.tables.layout import Grid, GridCell, Line, Page, around, borders
 from ingest.tables.unruled.cells import Cell, is_divided_figure, is_one_figure, setting_of
 from ingest.tables.unruled.columns import spread
@@ -138,7 +139,8 @@ def _solve(region: Region) -> None:
         last = bisect.bisect_right(used, cell.row + cell.row_span - 1)
         cell.row = bisect.bisect_left(used, cell.row)
         cell.row_span = max(1, last - cell.row)
-    if len(used) >= (1 if is_continued else _LEAST_ROWS) and _is_table(cells, len(used), column_count, is_continued):
+    least = 1 if is_continued else 2 if _are_pairs(cells) else _LEAST_ROWS
+    if len(used) >= least and _is_table(cells, len(used), column_count, is_continued):
         region.cells, region.row_count = cells, len(used)
 
 
@@ -182,6 +184,19 @@ def _trimmed(hung: Hung, is_continued: bool, goes_on: bool) -> list[Cell]:
         cell.row -= first
         cell.row_span = min(cell.row_span, len(kept) - cell.row)
     return cells
+
+
+def _are_pairs(cells: Sequence[Cell]) -> bool:
+    """Whether each row is of labels with something behind each, two at least: too much for lines of running text."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in sorted(cells, key=lambda one: (one.row, one.first)):
+        rows.setdefault(cell.row, []).append(cell)
+    return all(
+        len(row) >= 4
+        and len(row) % 2 == 0
+        and all(lexicon.is_form_word("".join(text.text for text in cell.texts)) for cell in row[::2])
+        for row in rows.values()
+    )
 
 
 def _is_table(cells: Sequence[Cell], row_count: int, column_count: int, is_continued: bool) -> bool:
