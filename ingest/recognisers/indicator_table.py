@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from ingest import lexicon
 from ingest.document import Block, Cell, Table
 from ingest.lexicon import Column
 from ingest.normalize.amounts import parse_number
@@ -20,9 +21,10 @@ NAME = "indicator_table"
 
 _LEVEL_WEIGHT = re.compile(r"[(（]\s*(?P<weight>[0-9]+(?:\.[0-9]+)?)\s*分?\s*[)）]$")
 _TOTAL = re.compile(r"^(?:总分|总计|合计|总得分|自评总分|总分值)(?:[(（](?P<weight>[0-9]+(?:\.[0-9]+)?)?分?[)）])?$")
-_TEMPLATE = re.compile(r"^(?:指标[0-9]*[:：]?|[…．.]+|[/—-]+)$")
+_TEMPLATE = re.compile(r"^(?:(?:指标[0-9]*[:：]?)?[…．.]*|[/—-]+)$")
 _INDICATOR_ROLES = frozenset({"level1", "level2", "level3", "weight", "score"})
 _KINDS_OF_INDICATOR = frozenset({"定量", "定性", "定量指标", "定性指标"})
+_EXPLAINING = frozenset({"reason", "note"})
 _LONGEST_LEVEL = 24
 
 
@@ -140,6 +142,9 @@ def _read_row(
         level3 = _level_name(level3)
     if level1 in _KINDS_OF_INDICATOR:
         level1 = None
+    if level1 and level2 is None and level3 is None and (own := lexicon.column(level1)) and own.role in _EXPLAINING:
+        # a line of the form below its indicators
+        return
     named = [found[role] for role in ("level1", "level2", "level3") if role in found]
     if any(found.get(role) is cell for cell in named for role in ("target", "actual", "weight", "score")):
         # one cell over levels and values (偏差原因 below the table) is no indicator

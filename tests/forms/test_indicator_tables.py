@@ -324,7 +324,33 @@ THIS_AND_LAST = Form(
     ),
 )
 
+# rows that nobody filled, and a line below the indicators that stands in their columns
+UNFILLED_ROWS = Form(
+    "unfilled_rows",
+    (
+        "河湾县水文站2023年度部门整体支出绩效自评表",
+        table("""
+        一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+        产出指标 | 数量指标 | 巡测断面 | ≥24个 | 25个 | 50 | 50
+        ^ | ^ | 指标2：…… | | | |
+        ^ | 质量指标 | …… | | | |
+        效益指标 | 社会效益指标 | 预警及时率 | ≥95% | 96% | 30 | 30
+        总分 | | | | | 80 | 80
+        偏差大或目标未完成原因分析 | | | 汛期延长。 | | |
+        """),
+    ),
+    unit="河湾县水文站",
+    year=2023,
+    family=OVERALL,
+    indicators=(
+        Indicator("产出指标", "数量指标", "巡测断面", "≥24个", "25个", "50", "50"),
+        Indicator("效益指标", "社会效益指标", "预警及时率", "≥95%", "96%", "30", "30"),
+    ),
+    attributes={"self_evaluation_weight_total": ("80",), "self_evaluation_score": ("80",)},
+)
+
 FORMS = (
+    UNFILLED_ROWS,
     NO_SECOND_LEVEL,
     SCORED,
     REPEATED_LEVELS,
