@@ -351,6 +351,7 @@ def _form_words() -> re.Pattern[str]:
     return re.compile(f"(?:{parts})+(?:{ends})|{'|'.join(kinds['pattern'])}")
 
 
+_LONGEST_FORM_WORD = 24
 _PART_OF = re.compile("^其中:?")
 _AT_END = re.compile(r"\([^()]*\)?:?$|:$")
 
@@ -361,7 +362,7 @@ def is_form_word(text: str) -> bool:
     word = plain(text)
     word = _PART_OF.sub("", word[numbering(word).start :])
     word = _AT_END.sub("", word[numbering(word).start :])
-    return bool(word) and _form_words().fullmatch(word) is not None
+    return 0 < len(word) <= _LONGEST_FORM_WORD and _form_words().fullmatch(word) is not None
 
 
 @cache
