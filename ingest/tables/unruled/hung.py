@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ingest.tables.unruled.cells import QUANTITY, Cell, Setting, cell_of, is_opened, wording
+from ingest.tables.unruled.cells import QUANTITY, Cell, Setting, cell_of, is_divided_figure, is_opened, wording
 from ingest.tables.unruled.texts import Text
 
 # what it costs to take a level for the beginning of a row, and a label for one of several rows
@@ -20,6 +20,8 @@ _TITLE = 1.0
 _REACH = 1.3
 # what surely goes on
 _SURE = 0.1
+# taking the figures of a row for the ends of those above it, where nothing but their digits says so
+_WHOLE = 2.0
 _IMPOSSIBLE = 3.0
 
 
@@ -130,6 +132,12 @@ def _choices(level: Sequence[Text], open_cells: Sequence[_Open], setting: Settin
             joining = min(joining, 0.3)
         parting = 0.0 if against_one else setting.parting(last, text, opened) + against_two
         found.append(_Choice(text, above, joining + against_one, parting))
+    divided = [choice for choice in found if choice.above and is_divided_figure(choice.above.texts[-1], choice.text)]
+    has_label = any(not choice.text.is_figure and choice.joining > 0.5 for choice in found)
+    if has_label or not any(choice.above and "." in choice.above.texts[-1].text for choice in divided):
+        # whole figures below each other, rather than the digits of broken ones
+        for choice in divided:
+            choice.joining += _WHOLE
     return found
 
 

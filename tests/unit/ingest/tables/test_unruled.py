@@ -316,3 +316,17 @@ def test_ends_of_wrapped_headers_that_stand_alike_are_no_spread_word() -> None:
         *row(148, "基本支出", "704.36", "718.20", "711.84", columns=places),
     ]
     assert texts(page(1, laid(pieces)))[0] == "资金来源|年初预算数|全年预算数|全年执行数"
+
+
+def test_whole_figures_below_each_other_are_no_broken_one() -> None:
+    places = (LEFT, LEFT + 90, LEFT + 130, LEFT + 170)
+    pieces = [
+        *row(100, "车辆种类和用途", "上年", "本年", "增加", columns=places),
+        *row(116, "公务用车及执法执", "1204", "1318", "1140", columns=places),
+        *row(132, "勤用车", columns=places),
+        *row(148, "其他", "6", "4", "2", columns=places),
+        *row(164, "特种用车", "1210", "1322", "1120", columns=places),
+        *row(180, None, "3", "4", "1", columns=places),
+    ]
+    figures = {c.text for c in only_table(page(1, laid(pieces))).cells if c.text[:1].isdigit()}
+    assert figures == {"1204", "1318", "1140", "6", "4", "2", "1210", "1322", "1120", "3", "1"}
