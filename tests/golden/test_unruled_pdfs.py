@@ -13,18 +13,35 @@ from tests.forms.kit import Drawn, Form
 from tests.forms.test_same_form_in_other_geometry import FORMS
 from tests.golden import scoring
 from tests.golden.test_renditions import TEXT, rows
-from tests.golden.typesetting import RULES, Setting, as_docx, converted, strip_rules
+from tests.golden.typesetting import RULES, SANS, Setting, as_docx, converted, strip_rules
 
 UNRULED = Setting(rules="none", align="center", widths="fitted", margin=2.5, formal=True)
 
+# as word processors set tables by themselves
+PLAIN = Setting(rules="none", align="left", vertical="top")
+
 # what of a form's rows must be read alike at least, and how much else may be read, of a hundred: rows of another table beside
-# the form's, cells that the page break divides, labels whose lines could be those of their neighbours
+# the form's, tables that are one where they touch, cells that the page break divides, labels whose lines could be those of
+# their neighbours
 SETTINGS: dict[str, tuple[Setting, float, float]] = {
-    "centred": (UNRULED, 0.98, 0.01),
-    "level rules": (replace(UNRULED, rules="level"), 0.98, 0.01),
-    "top": (replace(UNRULED, vertical="top"), 0.95, 0.015),
-    "padded": (replace(UNRULED, spacing=3), 0.965, 0.012),
-    "low pages": (replace(UNRULED, height=15), 0.96, 0.015),
+    "centred": (UNRULED, 0.985, 0.008),
+    "level rules": (replace(UNRULED, rules="level"), 0.985, 0.01),
+    "book rules": (replace(UNRULED, rules="book"), 0.985, 0.008),
+    "columns alike": (replace(UNRULED, widths="even"), 0.945, 0.008),
+    "figures right": (replace(UNRULED, align="mixed"), 0.975, 0.008),
+    "left": (replace(UNRULED, align="left"), 0.98, 0.008),
+    "tight": (replace(UNRULED, widths="tight"), 0.98, 0.01),
+    "padded": (replace(UNRULED, spacing=3), 0.975, 0.01),
+    "landscape": (replace(UNRULED, landscape=True), 0.95, 0.012),
+    "turned": (replace(UNRULED, page_turn=90), 0.985, 0.008),
+    "12 points, sans": (replace(UNRULED, size=12, font=SANS), 0.965, 0.01),
+    "14 points": (replace(UNRULED, size=14), 0.92, 0.015),
+    "low pages": (replace(UNRULED, height=15), 0.965, 0.01),
+    "low pages, headers again": (replace(UNRULED, height=15, repeated=-1), 0.955, 0.01),
+    "top": (replace(UNRULED, vertical="top"), 0.97, 0.01),
+    "plain": (PLAIN, 0.97, 0.018),
+    "plain, columns alike": (replace(PLAIN, widths="even"), 0.96, 0.015),
+    "plain, landscape": (replace(PLAIN, landscape=True), 0.965, 0.015),
 }
 
 
@@ -48,9 +65,10 @@ def rendered(forms: Iterable[Form], setting: Setting, folder: Path) -> dict[str,
     return found
 
 
-def test_a_form_without_rules_gives_what_it_gives_with_them(tmp_path: Path) -> None:
+@pytest.mark.parametrize("setting", [UNRULED, PLAIN], ids=["centred", "plain"])
+def test_a_form_without_rules_gives_what_it_gives_with_them(setting: Setting, tmp_path: Path) -> None:
     (form,) = (form for form in FORMS if form.name == "transposed")
-    read = rendered([form], UNRULED, tmp_path)[form.name]
+    read = rendered([form], setting, tmp_path)[form.name]
     assert any(rows(read["all"]).values())
     assert rows(read["few"]) == rows(read["all"])
 

@@ -175,9 +175,7 @@ def _over_headers(
                 break
             if not _is_free(text, first, last, texts, 0.75 * pitch):
                 continue
-            left = min(other.box[0] for other in own.get(first, group[:1]))
-            right = max(other.box[2] for other in own.get(last, group[-1:]))
-            off = abs(text.box[0] + text.box[2] - left - right) / 2
+            off = _off_centre(text, first, last, own, group)
             if off < 0.7 * text.size and (best is None or off < best[0]):
                 best = off, (first, last)
     if best is None or best[1] == (text.first, text.last):
@@ -192,6 +190,27 @@ def _over_headers(
     if covered & under and not set(range(first, last + 1)) <= covered:
         return None
     return best[1]
+
+
+def _off_centre(text: Text, first: int, last: int, own: dict[int, list[Text]], headers: Sequence[Text]) -> float:
+    """How far the middle of a text is from that of some columns, or, of a line of its own, from where theirs can be.
+
+    The borders of a column are as far from its middle, where its texts share one, as they lie between it and those beside it.
+    """
+    begin = min(other.box[0] for other in own.get(first, headers[:1]))
+    end = max(other.box[2] for other in own.get(last, headers[-1:]))
+    off = abs(_middle(text) - (begin + end) / 2)
+    middles = [_shared_middle(own.get(column, ())) for column in (first, last)]
+    if not text.is_alone or off < 0.7 * text.size or middles[0] is None or middles[1] is None:
+        return off
+    following, before = own.get(first + 1), own.get(last - 1)
+    if not following or not before:
+        return off
+    # the borders of the whole are mirrored from those within it
+    least = 2 * middles[0] - min(one.box[0] for one in following), 2 * middles[1] - min(one.box[0] for one in own[last])
+    most = 2 * middles[0] - max(one.box[2] for one in own[first]), 2 * middles[1] - max(one.box[2] for one in before)
+    aside = max(0.0, sum(least) / 2 - _middle(text), _middle(text) - sum(most) / 2)
+    return min(off, aside + 0.3 * text.size)
 
 
 def _over_labels(
