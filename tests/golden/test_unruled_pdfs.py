@@ -38,6 +38,7 @@ SETTINGS: dict[str, tuple[Setting, float, float]] = {
     "14 points": (replace(UNRULED, size=14), 0.92, 0.015),
     "low pages": (replace(UNRULED, height=15), 0.965, 0.01),
     "low pages, headers again": (replace(UNRULED, height=15, repeated=-1), 0.955, 0.01),
+    "bottom": (replace(UNRULED, vertical="bottom"), 0.91, 0.05),
     "top": (replace(UNRULED, vertical="top"), 0.97, 0.01),
     "plain": (PLAIN, 0.97, 0.018),
     "plain, columns alike": (replace(PLAIN, widths="even"), 0.96, 0.015),

@@ -42,7 +42,7 @@ class Setting:
     """How a form is laid out. Lengths are centimetres; `size`, `exact`, `padding` and `spacing` points.
 
     Tables: `rules` is one of `RULES`; `align` is left, center, right, mixed (figures right, all else left) or short (as mixed, but
-    short texts in the middle); `vertical` is center or top; `padding` is what cells leave free at their sides, `spacing` above and
+    short texts in the middle); `vertical` is center, top or bottom; `padding` is what cells leave free at their sides, `spacing` above and
     below. `share` is how much of the page's width tables take; `widths` is even (every column the same), shared (by their texts),
     fitted (by their texts, figures whole where there is room) or tight (fitted, but no wider than need be). `repeated` is how many
     header rows come again on each page (-1: all that the table begins with before its figures).

@@ -280,18 +280,16 @@ def _are_set_alike(upper: Text, lower: Text) -> bool:
     )
 
 
-def wording(above: Sequence[Text], lower: Text) -> tuple[float, float]:
-    """What the words say against taking a line for a cell's next one, and against taking it for another cell."""
-    if is_opened(above) or _GOING_ON.match(lower.text):
+def wording(above: Sequence[Text], below: Sequence[Text]) -> tuple[float, float]:
+    """What the words say against taking two texts for one cell's, and against taking them for two cells'."""
+    before, after = ("".join(text.text for text in texts) for texts in (above, below))
+    if is_opened(above) or _GOING_ON.match(after):
         return 0.0, 1.0
-    before = "".join(text.text for text in above)
     # a short word may well begin or end a longer one
-    is_whole, is_other = (
-        (len(word) > 2 or word in _SHORT) and lexicon.is_form_word(word) for word in (before, lower.text)
-    )
+    is_whole, is_other = ((len(word) > 2 or word in _SHORT) and lexicon.is_form_word(word) for word in (before, after))
     if is_whole and is_other:
         return 0.5, 0.0
-    if lexicon.is_form_word(before + lower.text) and not is_numbered(lower.text):
+    if lexicon.is_form_word(before + after) and not is_numbered(after):
         return 0.0, 1.0
     return (0.5, 0.0) if is_whole or is_other else (0.0, 0.0)
 

@@ -335,7 +335,7 @@ def join_tall_headers(rows: Sequence[Row], setting: Setting) -> None:
 def _are_one(head: Cell, tail: Cell, setting: Setting) -> bool:
     """Whether a header goes on in the row below it: for want of room, or because its word does."""
     cost = setting.joining(head.texts[-1], tail.texts[0], is_opened(head.texts))
-    return cost <= 0.1 or (cost <= 1.5 and wording(head.texts, tail.texts[0])[1] > 0)
+    return cost <= 0.1 or (cost <= 1.5 and wording(head.texts, tail.texts[:1])[1] > 0)
 
 
 def _kind(cell: Cell) -> str:

@@ -55,7 +55,7 @@ def spanned(rows: list[Row], column_count: int, setting: Setting, is_middle: boo
             for upper, lower in itertools.pairwise(own)
         )
         is_worded = any(
-            lower.row == upper.row + 1 and wording(upper.texts, lower.texts[0])[1]
+            lower.row == upper.row + 1 and wording(upper.texts, lower.texts[:1])[1]
             for upper, lower in itertools.pairwise(own)
         )
         if (
@@ -118,10 +118,10 @@ def _beside(
             relax((row + 1, start), cost + (0.0 if row in taken else left_out), state, None)
             if row in taken:
                 continue
-            joins = 1.0 if 0 < start < count and wording(texts[start - 1 : start], texts[start])[1] else 0.0
+            joins = 1.0 if 0 < start < count and wording(texts[start - 1 : start], texts[start : start + 1])[1] else 0.0
             for end in range(start, count):
                 if end > start:
-                    against_one, _ = wording(texts[start:end], texts[end])
+                    against_one, _ = wording(texts[start:end], texts[end : end + 1])
                     joins += against_one + setting.joining(texts[end - 1], texts[end], is_opened(texts[start:end]))
                     if id(texts[end]) in begun and id(texts[end - 1]) in ended and len(texts[end].text) > 1:
                         joins += 1.0
@@ -226,7 +226,9 @@ def widen_headers(cells: Sequence[Cell], column_count: int) -> None:
             cost = off + 1_000 * len(left_out)
             if best is None or cost < best[0] - 1e-9:
                 best = cost, places
-        assert best is not None
+        if best is None:
+            # texts over each other: no table
+            continue
         for cell, (first, last) in zip(parents, best[1], strict=True):
             cell.first, cell.last = first, last
             covered[row].update(range(first, last + 1))

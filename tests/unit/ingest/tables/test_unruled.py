@@ -330,3 +330,19 @@ def test_whole_figures_below_each_other_are_no_broken_one() -> None:
     ]
     figures = {c.text for c in only_table(page(1, laid(pieces))).cells if c.text[:1].isdigit()}
     assert figures == {"1204", "1318", "1140", "6", "4", "2", "1210", "1322", "1120", "3", "1"}
+
+
+def test_cells_that_stand_on_the_bottom_of_their_row_belong_to_it() -> None:
+    places = (LEFT, LEFT + 60, LEFT + 140, LEFT + 220)
+    pieces = [
+        *row(100, "一级指标", "二级指标", "指标值", "完成值", columns=places),
+        *row(116, None, "数量指标", "24", "23", columns=places),
+        *row(132, None, "服务对象满意", columns=places),
+        *row(148, "产出指标", "度指标", "90", "95", columns=places),
+        *row(164, None, "社会效益影响", columns=places),
+        *row(180, "其他", "指标", "100", "100", columns=places),
+    ]
+    found = spans(only_table(page(1, laid(pieces))))
+    assert found["服务对象满意度指标"] == (3, 2, 1, 1)
+    assert found["产出指标"] == (2, 1, 2, 1)
+    assert found["社会效益影响指标"][0] == found["其他"][0] == 4
