@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -20,29 +20,81 @@ UNRULED = Setting(rules="none", align="center", widths="fitted", margin=2.5, for
 # as word processors set tables by themselves
 PLAIN = Setting(rules="none", align="left", vertical="top")
 
-# what of a form's rows must be read alike at least, and how much else may be read, of a hundred: rows of another table beside
-# the form's, tables that are one where they touch, cells that the page break divides, labels whose lines could be those of
-# their neighbours
-SETTINGS: dict[str, tuple[Setting, float, float]] = {
-    "centred": (UNRULED, 0.985, 0.008),
-    "level rules": (replace(UNRULED, rules="level"), 0.985, 0.01),
-    "book rules": (replace(UNRULED, rules="book"), 0.985, 0.008),
-    "columns alike": (replace(UNRULED, widths="even"), 0.945, 0.008),
-    "figures right": (replace(UNRULED, align="mixed"), 0.975, 0.008),
-    "left": (replace(UNRULED, align="left"), 0.98, 0.008),
-    "tight": (replace(UNRULED, widths="tight"), 0.98, 0.01),
-    "padded": (replace(UNRULED, spacing=3), 0.975, 0.01),
-    "landscape": (replace(UNRULED, landscape=True), 0.95, 0.012),
-    "turned": (replace(UNRULED, page_turn=90), 0.985, 0.008),
-    "12 points, sans": (replace(UNRULED, size=12, font=SANS), 0.965, 0.01),
-    "14 points": (replace(UNRULED, size=14), 0.92, 0.015),
-    "low pages": (replace(UNRULED, height=15), 0.965, 0.01),
-    "low pages, headers again": (replace(UNRULED, height=15, repeated=-1), 0.955, 0.01),
-    "bottom": (replace(UNRULED, vertical="bottom"), 0.91, 0.05),
-    "top": (replace(UNRULED, vertical="top"), 0.97, 0.01),
-    "plain": (PLAIN, 0.97, 0.018),
-    "plain, columns alike": (replace(PLAIN, widths="even"), 0.96, 0.015),
-    "plain, landscape": (replace(PLAIN, landscape=True), 0.965, 0.015),
+# forms that differ in every setting, and in plain ones: by figures under another title, of one table that was drawn as two or the
+# other way round, and by rows
+WEAK = {
+    "sheet": "a title within the table: the same figures under a title of their own",
+    "page_break_no_header": "goes on in other widths, without its first column and a header",
+    "broken_words": "words that their author broke, in cells that the page cuts",
+}
+WEAK_PLAIN = {**WEAK, "broken_over_pages": "tables that touch each other: the same figures as of one"}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A setting and the forms that may differ in it, all for rows that the page cuts, columns that are hardly wider than a word or texts over
+    the gap between columns; what of all rows must be read alike at least, and how much else may be read, of a hundred.
+    """
+
+    setting: Setting
+    least: float
+    most: float
+    weak: str = ""
+
+
+SETTINGS = {
+    "centred": Case(UNRULED, 0.985, 0.008),
+    "level rules": Case(replace(UNRULED, rules="level"), 0.985, 0.01, "project_form tick_boxes two_sides"),
+    "book rules": Case(replace(UNRULED, rules="book"), 0.985, 0.008),
+    "columns alike": Case(
+        replace(UNRULED, widths="even"),
+        0.945,
+        0.008,
+        "project_form department_form whole_unit split_pairs serial_number_column",
+    ),
+    "figures right": Case(replace(UNRULED, align="mixed"), 0.975, 0.008, "split_pairs levels_of_funds"),
+    "left": Case(replace(UNRULED, align="left"), 0.98, 0.008, "split_pairs"),
+    "tight": Case(replace(UNRULED, widths="tight"), 0.98, 0.01, "project_form"),
+    "padded": Case(
+        replace(UNRULED, spacing=3), 0.975, 0.01, "page_break_one_table split_pairs classes unit_line_above"
+    ),
+    "landscape": Case(
+        replace(UNRULED, landscape=True),
+        0.95,
+        0.012,
+        "project_form department_form operator_columns tick_boxes page_break_one_table split_pairs levels_of_funds classes",
+    ),
+    "turned": Case(replace(UNRULED, page_turn=90), 0.985, 0.008),
+    "12 points, sans": Case(
+        replace(UNRULED, size=12, font=SANS), 0.965, 0.01, "standard whole_unit adjusted_targets split_pairs"
+    ),
+    "14 points": Case(
+        replace(UNRULED, size=14),
+        0.92,
+        0.015,
+        "whole_unit operator_columns thirteen_columns adjusted_targets yuan_above shuffled_columns page_break_header_again "
+        "split_pairs as_stated three_public_wide budget_table blocks_of_goals years_with_du relative_prior_year_last "
+        "header_again_after_page_break header_again_in_one_table",
+    ),
+    "low pages": Case(
+        replace(UNRULED, height=15),
+        0.965,
+        0.01,
+        "standard whole_unit operator_columns shuffled_columns split_pairs blocks_of_goals",
+    ),
+    "low pages, headers again": Case(
+        replace(UNRULED, height=15, repeated=-1),
+        0.955,
+        0.01,
+        "standard whole_unit operator_columns shuffled_columns split_pairs blocks_of_goals",
+    ),
+    "top": Case(replace(UNRULED, vertical="top"), 0.97, 0.01, "department_form whole_unit tick_boxes blocks_of_goals"),
+    "plain": Case(PLAIN, 0.97, 0.018, "thirteen_columns split_pairs"),
+    "plain, columns alike": Case(replace(PLAIN, widths="even"), 0.96, 0.015, "project_form thirteen_columns"),
+    "plain, landscape": Case(
+        replace(PLAIN, landscape=True), 0.965, 0.015, "department_form split_pairs rates_of_parts"
+    ),
+    "bottom": Case(replace(UNRULED, vertical="bottom"), 0.91, 0.05, "*"),
 }
 
 
@@ -99,11 +151,12 @@ def test_a_report_without_rules_gives_what_its_text_gives(rules: str, tmp_path: 
 def test_forms_without_rules_give_what_they_give_with_them(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    setting, least, most = SETTINGS[name]
+    case = SETTINGS[name]
+    weak = {*(WEAK_PLAIN if name.startswith("plain") else WEAK), *case.weak.split()}
     forms = [form for form in FORMS if any(isinstance(part, Drawn) for part in form.parts)]
     wanted = missed = added = 0
-    told = []
-    for form, read in rendered(forms, setting, tmp_path).items():
+    told, wrong = [], []
+    for form, read in rendered(forms, case.setting, tmp_path).items():
         whole, found = rows(read["all"]), rows(read["few"])
         wanted += sum(whole[kind].total() for kind in whole)
         lost, more = (sum((a[kind] - b[kind]).total() for kind in whole) for a, b in ((whole, found), (found, whole)))
@@ -111,6 +164,11 @@ def test_forms_without_rules_give_what_they_give_with_them(
         assert not scoring.misplaced(read["few"]), form
         if lost or more:
             told.append(f"{form}: -{lost} +{more}")
+            if form not in weak and "*" not in weak:
+                wrong.append(told[-1])
     with capsys.disabled():
-        print(f"\n{name}: {wanted - missed} of {wanted} rows, {added} others")
-    assert wanted - missed >= least * wanted and added <= most * wanted, "\n".join(told)
+        print(
+            f"\n{name}: {wanted - missed} of {wanted} rows, {added} others; {len(forms) - len(told)} of {len(forms)} forms alike"
+        )
+    assert not wrong, "\n".join(wrong)
+    assert wanted - missed >= case.least * wanted and added <= case.most * wanted, "\n".join(told)
