@@ -342,16 +342,25 @@ def title_codes(title: str, kind: str) -> set[str]:
 
 
 @cache
+def _words_of_forms(kind: str) -> list[str]:
+    return [row["word"] for row in rows("form_words") if row["kind"] == kind]
+
+
+@cache
 def _form_words() -> re.Pattern[str]:
     """Labels and headers as they are put together: words that they are made of and one that they end with, or a pattern."""
-    kinds: dict[str, list[str]] = {}
-    for row in rows("form_words"):
-        kinds.setdefault(row["kind"], []).append(row["word"])
-    parts, ends = ("|".join(map(re.escape, sorted(kinds[kind], key=len, reverse=True))) for kind in ("part", "end"))
-    return re.compile(f"(?:{parts})+(?:{ends})|{'|'.join(kinds['pattern'])}")
+    parts, ends = (
+        "|".join(map(re.escape, sorted(_words_of_forms(kind), key=len, reverse=True))) for kind in ("part", "end")
+    )
+    return re.compile(f"(?:{parts})+(?:{ends})|{'|'.join(_words_of_forms('pattern'))}")
 
 
-_LONGEST_FORM_WORD = 24
+@cache
+def _to_fill() -> re.Pattern[str]:
+    return re.compile("|".join(_words_of_forms("to_fill")))
+
+
+_LONGEST_FORM_WORD = 14
 _PART_OF = re.compile("^其中:?")
 _AT_END = re.compile(r"\([^()]*\)?:?$|:$")
 
@@ -363,6 +372,16 @@ def is_form_word(text: str) -> bool:
     word = _PART_OF.sub("", word[numbering(word).start :])
     word = _AT_END.sub("", word[numbering(word).start :])
     return 0 < len(word) <= _LONGEST_FORM_WORD and _form_words().fullmatch(word) is not None
+
+
+def stands_alone(text: str) -> bool:
+    """Whether a text is a label or header of forms that hardly is the beginning or the end of a longer one."""
+    return (len(text) > 2 or text in _words_of_forms("alone")) and is_form_word(text)
+
+
+def is_to_fill(text: str) -> bool:
+    """Whether a text names a row of a form that nobody filled (指标2：, ……)."""
+    return _to_fill().fullmatch(plain(text)) is not None
 
 
 @cache

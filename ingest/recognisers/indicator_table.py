@@ -21,7 +21,7 @@ NAME = "indicator_table"
 
 _LEVEL_WEIGHT = re.compile(r"[(（]\s*(?P<weight>[0-9]+(?:\.[0-9]+)?)\s*分?\s*[)）]$")
 _TOTAL = re.compile(r"^(?:总分|总计|合计|总得分|自评总分|总分值)(?:[(（](?P<weight>[0-9]+(?:\.[0-9]+)?)?分?[)）])?$")
-_TEMPLATE = re.compile(r"^(?:(?:指标[0-9]*[:：]?)?[…．.]*|[/—-]+)$")
+_NOTHING = re.compile(r"指标|[/—-]+")
 _INDICATOR_ROLES = frozenset({"level1", "level2", "level3", "weight", "score"})
 _KINDS_OF_INDICATOR = frozenset({"定量", "定性", "定量指标", "定性指标"})
 _EXPLAINING = frozenset({"reason", "note"})
@@ -161,7 +161,8 @@ def _read_row(
     weight, score = _number(found.get("weight")), _number(found.get("score"))
     if not level3 and not target_text and not actual_text:
         return
-    if level3 and not target_text and not actual_text and score is None and _TEMPLATE.match(squeeze(level3)):
+    is_empty = not target_text and not actual_text and score is None
+    if level3 and is_empty and (lexicon.is_to_fill(level3) or _NOTHING.fullmatch(squeeze(level3))):
         return
     if level3 is None and "level3" not in {column.role for column in header.columns.values()}:
         level3 = level2 or level1

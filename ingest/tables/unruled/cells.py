@@ -26,10 +26,6 @@ QUANTITY = re.compile(r"[0-9][0-9,，.．]*[^0-9]{1,2}")
 _LETTER = re.compile("(?![一二三四五六七八九十])[一-鿿]")
 # the rest of a list of words
 _GOING_ON = re.compile("[^、，,；;0-9一二三四五六七八九十（(]?[、，,；;]")
-# words of two characters that stand alone
-_SHORT = ("合计", "小计", "总计", "项目", "科目", "名称", "序号")
-# rows of a form that nobody filled
-_TO_FILL = re.compile(r"(?:指标|目标|任务|项目|成果)[0-9一二三四五六七八九十]{1,2}[:：]?|[…．.]{2,}")
 # what is often indented
 _PART = re.compile(rf"(?:{ITEM_OF_CELLS.pattern})|其中")
 # what a cell leaves free at both sides together, and the borders are misplaced by
@@ -111,7 +107,7 @@ class Setting:
         elif QUANTITY.fullmatch(lower.text) and len(upper.text) <= 8 and not re.search("[0-9]", upper.text):
             # a header and what it counts
             cost += 0.7
-        elif (ITEM_OF_CELLS.match(lower.text) and ITEM_OF_CELLS.match(upper.text)) or _TO_FILL.fullmatch(lower.text):
+        elif (ITEM_OF_CELLS.match(lower.text) and ITEM_OF_CELLS.match(upper.text)) or lexicon.is_to_fill(lower.text):
             cost += 1.5
         elif lower.text == upper.text:
             cost += 1.0
@@ -285,8 +281,7 @@ def wording(above: Sequence[Text], below: Sequence[Text]) -> tuple[float, float]
     before, after = ("".join(text.text for text in texts) for texts in (above, below))
     if is_opened(above) or _GOING_ON.match(after):
         return 0.0, 1.0
-    # a short word may well begin or end a longer one
-    is_whole, is_other = ((len(word) > 2 or word in _SHORT) and lexicon.is_form_word(word) for word in (before, after))
+    is_whole, is_other = lexicon.stands_alone(before), lexicon.stands_alone(after)
     if is_whole and is_other:
         return 0.5, 0.0
     if lexicon.is_form_word(before + after) and not is_numbered(after):

@@ -13,7 +13,6 @@ from ingest.tables.unruled.cells import Cell, is_divided_figure, is_one_figure, 
 from ingest.tables.unruled.columns import spread
 from ingest.tables.unruled.hung import Hung, hung_rows
 from ingest.tables.unruled.regions import (
-    MOST_TITLES,
     Region,
     join_rows,
     link,
@@ -21,7 +20,6 @@ from ingest.tables.unruled.regions import (
     runs_of,
     tables_of,
     unlink,
-    without_repeated,
 )
 from ingest.tables.unruled.rows import (
     Row,
@@ -44,18 +42,11 @@ _MOST_STARTS, _MOST_LINES = 8, 100
 def with_unruled_grids(pages: Sequence[tuple[Page, Sequence[Line]]]) -> list[Page]:
     """The pages with these of their lines, those of unruled tables in grids."""
     parted: list[tuple[Page, list[tuple[list[Line], Region | None]]]] = []
-    # the lines of the last table begun, with those above it
-    table: list[Line] = []
     for page, lines in pages:
-        is_next = bool(parted) and page.page_no == parted[-1][0].page_no + 1
-        own = without_repeated(lines, table) if is_next else list(lines)
-        may_go_on = is_next and bool(parted[-1][1]) and parted[-1][1][-1][1] is not None
-        found = [part for run in runs_of(page, own) for part in tables_of(run)]
-        parts = [(part, region_of(page, part, may_go_on and at == 0)) for at, part in enumerate(found)]
-        parted.append((page, parts))
-        if parts and parts[-1][1] is not None and len(own) == len(lines):
-            at = sum(len(part) for part, _ in parts[:-1])
-            table = [line for part, _ in parts for line in part][max(0, at - MOST_TITLES) :]
+        before = parted[-1] if parted and page.page_no == parted[-1][0].page_no + 1 else None
+        may_go_on = before is not None and bool(before[1]) and before[1][-1][1] is not None
+        found = [part for run in runs_of(page, lines) for part in tables_of(run)]
+        parted.append((page, [(part, region_of(page, part, may_go_on and at == 0)) for at, part in enumerate(found)]))
     for (page, above), (next_page, below) in itertools.pairwise(parted):
         if not above or not below or next_page.page_no != page.page_no + 1:
             continue

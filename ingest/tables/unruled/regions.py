@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,10 +12,8 @@ from ingest.tables.layout import Line, Page, around
 from ingest.tables.paragraphs import size_of
 from ingest.tables.unruled.cells import Cell, is_opened, setting_of
 from ingest.tables.unruled.columns import crossings, cuts_of, placed
-from ingest.tables.unruled.texts import COLUMN_GAP, FIGURE, Text, by_line, is_divided, shared_height, texts_of
+from ingest.tables.unruled.texts import COLUMN_GAP, Text, by_line, is_divided, shared_height, texts_of
 
-# how many lines above a table may be said again with its headers
-MOST_TITLES = 3
 _SENTENCE = re.compile(r"[。；]")
 # what stands between two tables: headings, captions, the unit, the number of a page
 _HEADING = re.compile(
@@ -69,6 +66,7 @@ class Region:
             or not first.is_alone
             or re.search("[:：]", first.text)
             or ITEM_OF_CELLS.match(first.text)
+            or _HEADING.match(first.text)
         ):
             return False
         last = max(self.before.texts, key=lambda text: (round(text.level), text.first <= first.last))
@@ -190,28 +188,6 @@ def link(above: Region, below: Region) -> None:
         chain.cuts = cuts
         chain.texts = placed(by_line(chain.texts), cuts)
         chain = chain.before
-
-
-def without_repeated(lines: Sequence[Line], table: Sequence[Line]) -> list[Line]:
-    """The lines of a page without the title and the headers at its top that a table of an earlier page begins with.
-
-    `table` are the lines of that table with those above it.
-    """
-    ordered = sorted(lines, key=lambda line: line.box[1])
-    count = 0
-    for start in range(min(MOST_TITLES + 1, len(table))):
-        pairs = zip(ordered, table[start:], strict=False)
-        count = max(count, sum(1 for _ in itertools.takewhile(lambda pair: _is_repeated(*pair), pairs)))
-    dropped = {id(line) for line in ordered[:count]}
-    return [line for line in lines if id(line) not in dropped]
-
-
-def _is_repeated(line: Line, other: Line) -> bool:
-    return (
-        line.text.strip() == other.text.strip()
-        and abs(line.box[0] - other.box[0]) < 1
-        and not FIGURE.fullmatch(line.text)
-    )
 
 
 def unlink(region: Region) -> list[Region]:

@@ -33,12 +33,13 @@ def spans(table: Table) -> dict[str, tuple[int, int, int, int]]:
     return {c.text: (c.row_no, c.column_no, c.row_span, c.column_span) for c in table.cells if c.text}
 
 
-def test_a_wrapped_cell_is_one_beside_a_figure_at_its_middle() -> None:
+@pytest.mark.parametrize("beside", [124, 116], ids=["middle", "top"])
+def test_a_wrapped_cell_is_one_beside_figures(beside: float) -> None:
     pieces = [
         *row(100, "支出项目", "预算数", "决算数", "执行率"),
         *row(116, "公务用车购置和维护"),
-        *row(124, None, "7.90", "7.15", "90%"),
         *row(132, "经费"),
+        *row(beside, None, "7.90", "7.15", "90%"),
         *row(148, "三公经费", "11.40", "9.85", "86%"),
         *row(164, "公用经费合计数一栏", "1.40", "0.85", "61%"),
     ]
@@ -229,22 +230,6 @@ def test_a_line_of_its_own_is_no_table() -> None:
     assert all(block.table is None for block in blocks(page(1, [line("单位：万元", y=100)])))
 
 
-def test_lines_that_hang_from_the_top_of_their_row_belong_to_it() -> None:
-    pieces = [
-        *row(100, "支出项目", "预算数", "决算数", "执行率"),
-        *row(116, "公务用车购置和维护", "7.90", "7.15", "90%"),
-        *row(132, "经费"),
-        *row(148, "三公经费", "11.40", "9.85", "86%"),
-        *row(164, "公用经费合计数一栏", "1.40", "0.85", "61%"),
-    ]
-    assert texts(page(1, laid(pieces))) == [
-        "支出项目|预算数|决算数|执行率",
-        "公务用车购置和维护经费|7.90|7.15|90%",
-        "三公经费|11.40|9.85|86%",
-        "公用经费合计数一栏|1.40|0.85|61%",
-    ]
-
-
 def test_a_row_that_nobody_filled_is_no_further_line_of_the_one_above() -> None:
     pieces = [
         *row(100, "资金来源", "预算数", "决算数", "执行率"),
@@ -346,3 +331,21 @@ def test_cells_that_stand_on_the_bottom_of_their_row_belong_to_it() -> None:
     assert found["服务对象满意度指标"] == (3, 2, 1, 1)
     assert found["产出指标"] == (2, 1, 2, 1)
     assert found["社会效益影响指标"][0] == found["其他"][0] == 4
+
+
+TITLE = [("项目支出绩效自评表", LEFT + 100, 80.0)]
+
+
+def test_title_and_headers_that_a_further_page_says_again_are_no_rows() -> None:
+    header = row(100, "支出项目", "预算数", "决算数", "执行率")
+    above = [*TITLE, *header, *row(116, "办公费", "7.90", "7.15", "90%"), *row(132, "水费", "1.90", "1.15", "60%")]
+    below = [*TITLE, *header, *row(116, "电费", "2.40", "2.85", "86%"), *row(132, "差旅费", "1.40", "0.85", "61%")]
+    pages = page(1, laid(above)), page(2, laid(below))
+    assert [text.split("|")[0] for text in texts(*pages)] == [
+        "项目支出绩效自评表",
+        "支出项目",
+        "办公费",
+        "水费",
+        "电费",
+        "差旅费",
+    ]
