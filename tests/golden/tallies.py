@@ -24,15 +24,14 @@ _NUMBERING = (re.compile(r"[一二三四五六七八九十]+、"), re.compile(r"
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A printed total beside what its parts add up to; `parts` is how many there are, `places` their decimal places."""
+    """A printed total beside what its parts add up to; `slack` is how far figures rounded as these are written may be off."""
 
     table_no: int
     page_no: int
     what: str
     printed: Decimal
     added: Decimal
-    parts: int
-    places: int
+    slack: Decimal
 
     @property
     def difference(self) -> Decimal:
@@ -40,8 +39,7 @@ class Sum:
 
     @property
     def is_rounding(self) -> bool:
-        """Whether parts rounded one by one may be this far off."""
-        return abs(self.difference) <= Decimal(1).scaleb(-self.places) * max(1, self.parts) / 2
+        return abs(self.difference) <= self.slack
 
     def __str__(self) -> str:
         return f"table {self.table_no}, page {self.page_no}, {self.what}: printed {self.printed}, added {self.added}"
@@ -59,15 +57,14 @@ def sums(document: Document) -> Iterator[Sum]:
         yield from _column_sums(table)
 
 
-def _places(values: Sequence[Decimal]) -> int:
-    return max((max(0, -int(value.as_tuple().exponent)) for value in values), default=0)
+def _slack(values: Sequence[Decimal]) -> Decimal:
+    """Half of the last digit of each figure as written; zero is exact."""
+    return sum((Decimal(1).scaleb(int(value.as_tuple().exponent)) / 2 for value in values if value), Decimal(0))
 
 
 def _made(table: Table, cell: Cell, what: str, printed: Decimal, parts: Sequence[Decimal]) -> Sum:
     assert cell.page_no is not None
-    return Sum(
-        table.table_no, cell.page_no, what, printed, sum(parts, Decimal(0)), len(parts), _places([printed, *parts])
-    )
+    return Sum(table.table_no, cell.page_no, what, printed, sum(parts, Decimal(0)), _slack([printed, *parts]))
 
 
 # -- rows --------------------------------------------------------------------------------------------------------------

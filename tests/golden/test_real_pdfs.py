@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -115,4 +117,22 @@ def test_printed_totals_add_up(capsys: pytest.CaptureFixture[str]) -> None:
         for name, one in exceptions:
             print(f"  {name}: {one}")
     assert totals > 500
-    assert all(one.is_rounding for _, one in exceptions)
+    # what isn't rounding is the document's own fault, found by people too: each is named in gold, and none of gold's is missing
+    faults = own_faults()
+    wrong = [(name, one) for name, one in exceptions if not one.is_rounding]
+    named = {fault for name, one in wrong for fault in faults if _tells_of(fault, name, one)}
+    assert [f"{name}: {one}" for name, one in wrong if not any(_tells_of(f, name, one) for f in faults)] == []
+    assert named == faults
+
+
+def own_faults() -> set[tuple[str, int, str]]:
+    """Rows of real tables that don't add up by their authors' fault: file, page and the figures."""
+    with scoring.shared("gold", "account_findings.csv").open(encoding="utf-8-sig", newline="") as lines:
+        found = csv.DictReader(lines)
+        return {(row["report"], int(row["page"]), row["stated"]) for row in found if row["kind"] == "row_sum"}
+
+
+def _tells_of(fault: tuple[str, int, str], name: str, one: tallies.Sum) -> bool:
+    """Whether a sum is off by the figure that a fault names."""
+    report, page, figure = fault
+    return (report, page) == (name, one.page_no) and abs(one.difference) == Decimal(figure)
