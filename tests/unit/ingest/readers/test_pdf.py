@@ -231,7 +231,7 @@ SCANS: dict[str, Callable[[], Sheet]] = {
     "a picture": lambda: Sheet().picture(0, 0, 595, 842),
     "a picture with a page number": lambda: Sheet().picture(0, 0, 595, 842).text(290, 820, "- 3 -"),
     "no table to Unicode": lambda: Sheet().text(72, 80, "这一页的字体没有对应表因此读不出", font="F3"),
-    "private use": lambda: Sheet().text(72, 80, "\ue123\ue124\ue125\ue126预算"),
+    "private use": lambda: Sheet().text(72, 80, "字体没有对应表", font="F4"),
     "hidden text over a picture": lambda: Sheet().picture(0, 0, 595, 842).text(72, 80, SENTENCE * 3, mode=3),
     "a picture over the text": lambda: Sheet().text(72, 80, SENTENCE * 3).picture(0, 0, 595, 842),
 }
@@ -318,7 +318,7 @@ def test_empty_pages_are_no_success() -> None:
 
 def test_an_encrypted_file() -> None:
     lock = "<< /Filter /Standard /V 1 /R 2 /P -44 /O <" + "ab" * 32 + "> /U <" + "cd" * 32 + "> >>"
-    data = written(form(), trailer="/Encrypt 6 0 R /ID [<00> <00>]", extra=[lock])
+    data = written(form(), trailer="/Encrypt 9 0 R /ID [<00> <00>]", extra=[lock])
     assert refused(data) == "encrypted"
 
 

@@ -1,0 +1,79 @@
+"""The one font that texts are drawn with: it comes with the locked packages, so that no machine's own fonts change what is read or shown.
+
+pdfium asks the system for a font wherever a PDF doesn't hold its own, and what it gets decides where characters stand and whether they
+are told at all. Here it gets this one, on every machine.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import struct
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+# its version is part of what readers do
+LIBRARY = "noto-cjk-sans-otc"
+# which of the file's faces is the one for mainland China
+FACE = 2
+
+_NAME = b"Noto Sans CJK SC"
+_WHOLE_FILE, _COLLECTION = 0, int.from_bytes(b"ttcf", "big")
+_SYMBOL, _CHINESE_SIMPLIFIED = 2, 134
+# the faces that pdfium has built in: Latin text stays as every viewer shows it
+_BUILT_IN = (b"Helvetica", b"Times", b"Courier")
+
+
+@cache
+def chinese() -> Path:
+    """The font's file, a collection of faces."""
+    import noto_cjk_sans_otc
+
+    return Path(str(noto_cjk_sans_otc.FONT_PATH))
+
+
+class _Fonts:
+    """What pdfium asks of a system: it has one font, whatever the name. `asked` counts the fonts that PDFs didn't hold."""
+
+    def __init__(self) -> None:
+        import pypdfium2.raw as raw
+
+        self.asked = 0
+        self._data = b""
+        self._raw = raw
+        # pdfium keeps the address as long as it runs
+        self._callbacks = raw.FPDF_SYSFONTINFO(version=1)
+        for name in ("MapFont", "GetFontData", "GetFaceName", "GetFontCharset"):
+            kind = type(getattr(self._callbacks, name))
+            setattr(self._callbacks, name, kind(getattr(self, f"_{name}")))
+        raw.FPDF_SetSystemFontInfo(self._callbacks)
+
+    def _MapFont(self, _: Any, weight: int, italic: int, charset: int, pitch: int, face: Any, exact: Any) -> int | None:  # noqa: N802
+        self.asked += 1
+        name = ctypes.cast(face, ctypes.c_char_p).value or b""
+        return None if charset == _SYMBOL or name.startswith(_BUILT_IN) else 1
+
+    def _GetFontData(self, _: Any, font: Any, table: int, buffer: Any, size: int) -> int:  # noqa: N802
+        self._data = self._data or chinese().read_bytes()
+        (start,) = struct.unpack_from(">I", self._data, 12 + 4 * FACE)
+        if table not in (_WHOLE_FILE, _COLLECTION):
+            return 0
+        # of a collection the bytes from a face on say which face is meant
+        data = self._data if table == _COLLECTION else memoryview(self._data)[start:]
+        if buffer and size:
+            ctypes.memmove(buffer, bytes(data[: min(size, len(data))]), min(size, len(data)))
+        return len(data)
+
+    def _GetFaceName(self, _: Any, font: Any, buffer: Any, size: int) -> int:  # noqa: N802
+        if buffer and size > len(_NAME):
+            ctypes.memmove(buffer, _NAME + b"\0", len(_NAME) + 1)
+        return len(_NAME) + 1
+
+    def _GetFontCharset(self, _: Any, font: Any) -> int:  # noqa: N802
+        return _CHINESE_SIMPLIFIED
+
+
+@cache
+def own() -> _Fonts:
+    """From the first call on pdfium knows this font only. To be called before a PDF is opened."""
+    return _Fonts()
