@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import struct
 from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,7 @@ _BUILT_IN = (b"Helvetica", b"Times", b"Courier")
 @cache
 def chinese() -> Path:
     """The font's file, a collection of faces."""
-    import noto_cjk_sans_otc
-
-    return Path(str(noto_cjk_sans_otc.FONT_PATH))
+    return Path(str(resources.files("noto_cjk_sans_otc") / "NotoSansCJK-Regular.ttc"))
 
 
 class _Fonts:

@@ -357,11 +357,15 @@ def test_figures_in_a_latin_font_that_the_file_does_not_hold() -> None:
     assert [block.text for block in document.blocks[-2:]] == ["7", "12.50"]
 
 
-def test_a_character_that_no_font_here_can_draw_is_read_where_the_file_names_it() -> None:
-    # one character to a text, as many writers of PDFs put them
-    sheet = Sheet().grid(COLUMNS, HEIGHTS, [["项目", "预算数", "执行率"], ["\U0002c000", "1", "2"], ["合计", "1", "2"]])
-    document = PdfReader().read(written(sheet, fonts={}))
-    assert rows_of(document) == [["项目", "预算数", "执行率"], ["\U0002c000", "1", "2"], ["合计", "1", "2"]]
+def test_a_character_that_the_font_here_lacks_is_read_where_the_file_names_it() -> None:
+    named = "1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfchar <0041> <d870dc00> endbfchar"
+    font = cjk_font("Identity-H", name="SimSun", order="Identity", kind=2, more="/ToUnicode 9 0 R")
+    # a text of this character alone: pdfium passes over what has no extent
+    sheet = form().text(75, 200, "A", font="F9").text(72, 230, " ", font="F1")
+    stream = f"<< /Length {len(named)} >> stream\n{named}\nendstream"
+    document = PdfReader().read(written(sheet, extra=[stream], fonts={"F9": font}))
+    assert document.blocks[-1].text == "\U0002c000"
+    assert document.blocks[0].text == SENTENCE and rows_of(document) == ROWS
 
 
 @pytest.mark.parametrize("turn", [0, 90])
