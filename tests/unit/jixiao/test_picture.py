@@ -26,19 +26,6 @@ needs_office = pytest.mark.skipif(
 )
 
 
-def _has_font() -> bool:
-    try:
-        picture._font()
-    except Unreadable:
-        return False
-    return True
-
-
-needs_font = pytest.mark.skipif(
-    not _has_font(), reason="no Chinese font is installed (scripts/install_system_packages)"
-)
-
-
 def marked(image: Image.Image) -> tuple[int, int, int, int] | None:
     """The edges of what is drawn in the colour of marks."""
     red, green, blue = image.convert("RGB").split()
@@ -133,7 +120,6 @@ TEXT = Document(
 )
 
 
-@needs_font
 @pytest.mark.parametrize("row_no", [3, 30, 59])
 def test_a_cell_of_a_long_table_is_marked_among_its_neighbours(tmp_path: Path, row_no: int) -> None:
     place = Place(block_no=2, table_no=1, row_no=row_no, column_no=2, char_start=0, char_end=3)
@@ -144,7 +130,6 @@ def test_a_cell_of_a_long_table_is_marked_among_its_neighbours(tmp_path: Path, r
     assert edges[2] - edges[0] < image.width / 2 and edges[3] - edges[1] < 60
 
 
-@needs_font
 def test_the_figure_in_a_paragraph_is_marked(tmp_path: Path) -> None:
     image, _ = picture.picture(written(tmp_path, b"x"), TEXT, Place(block_no=3, char_start=4, char_end=9))
     edges = marked(image)
@@ -154,21 +139,9 @@ def test_the_figure_in_a_paragraph_is_marked(tmp_path: Path) -> None:
     assert (marked(long) or (0, 0, 0, 0))[3] > edges[3]
 
 
-@needs_font
 def test_a_place_that_is_no_longer_there(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="no block 77"):
         picture.picture(written(tmp_path, b"x"), TEXT, Place(block_no=77))
-
-
-def test_without_a_font_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(picture, "_FONTS", ())
-    monkeypatch.setattr(picture, "_listed_fonts", lambda: iter(()))
-    picture._font.cache_clear()
-    try:
-        with pytest.raises(Unreadable, match="install_system_packages"):
-            picture.picture(written(tmp_path, b"x"), TEXT, Place(block_no=3))
-    finally:
-        picture._font.cache_clear()
 
 
 # -- Word files --------------------------------------------------------------------------------------------------------
@@ -239,7 +212,6 @@ def test_a_word_file_is_drawn_as_printed(tmp_path: Path) -> None:
     assert edges is not None and edges[2] - edges[0] < 120 and edges[3] - edges[1] < 60
 
 
-@needs_font
 def test_without_libreoffice_a_word_file_is_drawn_as_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doc, "office", lambda: None)
     place = Place(block_no=2, char_start=4, char_end=9)
@@ -264,7 +236,6 @@ def _home(folder: Path, data: bytes | None, document: Document) -> Path:
     return folder
 
 
-@needs_font
 def test_it_is_drawn_from_what_the_home_keeps(tmp_path: Path) -> None:
     home = _home(tmp_path, "全年支出".encode(), TEXT)
     out = tmp_path / "out.png"
