@@ -1,7 +1,7 @@
 """The one font that texts are drawn with: it comes with the locked packages, so that no machine's own fonts change what is read or shown.
 
-pdfium asks the system for a font wherever a PDF doesn't hold its own, and what it gets decides where characters stand and whether they
-are told at all. Here it gets this one, on every machine.
+pdfium asks the system for a font wherever a PDF doesn't hold its own, and what it gets decides whether characters are told at all; the
+system's fonts decide where LibreOffice breaks lines and pages. Here both get this one, on every machine.
 """
 
 from __future__ import annotations
@@ -12,13 +12,22 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 # its version is part of what readers do
 LIBRARY = "noto-cjk-sans-otc"
 # which of the file's faces is the one for mainland China
 FACE = 2
 
-_NAME = b"Noto Sans CJK SC"
+_NAME = "Noto Sans CJK SC"
+_FONTCONFIG = """<?xml version="1.0"?>
+<fontconfig>
+<dir>{folder}</dir>
+<cachedir>{cache}</cachedir>
+<selectfont><rejectfont>{others}</rejectfont></selectfont>
+</fontconfig>
+"""
+_OTHER_FACE = "<pattern><patelt name='family'><string>{}</string></patelt></pattern>"
 _WHOLE_FILE, _COLLECTION = 0, int.from_bytes(b"ttcf", "big")
 _SYMBOL, _CHINESE_SIMPLIFIED = 2, 134
 # the faces that pdfium has built in: Latin text stays as every viewer shows it
@@ -29,6 +38,13 @@ _BUILT_IN = (b"Helvetica", b"Times", b"Courier")
 def chinese() -> Path:
     """The font's file, a collection of faces."""
     return Path(str(resources.files("noto_cjk_sans_otc") / "NotoSansCJK-Regular.ttc"))
+
+
+def fontconfig(cache: Path) -> str:
+    """What tells programs that find fonts through fontconfig of this one alone; they may write into `cache`."""
+    names = (f"Noto Sans {kind}CJK {place}" for kind in ("", "Mono ") for place in ("JP", "KR", "SC", "TC", "HK"))
+    others = "".join(_OTHER_FACE.format(name) for name in names if name != _NAME)
+    return _FONTCONFIG.format(folder=escape(str(chinese().parent)), cache=escape(str(cache)), others=others)
 
 
 class _Fonts:
@@ -64,9 +80,10 @@ class _Fonts:
         return len(data)
 
     def _GetFaceName(self, _: Any, font: Any, buffer: Any, size: int) -> int:  # noqa: N802
-        if buffer and size > len(_NAME):
-            ctypes.memmove(buffer, _NAME + b"\0", len(_NAME) + 1)
-        return len(_NAME) + 1
+        name = _NAME.encode() + b"\0"
+        if buffer and size >= len(name):
+            ctypes.memmove(buffer, name, len(name))
+        return len(name)
 
     def _GetFontCharset(self, _: Any, font: Any) -> int:  # noqa: N802
         return _CHINESE_SIMPLIFIED
