@@ -11,6 +11,7 @@ import pytest
 from ingest.document import ILLEGIBLE_MARK, Box, Document
 from ingest.readers import Unreadable, pdf, scan
 from ingest.readers.pdf import PdfReader, is_gibberish
+from ingest.recognisers import recognise
 from ingest.tables.layout import Page
 from tests.unit.ingest.readers.pdf_files import Sheet, cjk_font
 from tests.unit.ingest.readers.pdf_files import pdf as written
@@ -377,6 +378,18 @@ def test_characters_that_nothing_names_are_listed_and_never_drawn_in_another_fon
     assert document.blocks[0].text == SENTENCE and document.blocks[-1].text == "支出合计12.50万元。"
     assert document.blocks[-2].text == ILLEGIBLE_MARK
     assert rows_of(document) == [ROWS[0], ROWS[1], ["合计", f"0{ILLEGIBLE_MARK}", "100%"]]
+
+
+def test_a_figure_that_nothing_names_is_listed_with_its_place_and_the_others_are_claimed() -> None:
+    sheet = Sheet().text(72, 60, "岚溪县图书馆2023年度部门整体支出绩效自评报告", 14)
+    sheet.text(72, 84, "2023年度全年预算315.60万元，全年支出309.88万元。").text(275, 132, "0.95", font="F9")
+    rows = [["三公经费（万元）", "2023年预算", "2023年决算"], ["公务接待费", "1.20", ""], ["会议费", "2.00", "1.90"]]
+    data = written(sheet.grid(COLUMNS, HEIGHTS, rows), fonts={"F9": UNKNOWN})
+    (found,) = recognise(PdfReader().read(data), "ab" * 32)
+    (listed,) = (row for row in found.unrecognised if row.reason == "illegible")
+    assert (listed.label, listed.page_no, listed.row_no, listed.column_no) == ("公务接待费", 1, 2, 3)
+    assert (listed.x0, listed.x1) == (275, 295)
+    assert {"315.60", "309.88", "1.20"} <= {claim.amount_text for claim in found.claims}
 
 
 def test_gibberish_is_not_drawn_in_another_font_either(seen: Seen) -> None:
