@@ -23,7 +23,7 @@ ifneq ($(strip $(REPORTS)),)
 export JIXIAO_REPORTS := $(REPORTS)
 endif
 
-.PHONY: help warehouse status dagster test soak bench lint format dictionary lock lock-check clean install
+.PHONY: help warehouse status dagster test test-system soak bench lint format dictionary lock lock-check clean install
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ dagster: $(STAMP) ## the Dagster UI on this warehouse: make dagster [REPORTS=fol
 
 test: $(STAMP) ## every test that takes minutes at most
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal tests
+
+test-system: $(STAMP) ## the tests of what scripts/install_system_packages adds; `make test` runs them where it is installed
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m "system and not soak" tests
 
 soak: $(STAMP) ## the long checks: many kills, many readers, many rewrites
 	$(BIN)/python -m pytest -q -m soak tests

@@ -17,7 +17,7 @@ Box = tuple[float, float, float, float]
 FORMULA_MARK = "⟦formula⟧"
 # Stands before the text of a cell that the sheet doesn't show, or alone for a whole sheet.
 HIDDEN_MARK = "⟦hidden⟧"
-# Stands in a scan's cell in place of text that can't be read.
+# Stands in place of text that can't be read: in a scan's cell, and for characters of a PDF that nothing names.
 ILLEGIBLE_MARK = "⟦illegible⟧"
 
 

@@ -1,14 +1,14 @@
 """`jixiao explain --picture`: the page a figure stands on, drawn from the home's originals, with the figure boxed.
 
 PDF pages and scans are drawn as they are; Word files as LibreOffice prints them, where it is installed. Everything else, and a figure
-that isn't found in the print, is drawn as the text that was read: the table with its cell marked, or the paragraphs around.
+that isn't found in the print, is drawn as the text that was read: the table with its cell marked, or the paragraphs around. What isn't
+drawn in a font of its own is drawn in the one that comes with the package.
 """
 
 from __future__ import annotations
 
 import base64
 import io
-import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.document import Block, Box, Cell, Document, Table
 from ingest.isolation import document_from_json, document_to_json
-from ingest.readers import Unreadable, media_types, sniff_file
+from ingest.readers import Unreadable, fonts, media_types, sniff_file
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -35,12 +35,6 @@ _PRINTABLE = frozenset({media_types.DOCX, media_types.DOC, media_types.RTF})
 _MOST_PAGES = 400
 # characters before and after a figure that tell it from the same figure elsewhere
 _CONTEXTS = (40, 20, 10, 5)
-# fonts with Chinese characters, as systems name their files
-_FONTS = (
-    "NotoSansCJK-Regular.ttc", "NotoSansSC-Regular.otf", "SourceHanSansSC-Regular.otf", "SourceHanSansCN-Regular.otf",
-    "wqy-microhei.ttc", "wqy-zenhei.ttc", "NotoSerifCJK-Regular.ttc", "DroidSansFallbackFull.ttf", "uming.ttc",
-    "PingFang.ttc", "STHeiti Light.ttc", "msyh.ttc", "simsun.ttc",
-)  # fmt: skip
 _FONT_SIZE, _LINE, _PADDING = 20, 28, 8
 # rows and paragraphs shown around the marked one, and rows at the top for the table's header
 _AROUND, _HEADER, _PARAGRAPHS_AROUND = 8, 3, 3
@@ -165,6 +159,7 @@ def _boxed(image: Image, boxes: Iterable[Box], scale: float) -> Image:
 def _pdf_page(data: bytes, page_no: int, boxes: Sequence[Box]) -> Image:
     import pypdfium2
 
+    fonts.own()
     try:
         with pypdfium2.PdfDocument(data) as pdf:
             if not 1 <= page_no <= len(pdf):
@@ -316,22 +311,7 @@ def _lines(boxes: Sequence[Box]) -> list[Box]:
 def _font() -> FreeTypeFont:
     from PIL import ImageFont
 
-    for name in (*_FONTS, *_listed_fonts()):
-        try:
-            return ImageFont.truetype(name, _FONT_SIZE)
-        except OSError:
-            continue
-    raise Unreadable("no_font", "no font with Chinese characters is installed: see scripts/install_system_packages")
-
-
-def _listed_fonts() -> Iterator[str]:
-    try:
-        listed = subprocess.run(
-            ["fc-list", ":lang=zh-cn", "--format", "%{file}\n"], capture_output=True, text=True, timeout=20, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return
-    yield from sorted(listed.stdout.split("\n"))
+    return ImageFont.truetype(str(fonts.chinese()), _FONT_SIZE, index=fonts.FACE)
 
 
 def _as_text(document: Document, place: Place) -> Image:

@@ -23,7 +23,7 @@ from pathlib import Path
 from ingest import confined
 from ingest.confined import MEBIBYTE
 from ingest.document import Document
-from ingest.readers import Unreadable, code_version, media_types, ole
+from ingest.readers import Unreadable, code_version, fonts, media_types, ole
 from ingest.readers.docx import DocxReader
 from ingest.readers.package import Package
 
@@ -298,6 +298,7 @@ def run_office(
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
+    (folder / "fonts.conf").write_text(fonts.fontconfig(folder), encoding="utf-8")
     command = [
         str(program),
         f"-env:UserInstallation={profile.as_uri()}",
@@ -340,6 +341,8 @@ def _environment(folder: Path) -> Mapping[str, str]:
         "LANG": "C.UTF-8",
         "LC_ALL": "C.UTF-8",
         "SAL_USE_VCLPLUGIN": "svp",
+        # the fonts of the machine would set lines and pages otherwise on each
+        "FONTCONFIG_FILE": str(folder / "fonts.conf"),
     }
 
 

@@ -2,7 +2,10 @@
 
 pdfium gives the characters and `tablers` the grids. What they say of a page is checked against itself (`_is_sound`); where it
 doesn't hold, and for what they are known not to do (a turned page, a page whose corner isn't the origin, drawings inside
-forms), pdfplumber reads the page.
+forms, text that their font can't draw), pdfplumber reads the page.
+
+A font that isn't in the file is known by its name, its order of characters and their widths alone, on every machine the same: never by
+what a machine has installed. Characters that nothing else names are marked illegible: any picture of them would be another font's.
 """
 
 from __future__ import annotations
@@ -20,12 +23,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ingest.document import Box, Document
-from ingest.readers import Unreadable, code_version, page_done, scan, text
+from ingest.document import ILLEGIBLE_MARK, Block, Box, Document
+from ingest.readers import Unreadable, code_version, fonts, page_done, scan, text
 from ingest.tables import assembly
 from ingest.tables.assembly import assemble
 from ingest.tables.characters import ASCENT, DESCENT, Character, cleaned, lines_of, without_doubles
-from ingest.tables.layout import Grid, GridCell, Lattice, Line, Page, around, turned
+from ingest.tables.layout import Glyphs, Grid, GridCell, Lattice, Line, Page, around, turned
 
 MAX_PAGES = 1_000
 MAX_CHARACTERS_PER_PAGE = 60_000
@@ -40,7 +43,9 @@ _LARGE, _LARGE_PALE = 2.0, 1.4
 # the least size in points of what may be one, and how light the darkest of its colours is on paper, of 255; white is no colour on it
 _LEAST_PALE_SIZE = 14.0
 _PALE, _WHITE = 165, 250
-_LIBRARIES = ("pypdfium2", "tablers", "pdfplumber", "pdfminer.six")
+_LIBRARIES = ("pypdfium2", "tablers", "pdfplumber", "pdfminer.six", fonts.LIBRARY)
+# what pdfminer tells of a character that nothing gives a meaning
+_NAMELESS = "(cid:"
 # no page's drawing is longer unpacked; what packs a stream better than deflate can at most was packed twice
 _LONGEST_STREAM = 64 * 1024 * 1024
 _DEFLATE_RATIO = 1_032
@@ -58,11 +63,13 @@ class PdfReader:
     @property
     def version(self) -> str:
         """Changes when the code does, also that of optical reading, or the libraries do."""
-        own = code_version(Path(__file__), *text.SHARED_CODE, *assembly.CODE, libraries=_LIBRARIES)
+        own = code_version(
+            Path(__file__), Path(fonts.__file__), *text.SHARED_CODE, *assembly.CODE, libraries=_LIBRARIES
+        )
         return f"{own}-{scan.version()}"
 
     def read(self, data: bytes) -> Document:
-        """The document of a PDF. Raises Unreadable: `encrypted`, `truncated`, `damaged`, `bomb`, `too_large`, `needs_ocr`, `empty`."""
+        """The document of a PDF. Raises Unreadable: `encrypted`, `truncated`, `damaged`, `bomb`, `too_large`, `needs_ocr`, `wrong_encoding`, `empty`."""
         with _Source(data) as source:
             pages = []
             for page_no in range(1, source.page_count + 1):
@@ -73,6 +80,10 @@ class PdfReader:
                 if source.is_encrypted:
                     raise Unreadable("encrypted", f"none of {source.page_count} pages gives its text")
                 raise Unreadable("empty", f"no text on any of {source.page_count} pages")
+            if not any(map(_says_something, blocks)):
+                raise Unreadable(
+                    "wrong_encoding", "its fonts aren't in the file, and nothing says which characters they draw"
+                )
             return Document(
                 blocks,
                 "application/pdf",
@@ -95,6 +106,9 @@ class _Layer:
     pale: list[Box] = field(default_factory=list)
     skewed: int = 0
     unmapped: int = 0
+    # of fonts that the file doesn't hold: texts that pdfium can't draw and so doesn't tell, and characters without a meaning
+    undrawn: int = 0
+    nameless: int = 0
     hidden: int = 0
     grids: list[list[Box]] = field(default_factory=list)
     rules: list[Box] = field(default_factory=list)
@@ -102,6 +116,7 @@ class _Layer:
     pictured: float = 0.0
     curves: int = 0
     is_plain: bool = True
+    is_by_reference: bool = False
 
 
 class _Source:
@@ -116,6 +131,8 @@ class _Source:
         self._tables: Any = None
         _refuse_truncated(data)
         _refuse_bombs(data)
+        self._fonts = fonts.own()
+        self._fonts_asked_before = self._fonts.asked
         try:
             self._pdf = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
@@ -164,7 +181,13 @@ class _Source:
             if not (width > 0 and height > 0):
                 return Page(page_no, 0, 0, (), ())
             layer = self._drawn(page, page_no)
+            if layer.undrawn or layer.nameless:
+                layer = self._with_all_text(layer, page_no)
             doubt = _doubt(layer)
+            if doubt == _GIBBERISH and not self._holds_fonts(page):
+                # drawn in another font it makes no sense either
+                box = around(character.box for character in layer.characters)
+                return Page(page_no, width, height, (Line((Glyphs(ILLEGIBLE_MARK, box, 0.0),), box),), ())
             if doubt:
                 return self._scanned(page, page_no, doubt)
             if layer.pictured > 0.2:
@@ -180,12 +203,17 @@ class _Source:
 
     def _with_grids(self, layer: _Layer, page_no: int) -> _Layer:
         """The layer with its grids by the fast way where that is sound, else as the reference reader tells it all."""
+        if layer.is_by_reference:
+            return layer
         if layer.is_plain:
             # a young library: what it can't do the reference reader may
             with suppress(Exception):
                 layer.grids = self._fast_grids(page_no)
                 if _is_sound(layer):
                     return layer
+        return self._by_reference(page_no, layer)
+
+    def _by_reference(self, page_no: int, layer: _Layer) -> _Layer:
         try:
             return self._reference_layer(page_no, layer)
         except Exception as error:
@@ -193,6 +221,35 @@ class _Source:
             raise Unreadable(
                 "damaged", f"page {page_no}: {type(error).__name__} while its drawings were read"
             ) from error
+
+    def _with_all_text(self, layer: _Layer, page_no: int) -> _Layer:
+        """The layer with the texts that pdfium kept back, where there are any: as the reference reader tells them, who needs no font."""
+        told = self._by_reference(page_no, layer)
+        if not layer.nameless and len(told.characters) <= len(layer.characters):
+            # what couldn't be drawn were spaces
+            return layer
+        if layer.nameless:
+            _join_nameless(told)
+        hidden = layer.hidden and len(told.characters)
+        return replace(told, pictured=layer.pictured, curves=layer.curves, unmapped=layer.unmapped, hidden=hidden)
+
+    def _holds_fonts(self, page: Any) -> bool:
+        """Whether most texts of a page are drawn in fonts that the file holds."""
+        if self._fonts.asked == self._fonts_asked_before:
+            return True
+        found = Counter(
+            self._is_held(item) for item in page.get_objects(filter=[self._raw.FPDF_PAGEOBJ_TEXT], max_depth=6)
+        )
+        return found[True] >= found[False]
+
+    def _is_held(self, item: Any) -> bool:
+        """Whether the file holds the font of a text."""
+        return bool(self._raw.FPDFFont_GetIsEmbedded(self._raw.FPDFTextObj_GetFont(item)) == 1)
+
+    def _is_undrawn(self, item: Any) -> bool:
+        """Whether a text has no extent, so that pdfium passes over it, for want of its font."""
+        left, bottom, right, top = self._bounds(item)
+        return (right - left < 0.01 or top - bottom < 0.01) and not self._is_held(item)
 
     def _drawn(self, page: Any, page_no: int) -> _Layer:
         """Characters, rules and pictures as pdfium tells them."""
@@ -204,6 +261,7 @@ class _Source:
         is_whole = abs(right - left - width) < 0.5 and abs(top - bottom - height) < 0.5
         layer.is_plain = page.get_rotation() == 0 and is_at_origin and is_whole
         texts_before_picture, texts, pictures = 0, 0, []
+        may_lack_font = self._fonts.asked > self._fonts_asked_before
         count = raw.FPDFPage_CountObjects(page)
         if count > MAX_OBJECTS_PER_PAGE:
             raise Unreadable("too_large", f"page {page_no}: more than {MAX_OBJECTS_PER_PAGE} drawings")
@@ -212,6 +270,7 @@ class _Source:
             kind = raw.FPDFPageObj_GetType(item)
             if kind == raw.FPDF_PAGEOBJ_TEXT:
                 texts += 1
+                layer.undrawn += may_lack_font and self._is_undrawn(item)
             elif kind == raw.FPDF_PAGEOBJ_PATH:
                 rules = self._rules(item, height)
                 if rules is None:
@@ -220,7 +279,12 @@ class _Source:
                     layer.rules += rules
             elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM):
                 if kind == raw.FPDF_PAGEOBJ_FORM:
-                    kinds = Counter(inner.type for inner in page.get_objects(max_depth=6, form=item))
+                    inside = list(page.get_objects(max_depth=6, form=item))
+                    kinds = Counter(inner.type for inner in inside)
+                    if may_lack_font:
+                        layer.undrawn += sum(
+                            inner.type == raw.FPDF_PAGEOBJ_TEXT and self._is_undrawn(inner) for inner in inside
+                        )
                     layer.is_plain = layer.is_plain and not kinds[raw.FPDF_PAGEOBJ_PATH]
                     layer.curves += kinds[raw.FPDF_PAGEOBJ_PATH] if kinds[raw.FPDF_PAGEOBJ_PATH] > 200 else 0
                     texts += kinds[raw.FPDF_PAGEOBJ_TEXT]
@@ -300,7 +364,10 @@ class _Source:
                     continue
                 total += 1
                 if raw.FPDFText_HasUnicodeMapError(handle, index) == 1 or _is_unmapped(code):
-                    layer.unmapped += 1
+                    if self._is_held(raw.FPDFText_GetTextObject(handle, index)):
+                        layer.unmapped += 1
+                    else:
+                        layer.nameless += 1
                 if check_modes and total % 7 == 0:
                     mode = raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(handle, index))
                     invisible += mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE
@@ -355,12 +422,16 @@ class _Source:
             self._reference = pdfplumber.open(io.BytesIO(self._data))
         page = self._reference.pages[page_no - 1]
         try:
-            layer = _Layer(drawn.width, drawn.height, pale=drawn.pale, is_plain=False)
+            layer = _Layer(drawn.width, drawn.height, pale=drawn.pale, is_plain=False, is_by_reference=True)
             left, top, media_height = self._offset(page_no)
             below = media_height - top - drawn.height
             visible = page.filter(_is_visible)
             for found in visible.chars:
-                shape = cleaned(found["text"])
+                text = found["text"]
+                is_nameless = drawn.nameless > 0 and (
+                    text.startswith(_NAMELESS) or (len(text) == 1 and _is_unmapped(ord(text)))
+                )
+                shape = ILLEGIBLE_MARK if is_nameless else cleaned(text)
                 if not shape:
                     continue
                 a, b, _, _, x, y = found["matrix"]
@@ -408,6 +479,7 @@ _BLANK_CODES = frozenset(map(ord, " \t\r\n\f\v\u00a0\u3000\x00"))
 _LINE_END_HYPHEN = 2
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _LETTER = re.compile(r"[^\W\d_]")
+_GIBBERISH = "has text that makes no sense"
 
 
 def _is_unmapped(code: int) -> bool:
@@ -452,6 +524,33 @@ def _add(
     layer.angles.append(angle)
 
 
+def _join_nameless(layer: _Layer) -> None:
+    """One mark for neighbouring characters that can't be known."""
+    characters: list[Character] = []
+    angles: list[int] = []
+    for character, angle in zip(layer.characters, layer.angles, strict=True):
+        last = characters[-1] if characters else None
+        if last is not None and last.text == character.text == ILLEGIBLE_MARK and angles[-1] == angle:
+            box, size = around((last.box, character.box)), max(last.size, character.size)
+            # on the same line, whichever way that runs
+            if min(box[2] - box[0], box[3] - box[1]) < 1.3 * size and _is_near(last.box, character.box, size):
+                characters[-1] = Character(ILLEGIBLE_MARK, *box, size)
+                continue
+        characters.append(character)
+        angles.append(angle)
+    layer.characters, layer.angles = characters, angles
+
+
+def _is_near(one: Box, other: Box, gap: float) -> bool:
+    return one[0] - gap < other[2] and other[0] - gap < one[2] and one[1] - gap < other[3] and other[1] - gap < one[3]
+
+
+def _says_something(block: Block) -> bool:
+    """Whether a block holds text that was read."""
+    texts = [block.text, *(cell.text for cell in block.table.cells)] if block.table else [block.text]
+    return any(text.replace(ILLEGIBLE_MARK, "").strip() for text in texts)
+
+
 def _share(bounds: Sequence[float], page: Sequence[float]) -> float:
     """The share of a page that a box covers."""
     width = max(0.0, min(bounds[2], page[2]) - max(bounds[0], page[0]))
@@ -472,7 +571,7 @@ def _doubt(layer: _Layer) -> str:
         return "has its text hidden by a picture"
     if layer.pictured > 0.5 and count < 30:
         return "is a picture with little text"
-    return "has text that makes no sense" if is_gibberish("".join(c.text for c in layer.characters)) else ""
+    return _GIBBERISH if is_gibberish("".join(c.text for c in layer.characters if c.text != ILLEGIBLE_MARK)) else ""
 
 
 def is_gibberish(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a reader marked as not to be trusted: formulas' values, what a sheet hides, what a scan lost. Listed as not understood, never read."""
+"""What a reader marked as not to be trusted: formulas' values, what a sheet hides, what a scan lost or no font names. Listed as not understood, never read."""
 
 from __future__ import annotations
 

@@ -9,25 +9,15 @@ import io
 import random
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+from ingest.readers import fonts
 
 Pixels = npt.NDArray[np.uint8]
 
-_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
-CHINESE = (
-    "NotoSerifCJK-Regular.ttc",
-    "NotoSansCJK-Regular.ttc",
-    "wqy-zenhei.ttc",
-    "wqy-microhei.ttc",
-    "uming.ttc",
-    "ukai.ttc",
-)
-_LATIN = ("LiberationSerif-Regular.ttf", "LiberationSans-Regular.ttf")
 _LABELS = (
     "三公经费", "公务用车购置费", "公务用车运行维护费", "公务接待费", "因公出国（境）费", "会议费、培训费", "办公费及印刷费",
     "水费、电费、差旅费", "政府采购金额", "部门基本支出", "项目支出", "人员经费", "公用经费", "合计", "其他资金", "业务工作经费",
@@ -37,24 +27,14 @@ A4_MM = (210, 297)
 
 
 @cache
-def fonts() -> dict[str, Path]:
-    """The font files found by name; skips the test where no Chinese one is."""
-    found = {path.name: path for folder in _FOLDERS if folder.exists() for path in sorted(folder.rglob("*.tt[fc]"))}
-    if not any(name in found for name in CHINESE):
-        pytest.skip("no Chinese font on this machine: install the system packages that the README names")
-    return found
+def chinese(size: int) -> ImageFont.FreeTypeFont:
+    """The package's own font in a size (pixels)."""
+    return ImageFont.truetype(str(fonts.chinese()), size, index=fonts.FACE)
 
 
-def font(path: Path, size: int) -> ImageFont.FreeTypeFont:
-    """A font in a size; of collections the face for mainland China."""
-    for face in range(5) if path.suffix == ".ttc" else (0,):
-        try:
-            found = ImageFont.truetype(str(path), size, index=face)
-        except OSError:
-            break
-        if path.suffix != ".ttc" or str(found.getname()[0]).endswith(" SC"):
-            return found
-    return ImageFont.truetype(str(path), size)
+def _latin(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    """The font that Pillow carries, for figures."""
+    return ImageFont.load_default(size)
 
 
 RED, DARK_RED = (214, 48, 52), (150, 30, 45)
@@ -130,15 +110,11 @@ def figure(chance: random.Random) -> str:
 def form(seed: int, spoiling: Spoiling, rows: int = 18, points: float | None = None) -> Form:
     """A form of five columns and so many rows on a page of A4, spoilt."""
     chance = random.Random(seed)
-    available = fonts()
-    chinese = [available[name] for name in CHINESE if name in available]
-    latin = [available[name] for name in _LATIN if name in available]
     scale = spoiling.dpi / 25.4
     points = points or chance.choice((9.0, 10.5, 12.0))
     size = round(points * spoiling.dpi / 72)
-    face = chance.choice(chinese)
-    label_font, title_font = font(face, size), font(face, round(1.6 * size))
-    figure_font = font(chance.choice([*latin, face]), size)
+    label_font, title_font = chinese(size), chinese(round(1.6 * size))
+    figure_font = chance.choice((_latin, chinese))(size)
     width, height = round(A4_MM[0] * scale), round(A4_MM[1] * scale)
     picture = Image.new("RGB", (width, height), "white")
     draw = ImageDraw.Draw(picture)
@@ -283,11 +259,10 @@ def _stamp(size: tuple[int, int], middle: tuple[float, float], dpi: int, stamp: 
     draw = ImageDraw.Draw(layer)
     scale = dpi / 25.4
     x, y = middle
-    name = next(name for name in CHINESE if name in fonts())
     if stamp.shape == "square":
         half = 10 * scale
         draw.rectangle((x - half, y - half, x + half, y + half), outline=stamp.ink, width=round(0.9 * scale))
-        seal_font = font(fonts()[name], round(8 * scale))
+        seal_font = chinese(round(8 * scale))
         for number, letter in enumerate("张印三之"):
             place = (x + (4.5 if number % 2 else -4.5) * scale, y + (4.5 if number > 1 else -4.5) * scale)
             draw.text(place, letter, fill=stamp.ink, font=seal_font, anchor="mm")
@@ -302,7 +277,7 @@ def _stamp(size: tuple[int, int], middle: tuple[float, float], dpi: int, stamp: 
         for number in range(10)
     ]
     draw.polygon(spikes, fill=stamp.ink)
-    seal_font = font(fonts()[name], round(5 * scale))
+    seal_font = chinese(round(5 * scale))
     letters = "某某市某某区人民政府办公室专用章"
     for number, letter in enumerate(letters):
         angle = -130 + 260 * number / (len(letters) - 1)

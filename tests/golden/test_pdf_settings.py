@@ -69,10 +69,10 @@ SETTINGS: dict[str, list[Change]] = {
 
 @pytest.mark.soak
 @pytest.mark.slow
+@pytest.mark.system
 def test_other_settings_give_the_same(tmp_path: Path) -> None:
     import docx
 
-    _needs_office()
     source = scoring.shared("reports", "renditions", f"{TEXT.rstrip('_')}.docx")
     for name, changes in SETTINGS.items():
         document = docx.Document(str(source))
@@ -212,11 +212,6 @@ def _told(name: str, read: Read) -> list[str]:
     ]
 
 
-def _needs_office() -> None:
-    if doc.office() is None:
-        pytest.skip("LibreOffice isn't installed (scripts/install_system_packages)")
-
-
 def _is_whole(form: Form, data: bytes) -> bool:
     """Whether a PDF shows the form: LibreOffice drops rows that fit on no page."""
     import pypdfium2
@@ -264,16 +259,16 @@ def test_forms_of_our_own_state_something() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.system
 def test_a_sample_of_settings_reads_alike(tmp_path: Path) -> None:
-    _needs_office()
     _read_alike(_as_pdf(SAMPLE, tmp_path))
 
 
 @pytest.mark.soak
 @pytest.mark.slow
+@pytest.mark.system
 @pytest.mark.parametrize("setting", OWN_SETTINGS)
 def test_every_form_reads_alike_in_a_setting(setting: str, tmp_path: Path) -> None:
-    _needs_office()
     _read_alike(_as_pdf([(name, setting) for name in FORMS], tmp_path))
 
 
@@ -344,12 +339,12 @@ def test_every_form_reads_alike_in_a_format(ending: str) -> None:
 
 @pytest.mark.soak
 @pytest.mark.slow
+@pytest.mark.system
 @pytest.mark.parametrize("with_office", [True, False], ids=["", "bare"])
 @pytest.mark.parametrize("way", CONVERTED)
 def test_every_form_reads_alike_where_it_was_converted(
     way: str, with_office: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _needs_office()
     first, *steps = CONVERTED[way]
     if not with_office and steps[-1] != "doc":
         pytest.skip("read without LibreOffice anyway, or not at all")

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from ingest.readers import doc
 from tests.forms.kit import Drawn, Form
 from tests.forms.test_same_form_in_other_geometry import FORMS
 from tests.golden import scoring
 from tests.golden.test_renditions import TEXT, rows
 from tests.golden.typesetting import RULES, SANS, Setting, as_docx, converted, strip_rules
+
+pytestmark = pytest.mark.system
 
 UNRULED = Setting(rules="none", align="center", widths="fitted", margin=2.5, formal=True)
 
@@ -99,14 +100,8 @@ SETTINGS = {
 }
 
 
-def needs_office() -> None:
-    if doc.office() is None:
-        pytest.skip("LibreOffice isn't installed (scripts/install_system_packages)")
-
-
 def rendered(forms: Iterable[Form], setting: Setting, folder: Path) -> dict[str, dict[str, scoring.Read]]:
     """Each form as read of its PDF with all rules, and with the setting's."""
-    needs_office()
     found: dict[str, dict[str, scoring.Read]] = {}
     for kind, chosen in (("all", replace(setting, rules="all")), ("few", setting)):
         (folder / kind).mkdir()
@@ -134,7 +129,6 @@ def test_a_form_without_rules_gives_what_it_gives_with_them(setting: Setting, tm
 def test_a_report_without_rules_gives_what_its_text_gives(rules: str, tmp_path: Path) -> None:
     import docx
 
-    needs_office()
     source = scoring.shared("reports", "renditions", f"{TEXT.rstrip('_')}.docx")
     document = docx.Document(str(source))
     strip_rules(document, RULES[rules])

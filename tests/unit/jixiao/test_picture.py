@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,25 +19,8 @@ from ingest.records import ManifestRow
 from ingest.staging import Staging, raw_rows
 from jixiao import explain, picture
 from jixiao.picture import NoPicture, Place
-from tests.unit.ingest.readers import word_files
+from tests.unit.ingest.readers import pdf_files, word_files
 from tests.unit.ingest.readers.word_files import abstract, cell, docx, in_list, level, listing, paragraph, row, table
-
-needs_office = pytest.mark.skipif(
-    doc.office() is None, reason="LibreOffice isn't installed (scripts/install_system_packages)"
-)
-
-
-def _has_font() -> bool:
-    try:
-        picture._font()
-    except Unreadable:
-        return False
-    return True
-
-
-needs_font = pytest.mark.skipif(
-    not _has_font(), reason="no Chinese font is installed (scripts/install_system_packages)"
-)
 
 
 def marked(image: Image.Image) -> tuple[int, int, int, int] | None:
@@ -133,7 +117,6 @@ TEXT = Document(
 )
 
 
-@needs_font
 @pytest.mark.parametrize("row_no", [3, 30, 59])
 def test_a_cell_of_a_long_table_is_marked_among_its_neighbours(tmp_path: Path, row_no: int) -> None:
     place = Place(block_no=2, table_no=1, row_no=row_no, column_no=2, char_start=0, char_end=3)
@@ -144,7 +127,6 @@ def test_a_cell_of_a_long_table_is_marked_among_its_neighbours(tmp_path: Path, r
     assert edges[2] - edges[0] < image.width / 2 and edges[3] - edges[1] < 60
 
 
-@needs_font
 def test_the_figure_in_a_paragraph_is_marked(tmp_path: Path) -> None:
     image, _ = picture.picture(written(tmp_path, b"x"), TEXT, Place(block_no=3, char_start=4, char_end=9))
     edges = marked(image)
@@ -154,21 +136,42 @@ def test_the_figure_in_a_paragraph_is_marked(tmp_path: Path) -> None:
     assert (marked(long) or (0, 0, 0, 0))[3] > edges[3]
 
 
-@needs_font
+def other(text: str, found: Document) -> Document:
+    """A document whose third block says something else."""
+    return replace(found, blocks=(*found.blocks[:2], replace(found.blocks[2], text=text)))
+
+
+def test_what_is_drawn_as_text_can_be_read(tmp_path: Path) -> None:
+    """Boxes in place of characters that a font lacks would be the same for all."""
+    place, original = Place(block_no=3, char_start=4, char_end=9), written(tmp_path, b"x")
+    shown = [
+        picture.picture(original, other(f"全年{word}12.50万元", TEXT), place)[0] for word in ("支出", "收人", "收入")
+    ]
+    assert ImageChops.difference(shown[0], shown[1]).getbbox()
+    assert ImageChops.difference(shown[1], shown[2]).getbbox()
+    again, _ = picture.picture(original, other("全年收入12.50万元", TEXT), place)
+    assert ImageChops.difference(shown[2], again).getbbox() is None
+
+
+@pytest.mark.parametrize("encoding", ["UniGB-UCS2-H", "GBK-EUC-H"])
+def test_a_page_whose_font_the_file_lacks_can_be_read(encoding: str, tmp_path: Path) -> None:
+    codec = "gbk" if "GBK" in encoding else "utf-16-be"
+    fonts = {"F9": pdf_files.cjk_font(encoding, name="SimSun", kind=2)}
+    shown = []
+    for word in ("支", "收", "入", "入"):
+        page = pdf_files.Sheet().text(72, 80, word, font="F9", encoding=codec)
+        image, drawn = picture.picture(
+            written(tmp_path, pdf_files.pdf(page, fonts=fonts)), HOLLOW, Place(page_no=1, box=(72.0, 70.0, 82.0, 82.0))
+        )
+        assert drawn.shows == "page"
+        shown.append(image.crop((144, 140, 164, 164)).convert("L").point([255 * (value < 128) for value in range(256)]))
+    assert all(image.getbbox() for image in shown)
+    assert [one.tobytes() == two.tobytes() for one, two in pairwise(shown)] == [False, False, True]
+
+
 def test_a_place_that_is_no_longer_there(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="no block 77"):
         picture.picture(written(tmp_path, b"x"), TEXT, Place(block_no=77))
-
-
-def test_without_a_font_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(picture, "_FONTS", ())
-    monkeypatch.setattr(picture, "_listed_fonts", lambda: iter(()))
-    picture._font.cache_clear()
-    try:
-        with pytest.raises(Unreadable, match="install_system_packages"):
-            picture.picture(written(tmp_path, b"x"), TEXT, Place(block_no=3))
-    finally:
-        picture._font.cache_clear()
 
 
 # -- Word files --------------------------------------------------------------------------------------------------------
@@ -194,7 +197,7 @@ def _read(data: bytes) -> Document:
     return reader.read(data)
 
 
-@needs_office
+@pytest.mark.system
 def test_a_figure_is_found_on_the_page_that_libreoffice_prints(tmp_path: Path) -> None:
     document = _read(REPORT)
     original = written(tmp_path, REPORT)
@@ -230,16 +233,20 @@ def test_a_figure_is_found_on_the_page_that_libreoffice_prints(tmp_path: Path) -
     assert picture._located(printed, other, Place(block_no=999, char_start=4, char_end=9)) is None
 
 
-@needs_office
+@pytest.mark.system
 def test_a_word_file_is_drawn_as_printed(tmp_path: Path) -> None:
     place = Place(block_no=2, char_start=4, char_end=9)
     image, drawn = picture.picture(written(tmp_path, REPORT), _read(REPORT), place)
     assert (drawn.shows, drawn.page_no) == ("print", 1)
     edges = marked(image)
     assert edges is not None and edges[2] - edges[0] < 120 and edges[3] - edges[1] < 60
+    printed = picture._printed(written(tmp_path, REPORT))
+    assert printed is not None
+    with pdfplumber.open(io.BytesIO(printed)) as opened:
+        # one font on every machine: lines and pages break alike
+        assert {"NotoSansCJK" in character["fontname"] for character in opened.pages[0].chars} == {True}
 
 
-@needs_font
 def test_without_libreoffice_a_word_file_is_drawn_as_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doc, "office", lambda: None)
     place = Place(block_no=2, char_start=4, char_end=9)
@@ -264,7 +271,6 @@ def _home(folder: Path, data: bytes | None, document: Document) -> Path:
     return folder
 
 
-@needs_font
 def test_it_is_drawn_from_what_the_home_keeps(tmp_path: Path) -> None:
     home = _home(tmp_path, "全年支出".encode(), TEXT)
     out = tmp_path / "out.png"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 A4 = (595.0, 842.0)
@@ -34,9 +34,10 @@ class Sheet:
         turn: str = "1 0 0 1",
         mode: int = 0,
         color: str = "0 0 0",
+        encoding: str = "",
     ) -> Sheet:
         """Text whose baseline starts at (x, y); `turn` are the first four numbers of its matrix, `color` is red, green and blue (0 to 1)."""
-        code = text.encode("utf-16-be").hex() if font != "F2" else text.encode("ascii").hex()
+        code = text.encode(encoding or ("ascii" if font == "F2" else "utf-16-be")).hex()
         self.content.append(
             f"{color} rg BT /{font} {_number(size)} Tf {mode} Tr {turn} {_number(x)} {_number(self.height - y)} Tm <{code}> Tj ET"
         )
@@ -73,29 +74,49 @@ class Sheet:
         return self
 
 
-_CJK = (
-    "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts ["
-    "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1)"
-    " /Supplement 2 >> /DW 1000 /W [1 95 500] /FontDescriptor << /Type /FontDescriptor /FontName /STSong-Light /Flags 4"
-    " /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >> >>] >>"
-)
 _LATIN = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
-# no table to Unicode, and an order of glyphs that is the font's own
-_OWN_ORDER = (
-    _CJK.replace("UniGB-UCS2-H", "Identity-H").replace("(GB1)", "(Identity)").replace("/Supplement 2", "/Supplement 0")
+# its glyphs are drawings in the file, all alike, and nothing says what they mean
+_OWN_GLYPHS = (
+    "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 500 700] /FontMatrix [0.001 0 0 0.001 0 0] /CharProcs << /x1 6 0 R >>"
+    f" /Encoding << /Type /Encoding /Differences [0 {'/x1 ' * 256}] >> /FirstChar 0 /LastChar 255 /Widths [{'500 ' * 256}]"
+    " /Resources << >> >>"
 )
+_GLYPH = "<< /Length 38 >> stream\n500 0 0 0 500 700 d1 0 0 450 700 re f  \nendstream"
 
 
-def pdf(*sheets: Sheet, trailer: str = "", extra: Sequence[str] = ()) -> bytes:
-    """The file; fonts are F1 (Chinese), F2 (Helvetica, ASCII only), F3 (its characters can't be known)."""
+def to_unicode(first: int) -> str:
+    """What maps the codes 0 to 255 of a font to the characters from `first` on."""
+    body = f"1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfrange <00> <ff> <{first:04x}> endbfrange"
+    return f"<< /Length {len(body)} >> stream\n{body}\nendstream"
+
+
+def cjk_font(encoding: str, *, name: str = "STSong-Light", order: str = "GB1", more: str = "", kind: int = 0) -> str:
+    """A font of 16-bit codes that isn't in the file; `kind` is 0 for PostScript's outlines, 2 for TrueType's."""
+    return (
+        f"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /{encoding} {more} /DescendantFonts ["
+        f"<< /Type /Font /Subtype /CIDFontType{kind} /BaseFont /{name} /CIDSystemInfo << /Registry (Adobe) /Ordering ({order})"
+        f" /Supplement 2 >> /DW 1000 /W [1 95 500 814 939 500] /FontDescriptor << /Type /FontDescriptor /FontName /{name} /Flags 4"
+        " /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >> >>] >>"
+    )
+
+
+def pdf(*sheets: Sheet, trailer: str = "", extra: Sequence[str] = (), fonts: Mapping[str, str] | None = None) -> bytes:
+    """The file; fonts are F1 (Chinese), F2 (Helvetica, ASCII only), F3 and F4 (in the file, but what they draw can't be known), and `fonts`; `extra` are objects from number 9 on."""
     bodies: list[bytes] = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"",
-        _CJK.encode(),
+        cjk_font("UniGB-UCS2-H").encode(),
         _LATIN.encode(),
-        _OWN_ORDER.encode(),
+        _OWN_GLYPHS.encode(),
+        _GLYPH.encode(),
+        _OWN_GLYPHS.replace("/Type3", "/Type3 /ToUnicode 8 0 R").encode(),
+        to_unicode(0xE100).encode(),
     ]
     bodies += [item.encode() for item in extra]
+    named = "/F1 3 0 R /F2 4 0 R /F3 5 0 R /F4 7 0 R"
+    for name, font in (fonts or {}).items():
+        bodies.append(font.encode("latin-1"))
+        named += f" /{name} {len(bodies)} 0 R"
     pages = []
     for sheet in sheets:
         names = []
@@ -114,7 +135,7 @@ def pdf(*sheets: Sheet, trailer: str = "", extra: Sequence[str] = ()) -> bytes:
         bodies.append(
             (
                 f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {_number(sheet.width)} {_number(sheet.height)}]{crop}"
-                f" /Rotate {sheet.rotate} /Contents {len(bodies)} 0 R /Resources << /Font << /F1 3 0 R /F2 4 0 R /F3 5 0 R >>"
+                f" /Rotate {sheet.rotate} /Contents {len(bodies)} 0 R /Resources << /Font << {named} >>"
                 f" /XObject << {' '.join(names)} >> >> >>"
             ).encode()
         )

@@ -19,9 +19,6 @@ from tests.unit.ingest.readers.containers import compound
 from tests.unit.ingest.readers.word_files import abstract, cell, docx, in_list, level, listing, paragraph, row, table
 
 RTF = rb"{\rtf1\ansi \u20840?\u24180?12.50\u19975?\u20803?\par}"
-needs_office = pytest.mark.skipif(
-    doc.office() is None, reason="LibreOffice isn't installed (scripts/install_system_packages)"
-)
 
 
 def word_head(mark: int = 0xA5EC, written_by: int = 0xC1, flags: int = 0) -> bytes:
@@ -203,7 +200,7 @@ def _content(document: Document) -> list[object]:
     ]  # fmt: skip
 
 
-@needs_office
+@pytest.mark.system
 def test_doc_and_rtf_give_what_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = reader_for(sniff(docx(BODY, numbering=LISTS)))
     assert plain is not None
@@ -237,7 +234,7 @@ def test_doc_and_rtf_give_what_was_written(tmp_path: Path, monkeypatch: pytest.M
     assert by_other.converted_sha256 == DocReader().read(word).converted_sha256 != found.converted_sha256
 
 
-@needs_office
+@pytest.mark.system
 def test_what_a_file_points_to_is_not_fetched(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("geheim")
@@ -256,7 +253,7 @@ def test_what_a_file_points_to_is_not_fetched(tmp_path: Path) -> None:
     assert [block.text for block in found.blocks] == ["resultresult"]
 
 
-@needs_office
+@pytest.mark.system
 def test_a_worker_that_is_kept_from_files_and_network_can_still_convert(tmp_path: Path) -> None:
     (path,) = rtf_files(tmp_path, 1)
     payload = {"operation": "read", "path": str(path), "media_type": media_types.RTF}
@@ -266,7 +263,7 @@ def test_a_worker_that_is_kept_from_files_and_network_can_still_convert(tmp_path
     assert outcome.value["document"]["converter"].startswith("LibreOffice ")
 
 
-@needs_office
+@pytest.mark.system
 def test_a_program_that_is_stopped_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     places: list[Path] = []
     sockets_of = doc._sockets_of

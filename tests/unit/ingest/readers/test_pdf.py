@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from ingest.document import Box, Document
+from ingest.document import ILLEGIBLE_MARK, Box, Document
 from ingest.readers import Unreadable, pdf, scan
 from ingest.readers.pdf import PdfReader, is_gibberish
+from ingest.recognisers import recognise
 from ingest.tables.layout import Page
-from tests.unit.ingest.readers.pdf_files import Sheet
+from tests.unit.ingest.readers.pdf_files import Sheet, cjk_font
 from tests.unit.ingest.readers.pdf_files import pdf as written
 
 SENTENCE = "2023年度预算资金262.07万元。"
@@ -231,7 +232,7 @@ SCANS: dict[str, Callable[[], Sheet]] = {
     "a picture": lambda: Sheet().picture(0, 0, 595, 842),
     "a picture with a page number": lambda: Sheet().picture(0, 0, 595, 842).text(290, 820, "- 3 -"),
     "no table to Unicode": lambda: Sheet().text(72, 80, "这一页的字体没有对应表因此读不出", font="F3"),
-    "private use": lambda: Sheet().text(72, 80, "\ue123\ue124\ue125\ue126预算"),
+    "private use": lambda: Sheet().text(72, 80, "字体没有对应表", font="F4"),
     "hidden text over a picture": lambda: Sheet().picture(0, 0, 595, 842).text(72, 80, SENTENCE * 3, mode=3),
     "a picture over the text": lambda: Sheet().text(72, 80, SENTENCE * 3).picture(0, 0, 595, 842),
 }
@@ -303,6 +304,107 @@ def test_wrong_characters_are_gibberish(text: str) -> None:
     assert is_gibberish(text)
 
 
+# -- fonts that the file doesn't hold ----------------------------------------------------------------------------------
+
+UNKNOWN = cjk_font("Identity-H", name="SimSun", order="Identity", kind=2)
+LATIN = (
+    "<< /Type /Font /Subtype /TrueType /BaseFont /SimSun /Encoding /WinAnsiEncoding /FirstChar 32 /LastChar 126"
+    f" /Widths [{'500 ' * 95}] /FontDescriptor << /Type /FontDescriptor /FontName /SimSun /Flags 32 /FontBBox [-8 -145 1000 859]"
+    " /ItalicAngle 0 /Ascent 859 /Descent -141 /StemV 93 >> >>"
+)
+
+
+def codes_of_identity(text: str) -> str:
+    """The text in the order that Adobe gave to the characters of China, to be written as UTF-16."""
+    from pdfminer.cmapdb import CMapDB
+
+    cids = CMapDB.get_cmap("UniGB-UCS2-H").decode(text.encode("utf-16-be"))
+    return b"".join(cid.to_bytes(2, "big") for cid in cids).decode("utf-16-be")
+
+
+UNHELD: dict[str, tuple[str, str]] = {
+    "GBK-EUC-H": (cjk_font("GBK-EUC-H", name="SimSun", kind=2), "gbk"),
+    "a name in GBK": (cjk_font("GBK-EUC-H", name="#CB#CE#CC#E5", kind=2), "gbk"),
+    "GB-EUC-H": (cjk_font("GB-EUC-H"), "gb2312"),
+    "UniGB-UCS2-H": (cjk_font("UniGB-UCS2-H"), "utf-16-be"),
+    "UniGB-UTF16-H": (cjk_font("UniGB-UTF16-H"), "utf-16-be"),
+    "Identity-H of Adobe-GB1": (cjk_font("Identity-H"), "identity"),
+}
+
+
+def unheld_form(encoding: str) -> Sheet:
+    """A form whose cells hold one character each, or a word and a figure."""
+    cells = [["甲", "乙", "丙"], ["基本支出", "1,234.50", "1"], ["合计", "0", "是"]]
+    sheet = Sheet().grid(COLUMNS, HEIGHTS)
+    for row, y in zip([["年初预算"], *cells], [75, *HEIGHTS], strict=False):
+        for text, x in zip(row, COLUMNS, strict=False):
+            codes = codes_of_identity(text) if encoding == "identity" else text
+            sheet.text(x + 3, y + 12, codes, font="F9", encoding="utf-16-be" if encoding == "identity" else encoding)
+    return sheet
+
+
+@pytest.mark.parametrize("name", UNHELD)
+def test_text_in_fonts_that_the_file_does_not_hold(name: str) -> None:
+    font, encoding = UNHELD[name]
+    document = PdfReader().read(written(unheld_form(encoding), fonts={"F9": font}))
+    assert document.blocks[0].text == "年初预算"
+    assert rows_of(document) == [["甲", "乙", "丙"], ["基本支出", "1,234.50", "1"], ["合计", "0", "是"]]
+    assert not document.notes
+
+
+def test_figures_in_a_latin_font_that_the_file_does_not_hold() -> None:
+    sheet = form().text(72, 200, "7", font="F9", encoding="ascii").text(72, 230, "12.50", font="F9", encoding="ascii")
+    document = PdfReader().read(written(sheet, fonts={"F9": LATIN}))
+    assert [block.text for block in document.blocks[-2:]] == ["7", "12.50"]
+
+
+def test_a_character_that_the_font_here_lacks_is_read_where_the_file_names_it() -> None:
+    named = "1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfchar <0041> <d870dc00> endbfchar"
+    font = cjk_font("Identity-H", name="SimSun", order="Identity", kind=2, more="/ToUnicode 9 0 R")
+    # a text of this character alone: pdfium passes over what has no extent
+    sheet = form().text(75, 200, "A", font="F9").text(72, 230, " ", font="F1")
+    stream = f"<< /Length {len(named)} >> stream\n{named}\nendstream"
+    document = PdfReader().read(written(sheet, extra=[stream], fonts={"F9": font}))
+    assert document.blocks[-1].text == "\U0002c000"
+    assert document.blocks[0].text == SENTENCE and rows_of(document) == ROWS
+
+
+@pytest.mark.parametrize("turn", [0, 90])
+def test_characters_that_nothing_names_are_listed_and_never_drawn_in_another_font(turn: int, seen: Seen) -> None:
+    sheet = form(rotate=turn).text(72, 200, "甲乙丙12", font="F9").text(72, 230, "支出合计12.50万元。")
+    sheet.text(175, 152, "34.5", font="F9")
+    document = PdfReader().read(written(sheet, fonts={"F9": UNKNOWN}))
+    assert not seen
+    assert document.blocks[0].text == SENTENCE and document.blocks[-1].text == "支出合计12.50万元。"
+    assert document.blocks[-2].text == ILLEGIBLE_MARK
+    assert rows_of(document) == [ROWS[0], ROWS[1], ["合计", f"0{ILLEGIBLE_MARK}", "100%"]]
+
+
+def test_a_figure_that_nothing_names_is_listed_with_its_place_and_the_others_are_claimed() -> None:
+    sheet = Sheet().text(72, 60, "岚溪县图书馆2023年度部门整体支出绩效自评报告", 14)
+    sheet.text(72, 84, "2023年度全年预算315.60万元，全年支出309.88万元。").text(275, 132, "0.95", font="F9")
+    rows = [["三公经费（万元）", "2023年预算", "2023年决算"], ["公务接待费", "1.20", ""], ["会议费", "2.00", "1.90"]]
+    data = written(sheet.grid(COLUMNS, HEIGHTS, rows), fonts={"F9": UNKNOWN})
+    (found,) = recognise(PdfReader().read(data), "ab" * 32)
+    (listed,) = (row for row in found.unrecognised if row.reason == "illegible")
+    assert (listed.label, listed.page_no, listed.row_no, listed.column_no) == ("公务接待费", 1, 2, 3)
+    assert (listed.x0, listed.x1) == (275, 295)
+    assert {"315.60", "309.88", "1.20"} <= {claim.amount_text for claim in found.claims}
+
+
+def test_gibberish_is_not_drawn_in_another_font_either(seen: Seen) -> None:
+    sheet = Sheet().text(72, 80, "省安全监管管理局会计事务预算执行情况" * 2, font="F9", encoding="gbk")
+    document = PdfReader().read(written(form(), sheet, fonts={"F9": LATIN.replace("126", "255")}))
+    assert not seen
+    assert [block.text for block in document.blocks if block.page_no == 2] == [ILLEGIBLE_MARK]
+
+
+def test_a_file_of_nothing_but_characters_that_nothing_names_is_refused(seen: Seen) -> None:
+    with pytest.raises(Unreadable, match="fonts aren't in the file") as caught:
+        PdfReader().read(written(Sheet().text(72, 80, "本单位预算执行情况", font="F9"), fonts={"F9": UNKNOWN}))
+    assert caught.value.reason == "wrong_encoding" and not seen
+
+
 # -- refused -----------------------------------------------------------------------------------------------------------
 
 
@@ -318,7 +420,7 @@ def test_empty_pages_are_no_success() -> None:
 
 def test_an_encrypted_file() -> None:
     lock = "<< /Filter /Standard /V 1 /R 2 /P -44 /O <" + "ab" * 32 + "> /U <" + "cd" * 32 + "> >>"
-    data = written(form(), trailer="/Encrypt 6 0 R /ID [<00> <00>]", extra=[lock])
+    data = written(form(), trailer="/Encrypt 9 0 R /ID [<00> <00>]", extra=[lock])
     assert refused(data) == "encrypted"
 
 

@@ -239,10 +239,9 @@ def test_what_a_stamp_may_hide_is_told(ink: tuple[int, int, int], is_over_print:
 
 def lettering(draw: ImageDraw.ImageDraw, text: str, at: tuple[float, float], size: float, pitch: float) -> None:
     """Red letters of a size, at a place and so far apart (millimetres)."""
-    (face,) = [path for name, path in scans.fonts().items() if name in scans.CHINESE][:1]
     for number, letter in enumerate(text):
         place = (round((at[0] + number * pitch) * MM), round(at[1] * MM))
-        draw.text(place, letter, fill=RED, font=scans.font(face, round(size * MM)))
+        draw.text(place, letter, fill=RED, font=scans.chinese(round(size * MM)))
 
 
 @pytest.mark.parametrize(
