@@ -77,6 +77,19 @@ def marts(home: Path) -> dict[str, Rows]:
     return found
 
 
+def as_release(warehouse: Path, folder: Path | None = None) -> Path:
+    """A release's folder as those who read one need it: the public tables of a warehouse as Parquet. Default: beside the file."""
+    import duckdb
+
+    folder = folder or warehouse.with_suffix(".release")
+    (folder / "parquet").mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        tables = connection.execute("select table_name from duckdb_tables() where schema_name = 'marts'").fetchall()
+        for (table,) in tables:
+            connection.execute(f"copy marts.{table} to '{folder}/parquet/{table}.parquet' (format parquet)")
+    return folder
+
+
 def differences(left: dict[str, Rows], right: dict[str, Rows]) -> dict[str, dict[str, Any]]:
     """What two marts don't share, by table: a readable failure instead of two dumps."""
     found: dict[str, dict[str, Any]] = {}

@@ -16,7 +16,7 @@ from ingest.records import FileRow, QuarantineRow
 from ingest.staging import Staging
 from jixiao import retry, worklist
 from jixiao.cli import app
-from tests.support import SAMPLES
+from tests.support import SAMPLES, as_release
 
 PLACE = "place_kind varchar, section_title varchar, page_no integer, block_no integer, table_no integer, row_no integer, column_no integer, char_start integer, char_end integer, quote varchar"
 
@@ -65,6 +65,7 @@ def home(tmp_path: Path) -> Path:
                 "insert into marts.fct_unrecognised (report_id, reason, label, place_kind, block_no, quote) values (?, 'no_measure', ?, 'narrative', ?, '某某 12 万元')",
                 [report, label, block],
             )
+    as_release(published / "warehouse.duckdb", published)
     return home
 
 
@@ -116,6 +117,7 @@ def test_without_a_release_there_is_quarantine_alone(home: Path) -> None:
 def test_a_release_without_labels_is_listed_by_reason(home: Path) -> None:
     with duckdb.connect(str(home / "published" / "warehouse.duckdb")) as connection:
         connection.execute("alter table marts.fct_unrecognised drop column label")
+    as_release(home / "published" / "warehouse.duckdb", home / "published")
     assert labels(worklist.collected(home)) == [(None, 5)]
 
 
