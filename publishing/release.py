@@ -280,6 +280,8 @@ def publish(
 
     if same := published_as(places, fingerprint):
         return same
+    if not warehouse.is_file():
+        raise ReleaseError(f"{warehouse} is gone: run the whole job")
     if warehouse.with_name(warehouse.name + ".wal").exists():
         raise ReleaseError("the working file wasn't closed: its write-ahead log is still there")
     identity = release_id(datetime.now(UTC), fingerprint)
@@ -291,8 +293,6 @@ def publish(
         identity = f"{max(identity, current)}-{secrets.token_hex(2)}"
         target = places.releases / identity
     aside = places.releases / f"{_ASIDE}{identity}"
-    shutil.rmtree(aside, ignore_errors=True)
-    (aside / "parquet").mkdir(parents=True)
 
     connection = duckdb.connect(":memory:")
     # one handle from before until after: closing one would let go of the lock that keeps writers out
@@ -301,6 +301,8 @@ def publish(
         connection.execute(f"attach {_text(str(warehouse))} as work (read_only)")
         if hashlib.file_digest(held, "sha256").hexdigest() != judged:
             raise ReleaseError(f"{warehouse} was changed after it was judged: run the whole job")
+        shutil.rmtree(aside, ignore_errors=True)
+        (aside / "parquet").mkdir(parents=True)
         connection.execute(f"attach {_text(str(aside / 'warehouse.duckdb'))} as release")
         progress("publishing", 0, 4)
         counts = _copy_marts(connection)

@@ -92,6 +92,7 @@ def test_the_cells_of_one_row_are_one_place(home: Path) -> None:
             "insert into marts.fct_unrecognised (report_id, reason, label, place_kind, table_no, row_no, column_no, quote) "
             "select 'r1', 'unknown_row_label', '杂项', 'base_data_table', 1, 7 + n // 3, n, '杂项 | 1 | 2 | 3' from range(6) as t (n)"
         )
+    as_release(home / "published" / "warehouse.duckdb", home / "published")
     (found,) = (row for row in worklist.collected(home)["unrecognised"] if row["label"] == "杂项")
     assert (found["times"], [place["row_no"] for place in found["places"]]) == (6, [7, 8])
 
