@@ -58,15 +58,17 @@ def published_release(places: Places) -> dict[str, Any] | None:
 
 
 def altered(folder: Path) -> list[str]:
-    """The files of a release that are not as they were published: written to, or gone. [] for one made before that was recorded.
+    """The files of a release that are not as they were published: written to, gone, or added. Nothing was recorded of older ones.
 
-    A file of the size and the time it was published with is taken as it is; of any other the bytes are compared.
+    A file of the size and the time it was published with is taken as it is; of any other the bytes are compared. A write-ahead
+    log beside the database counts: readers see what it says, though the database's bytes are the same.
     """
     try:
         recorded = json.loads((folder / "release.json").read_bytes()).get("files", {})
     except (OSError, ValueError):
-        return []
-    return [name for name, facts in recorded.items() if not _is_as_recorded(folder / name, facts)]
+        recorded = {}
+    found = [name for name, facts in recorded.items() if not _is_as_recorded(folder / name, facts)]
+    return [*found, *(path.name for path in folder.glob("*.duckdb.wal"))]
 
 
 def _is_as_recorded(path: Path, facts: Mapping[str, Any]) -> bool:

@@ -298,6 +298,8 @@ def test_a_release_that_was_written_into_is_no_longer_what_was_published(places:
     with duckdb.connect(str(folder / "warehouse.duckdb")) as connection:
         connection.execute("update marts.fct_claim set amount_yuan = 1")
     assert release.altered(folder) == ["warehouse.duckdb"]
+    (folder / "warehouse.duckdb.wal").write_bytes(b"what readers would see instead")
+    assert release.altered(folder) == ["warehouse.duckdb", "warehouse.duckdb.wal"]
     # so the same is published again, held against the Parquet files, which nobody touched
     second = publish(places, warehouse, "run-2", fingerprint="f" * 64)
     assert second["release_id"] > first["release_id"] and second["previous"] == first["release_id"]
