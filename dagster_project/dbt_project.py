@@ -115,9 +115,10 @@ def _forget_old(settings: Settings, current: Path) -> None:
         shutil.rmtree(entry, ignore_errors=True)
 
 
-def build(settings: Settings) -> list[NodeResult]:
+def build(settings: Settings, only: Sequence[str] = ()) -> list[NodeResult]:
     """Builds every seed and model into a fresh working file and runs every data test; the file is closed afterwards.
 
+    `only`: the names of some models, seeds and tests, built into the working file that is there, with every test of these models.
     Unit tests are about the SQL, not about this load: they belong to the project's own tests. Raises DbtFailed where dbt
     could not run at all; models and tests that failed are told in the results.
     """
@@ -127,11 +128,15 @@ def build(settings: Settings) -> list[NodeResult]:
     path = manifest_path(settings)
     folder = path.parent
     os.environ.update(settings.to_environment())
-    for leftover in (settings.warehouse, settings.warehouse.with_name(settings.warehouse.name + ".wal")):
-        leftover.unlink(missing_ok=True)
+    if not only:
+        for leftover in (settings.warehouse, settings.warehouse.with_name(settings.warehouse.name + ".wal")):
+            leftover.unlink(missing_ok=True)
+    chosen = ["--select", *only] if only else []
     runner = dbtRunner(manifest=_manifest(folder))
     try:
-        outcome = runner.invoke(["build", "--exclude-resource-type", "unit_test", *_arguments(settings, folder)])
+        outcome = runner.invoke(
+            ["build", "--exclude-resource-type", "unit_test", *chosen, *_arguments(settings, folder)]
+        )
         if outcome.exception is not None or outcome.result is None:
             raise DbtFailed(f"dbt could not run: {outcome.exception}")
         results = [_node_result(found) for found in outcome.result.results]

@@ -1,12 +1,13 @@
 """Is there anything to do? Answered without Dagster, dbt or Great Expectations, in about the time it takes to look.
 
-"Nothing new" means: the same files, the same reader and recogniser versions, the same dbt project, thresholds and tools
-as the published release was made of. Then a build would give the same release, and none is made.
+"Nothing new" means: the same files, the same reader and recogniser versions, the same dbt project, thresholds, code and tools
+as the published release was made of, and its files are as they were published. Then a build would give the same release, and none is made.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from dagster_project.settings import Settings
@@ -21,6 +22,8 @@ class Due:
     plan: landing.Plan
     published: dict[str, Any] | None
     is_nothing_new: bool
+    # files of the published release that somebody changed since
+    altered: tuple[str, ...] = ()
 
 
 def ingest_home(settings: Settings) -> landing.Home:
@@ -36,6 +39,7 @@ def places(settings: Settings) -> release.Places:
 def made_of(settings: Settings, staged: str) -> tuple[str, dict[str, Any]]:
     """What a release of a state of staging is made of: one hash, and its parts."""
     parts = fingerprint.parts(staged, landing.versions(), settings.dbt_project, settings.expectations)
+    parts["steps"] = fingerprint.folder_digest(Path(__file__).resolve().parent)
     return fingerprint.fingerprint(parts), parts
 
 
@@ -45,7 +49,8 @@ def look(settings: Settings, progress: landing.Progress = lambda step, done, tot
     staged = landing.known(home)
     plan = landing.make_plan(landing.look(settings.reports, home, progress), staged, home)
     published = release.published_release(places(settings))
+    altered = tuple(release.altered(settings.published)) if published is not None else ()
     same = False
-    if plan.is_empty and published is not None:
+    if plan.is_empty and published is not None and not altered:
         same = published.get("fingerprint") == made_of(settings, landing.content_digest(staged))[0]
-    return Due(plan, published, same)
+    return Due(plan, published, same, altered)

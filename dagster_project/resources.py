@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import dagster as dg
 
 from dagster_project import due
 from dagster_project.settings import Settings
-from dagster_project.steps import Steps
-from dagster_project.validation import take
+from dagster_project.steps import Build, StepOrderError, Steps
+from dagster_project.validation import HANDOVER, take
+from expectations.results import QualityResult
 from ingest import landing
+from publishing import release
 from publishing.lock import home_lock
 
+# the step of the models, and its suite
+DBT = "dbt"
 # A run that the schedule or the sensor started waits for a build from the command line; the command line doesn't wait.
 _LOCK_PATIENCE_SECONDS = 3_600.0
 
@@ -32,9 +37,36 @@ class Pipeline:
         self.places = due.places(settings)
         self.home = due.ingest_home(settings)
 
-    def staged(self) -> str:
-        """The digest of what is staged now."""
-        return landing.content_digest(landing.known(self.home))
+        self._begun: dict[str, tuple[dict[str, Any], str]] = {}
+
+    def made_of(self) -> tuple[str, dict[str, Any]]:
+        """What a release would be made of now: one hash, and its parts."""
+        return due.made_of(self.settings, landing.content_digest(landing.known(self.home)))
+
+    def warehouse(self, made_of: dict[str, Any]) -> str:
+        """The digest of the working file as dbt left it. Raises StepOrderError where it is another file now, or made of other things."""
+        left = self.steps.judged(DBT, made_of).warehouse
+        file = self.settings.warehouse
+        if not file.is_file() or release.file_digest(file) != left:
+            raise StepOrderError(f"{file} is not as the step {DBT!r} left it: run the whole job")
+        return left
+
+    def begin(self, suite: str, build: Build) -> None:
+        """Asks for the results of a suite, unless it was asked for already."""
+        if self.validator.has_begun(suite):
+            return
+        _, made_of = self.made_of()
+        if suite == HANDOVER:
+            judged, files = "", {}
+        else:
+            judged = self.warehouse(made_of)
+            files = {"warehouse": self.settings.warehouse, "previous": release.last_release(self.places)}
+        self.validator.begin(suite, build.run_id, build.run_at, home=self.settings.home, **files)
+        self._begun[suite] = made_of, judged
+
+    def finish(self, suite: str) -> tuple[list[QualityResult], dict[str, Any], str]:
+        """The results of a suite that was begun; what they hold for: the parts as they were then, the working file's digest."""
+        return self.validator.finish(suite), *self._begun[suite]
 
 
 @dg.resource(description="The home that is built, under its lock")

@@ -1,7 +1,8 @@
 """Every path and choice of a run, absolute, once. Imports nothing heavy and touches nothing on disk.
 
 From the environment: `JIXIAO_HOME` (the home), `JIXIAO_REPORTS` (landing folders and files, joined by the path
-separator), `JIXIAO_WORKERS` (worker processes). Whatever is missing falls back to the bundled samples.
+separator), `JIXIAO_WORKERS` (worker processes), `JIXIAO_SCHEDULE` (on: Dagster's schedule and sensor run from the start). Whatever
+is missing falls back to the bundled samples.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from pathlib import Path
 HOME_VARIABLE = "JIXIAO_HOME"
 REPORTS_VARIABLE = "JIXIAO_REPORTS"
 WORKERS_VARIABLE = "JIXIAO_WORKERS"
+SCHEDULE_VARIABLE = "JIXIAO_SCHEDULE"
 WAREHOUSE_VARIABLE = "JIXIAO_WAREHOUSE"
+_SWITCH = {"on": True, "off": False}
 KEEP_RELEASES = 5
 MAX_WORKERS = 64
 
@@ -41,6 +44,7 @@ class Settings:
     home: Path
     reports: tuple[Path, ...]
     workers: int
+    scheduled: bool = False
 
     # -- the home --------------------------------------------------------------------------------------------------
 
@@ -94,6 +98,12 @@ class Settings:
 
     @property
     def dagster_home(self) -> Path:
+        """The Dagster instance: settings, history of runs, where schedule and sensor stand."""
+        return self.home / "dagster"
+
+    @property
+    def old_dagster_home(self) -> Path:
+        """Where earlier versions kept it."""
         return self.work / "dagster"
 
     # -- the checkout ----------------------------------------------------------------------------------------------
@@ -145,7 +155,10 @@ class Settings:
         if "," in str(absolute):
             # DuckDB reads its search path as a list
             raise SettingsError(f"the home's path can't hold a comma: {absolute}")
-        return cls(home=absolute, reports=chosen, workers=workers)
+        stated = environment.get(SCHEDULE_VARIABLE, "").lower()
+        if stated not in ("", *_SWITCH):
+            raise SettingsError(f"{SCHEDULE_VARIABLE} must be on or off, not {stated!r}")
+        return cls(home=absolute, reports=chosen, workers=workers, scheduled=_SWITCH.get(stated, False))
 
     @classmethod
     def from_environment(cls, home: Path | None = None) -> Settings:
@@ -158,6 +171,7 @@ class Settings:
             HOME_VARIABLE: str(self.home),
             REPORTS_VARIABLE: os.pathsep.join(str(report) for report in self.reports),
             WORKERS_VARIABLE: str(self.workers),
+            SCHEDULE_VARIABLE: "on" if self.scheduled else "off",
             WAREHOUSE_VARIABLE: str(self.warehouse),
             **QUIET,
         }

@@ -154,8 +154,8 @@ def validate_marts(
 ) -> list[QualityResult]:
     """Border two: the finished facts across fiscal years, and against the last release.
 
-    `warehouse` is the file dbt built (no other connection may be writing it), `previous` the last published one or None.
-    Both are opened read-only and released. Raises ThresholdError, ExceptionListError, ValidatorError or duckdb.Error.
+    `warehouse` is the file dbt built (no other connection may be writing it), opened read-only and released; `previous` the folder
+    of the last release or None, read through its Parquet: a client may hold the published file's lock. Raises ThresholdError, ExceptionListError, ValidatorError or duckdb.Error.
     """
     guards = of_suite(MARTS, thresholds)
     # those of the other suite expire here too: which report supersedes which is known here alone
@@ -168,8 +168,11 @@ def validate_marts(
             exceptions.state_current(connection, stated)
             before = "select null::varchar as report_id, null::bigint as fiscal_year, null::varchar as report_family, null::bigint as claim_count where false"
             if previous is not None:
-                connection.execute(f"attach {literal(previous.resolve())} as previous (read_only)")
-                before = "select report_id, nullif(fiscal_year, 0) as fiscal_year, report_family, coalesce(claim_count, 0) as claim_count from previous.marts.dim_report"
+                reports_before = previous.resolve() / "parquet" / "dim_report.parquet"
+                before = (
+                    "select report_id, nullif(fiscal_year, 0) as fiscal_year, report_family, coalesce(claim_count, 0) as claim_count "
+                    f"from read_parquet({literal(reports_before)})"
+                )
             connection.execute(f"create temp table previous_reports as {before}")
             connection.executemany(
                 "delete from previous_reports where report_id = ?", [[report] for report in sorted(reports)] or [[""]]
@@ -188,7 +191,7 @@ def validate_marts(
 
 
 def _main(arguments: list[str]) -> Any:
-    """`python -m expectations.run HOME` or `... WAREHOUSE [PREVIOUS]`: the results as JSON, for a look by hand."""
+    """`python -m expectations.run HOME` or `... WAREHOUSE [FOLDER OF THE LAST RELEASE]`: the results as JSON, for a look by hand."""
     from dataclasses import asdict
 
     target = Path(arguments[0])

@@ -52,6 +52,8 @@ def run(
             if not as_json:
                 for refusal in found.plan.refusals:
                     note(f"refused: {refusal.path}: {refusal.reason}")
+                for name in found.altered:
+                    note(f"{settings.published / name} was changed after it was published: a new release is made")
             if found.is_nothing_new:
                 _finish(
                     "nothing_new", found.published or {}, found, settings, time.monotonic() - started, as_json, bars
@@ -96,11 +98,10 @@ def _build(settings: Settings, bars: Bars, as_json: bool) -> dict[str, Any] | No
         from dagster._core.errors import DagsterExecutionInterruptedError
 
         from dagster_project.dbt_project import DbtFailed
+        from dagster_project.failures import is_for_people
         from dagster_project.jobs import JOB_NAME
-        from dagster_project.steps import StepOrderError
-        from dagster_project.validation import ValidationFailed
-        from ingest.isolation import WorkerStartError
 
+        log = settings.work / "last_error.log"
         try:
             from dagster_project.definitions import defs
 
@@ -116,14 +117,19 @@ def _build(settings: Settings, bars: Bars, as_json: bool) -> dict[str, Any] | No
                     instance=instance, run_config=quiet, raise_on_error=True
                 )
         except dg.Failure as failure:
-            stopped_by = failure.metadata["stopped_by"].value if "stopped_by" in failure.metadata else []
-            give_up(failure.description or "the build failed", as_json, FAILED, "stopped", stopped_by=stopped_by)
-        except (WorkerStartError, DbtFailed, StepOrderError, ValidationFailed, release.ReleaseError) as error:
+            told = failure.description or "the build failed"
+            if "stopped_by" in failure.metadata:
+                give_up(told, as_json, FAILED, "stopped", stopped_by=failure.metadata["stopped_by"].value)
+            if is_for_people(failure):
+                give_up(told, as_json)
+            log.write_text(traceback.format_exc(), encoding="utf-8")
+            give_up(f"the build failed: {told}\nThe whole story stands in {log}", as_json)
+        except DbtFailed as error:
+            # while the definitions are loaded
             give_up(str(error), as_json)
         except DagsterExecutionInterruptedError:
             raise KeyboardInterrupt from None
         except Exception as error:
-            log = settings.work / "last_error.log"
             log.write_text(traceback.format_exc(), encoding="utf-8")
             give_up(f"the build failed: {_root(error)}\nThe whole story stands in {log}", as_json)
     finally:

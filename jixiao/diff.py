@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jixiao.output import USAGE, amount_text, counted, emit_json, give_up, say
-from publishing import changes, release
+from publishing import changes, reading, release
 
 PUBLISHED, PREVIOUS = "published", "previous"
 
@@ -41,14 +41,13 @@ def compared(
 ) -> dict[str, Any]:
     """Counts of all changes between two release folders, and the rows that are asked for, the largest difference first.
 
-    `limit` holds for each kind of change, 0 for no limit. Raises duckdb.Error where they can't be compared.
+    `limit` holds for each kind of change, 0 for no limit. Raises ReleaseUnreadable, or duckdb.Error where they can't be compared.
     """
     import duckdb
 
     with duckdb.connect(":memory:") as connection:
         for name, folder in (("old", old), ("new", new)):
-            file = str(folder / "warehouse.duckdb").replace("'", "''")
-            connection.execute(f"attach '{file}' as {name} (read_only)")
+            reading.attach(connection, folder, name)
         counts = changes.compare(connection, "old", "new", "changes")
         causes = connection.execute(
             "select change, cause, count(*) from changes group by all order by 1, 3 desc, 2"
@@ -96,6 +95,8 @@ def run(old: str, new: str, home: Path | None, change: str | None, year: int | N
 
     try:
         found = compared(*folders, change=change, year=year, limit=limit)
+    except reading.ReleaseUnreadable as error:
+        give_up(str(error), as_json)
     except duckdb.Error as error:
         give_up(f"the releases can't be compared: {str(error).splitlines()[0]}", as_json)
     if as_json:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jixiao.output import USAGE, amount_text, emit_json, give_up, place_text, say
+from publishing import reading
 
 # what an identifier may name: table, its key, what it is called
 KINDS = (
@@ -29,14 +30,12 @@ class Ambiguous(LookupError):
     """Several published rows begin so."""
 
 
-def explained(warehouse: Path, identifier: str) -> dict[str, Any]:
-    """All that stands behind a published row: itself, its claims with their places, facts and findings around it.
+def explained(release: Path, identifier: str) -> dict[str, Any]:
+    """All that stands behind a row of a release's folder: itself, its claims with their places, facts and findings around it.
 
-    Raises NotFound or Ambiguous.
+    Raises NotFound, Ambiguous or ReleaseUnreadable.
     """
-    import duckdb
-
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
+    with reading.opened(release) as connection:
         table, key, kind, full = _find(connection, identifier)
         row = _rows(connection, f"select * from marts.{table} where {key} = ?", [full])[0]
         claims, facts, findings = _around(connection, kind, full)
@@ -203,11 +202,13 @@ def run(identifier: str, home: Path | None, as_json: bool, picture: Path | None 
     from dagster_project.settings import existing_home
 
     place = existing_home(home)
-    warehouse = place / "published" / "warehouse.duckdb"
-    if not warehouse.is_file():
+    published = place / "published"
+    if not (published / "warehouse.duckdb").is_file():
         give_up(f"nothing is published in {place}: run jixiao build first", as_json)
     try:
-        found = explained(warehouse.resolve(), identifier.strip())
+        found = explained(published, identifier.strip())
+    except reading.ReleaseUnreadable as error:
+        give_up(str(error), as_json)
     except Ambiguous as error:
         give_up(str(error), as_json, USAGE, "ambiguous")
     except NotFound as error:

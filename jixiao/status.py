@@ -48,6 +48,7 @@ def collected(home: Path) -> dict[str, Any]:
             for row in sorted(quarantine.values(), key=lambda r: (r.reason, r.path))
         ],
         "published": published,
+        "altered": release.altered(places.published) if published else [],
         "failed": _failed(places.quality, published),
         "accepted": [asdict(given[override_id]) for override_id in accepted if override_id in given],
         "stopped": _stopped(places.quality, published, list(given.values())),
@@ -142,6 +143,8 @@ def run(home: Path | None, as_json: bool) -> None:
         if changes:
             told = ", ".join(f"{changes[change]} {change}" for change in ("added", "gone", "changed"))
             say(f"  facts against {published['previous']}: {told}")
+        for name in found["altered"]:
+            say(f"  {place / 'published' / name} was changed after it was published: jixiao build publishes it anew")
     else:
         say("nothing is published yet")
     if found["stopped"]:

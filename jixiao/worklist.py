@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from jixiao.output import USAGE, counted, emit_json, give_up, place_text, say
+from publishing import reading
 
 UNRECOGNISED, QUARANTINE, MISSING = "unrecognised", "quarantine", "missing"
 KINDS = (UNRECOGNISED, QUARANTINE, MISSING)
@@ -95,14 +96,12 @@ def collected(home: Path, kinds: tuple[str, ...] = KINDS, year: int | None = Non
     """The work lists of a home: quarantine as it is staged, the others as they are published (nothing where nothing is).
 
     `year` narrows what was not understood to one fiscal year, and names the year in which units are missing (else the
-    latest). Files in quarantine have no fiscal year.
+    latest). Files in quarantine have no fiscal year. Raises ReleaseUnreadable.
     """
     found: dict[str, list[dict[str, Any]]] = {}
-    warehouse = home / "published" / "warehouse.duckdb"
-    if warehouse.is_file() and set(kinds) & {UNRECOGNISED, MISSING}:
-        import duckdb
-
-        with duckdb.connect(str(warehouse.resolve()), read_only=True) as connection:
+    published = home / "published"
+    if (published / "warehouse.duckdb").is_file() and set(kinds) & {UNRECOGNISED, MISSING}:
+        with reading.opened(published) as connection:
             if UNRECOGNISED in kinds:
                 columns = {row[0] for row in connection.execute("describe marts.fct_unrecognised").fetchall()}
                 # a release of an older make has no labels
@@ -131,7 +130,10 @@ def run(home: Path | None, kind: str | None, year: int | None, limit: int, as_js
     place = existing_home(home)
     if not place.is_dir():
         give_up(f"there is no home at {place}: run jixiao build first", as_json)
-    lists = collected(place, (kind,) if kind else KINDS, year)
+    try:
+        lists = collected(place, (kind,) if kind else KINDS, year)
+    except reading.ReleaseUnreadable as error:
+        give_up(str(error), as_json)
     shown = {name: rows[:limit] if limit else rows for name, rows in lists.items()}
     if as_json:
         totals = {name: len(rows) for name, rows in lists.items()}

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
+
+from publishing.reading import ReleaseUnreadable, opened
 
 _LONGEST = 40
 # key -> words, for each kind of key that guards name
@@ -26,14 +30,15 @@ _NAMES = (
 )
 
 
-def names_of(warehouses: Iterable[Path | None], keys: Iterable[str]) -> dict[str, str]:
-    """Names of those keys that closed warehouse files know, the first file that knows one; what can't be read is passed over."""
+def names_of(warehouse: Path, release: Path | None, keys: Iterable[str]) -> dict[str, str]:
+    """Names of those keys that the closed working file or else a release's folder knows; what can't be read is passed over."""
     stems = {key: _stem(key) for key in keys}
     wanted = sorted({*stems, *stems.values()})
     found: dict[str, str] = {}
-    for warehouse in warehouses:
-        if wanted and warehouse is not None and warehouse.is_file():
-            found = _looked_up(warehouse, wanted) | found
+    if wanted and release is not None:
+        found |= _looked_up(opened(release), wanted)
+    if wanted and warehouse.is_file():
+        found |= _looked_up(_working_file(warehouse), wanted)
     return {key: found.get(key) or found[stem] for key, stem in stems.items() if key in found or stem in found}
 
 
@@ -42,16 +47,24 @@ def _stem(key: str) -> str:
     return key.partition("#")[0].partition(":")[0]
 
 
-def _looked_up(warehouse: Path, keys: list[str]) -> dict[str, str]:
+@contextmanager
+def _working_file(warehouse: Path) -> Iterator[Any]:
+    import duckdb
+
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        yield connection
+
+
+def _looked_up(opening: AbstractContextManager[Any], keys: list[str]) -> dict[str, str]:
     import duckdb
 
     found: dict[str, str] = {}
     try:
-        with duckdb.connect(str(warehouse), read_only=True) as connection:
+        with opening as connection:
             for query in _NAMES:
                 rows = connection.execute(query.format(keys="(select unnest(?))"), [keys]).fetchall()
                 found |= {key: words[:_LONGEST] for key, words in rows if words}
-    except duckdb.Error:
+    except (duckdb.Error, ReleaseUnreadable):
         # a build that stopped early lacks these tables
         return found
     return found

@@ -6,11 +6,12 @@ would carry staging's page text along, in dropped blocks even after its tables a
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,10 +19,10 @@ from typing import Any
 
 from expectations import results as quality_results
 from expectations.results import QualityResult
-from publishing import changes
+from publishing import changes, reading
 from publishing.overrides import QualityOverride
 
-SCHEMA = "marts"
+SCHEMA = reading.SCHEMA
 QUALITY_TABLE = "fct_quality_result"
 _ASIDE = ".building-"
 _LINK_ASIDE = ".published-"
@@ -56,10 +57,50 @@ def published_release(places: Places) -> dict[str, Any] | None:
     return found if (places.published / "warehouse.duckdb").is_file() else None
 
 
-def published_warehouse(places: Places) -> Path | None:
-    """The published file by its real path, which stays the same release while others are published; None where there is none."""
-    found = places.published / "warehouse.duckdb"
-    return found.resolve() if found.is_file() else None
+def altered(folder: Path) -> list[str]:
+    """The files of a release that are not as they were published: written to, gone, or added. Nothing was recorded of older ones.
+
+    A file of the size and the time it was published with is taken as it is; of any other the bytes are compared. A write-ahead
+    log beside the database counts: readers see what it says, though the database's bytes are the same.
+    """
+    try:
+        recorded = json.loads((folder / "release.json").read_bytes()).get("files", {})
+    except (OSError, ValueError):
+        recorded = {}
+    found = [name for name, facts in recorded.items() if not _is_as_recorded(folder / name, facts)]
+    return [*found, *(path.name for path in folder.glob("*.duckdb.wal"))]
+
+
+def _is_as_recorded(path: Path, facts: Mapping[str, Any]) -> bool:
+    try:
+        found = path.stat()
+        if found.st_size != facts["bytes"]:
+            return False
+        return found.st_mtime_ns == facts["modified_ns"] or file_digest(path) == facts["sha256"]
+    except OSError:
+        return False
+
+
+def published_as(places: Places, fingerprint: str) -> dict[str, Any] | None:
+    """The published release where it is made of the same and its files are as they were published: no other one is needed."""
+    found = published_release(places)
+    same = found is not None and found.get("fingerprint") == fingerprint and not altered(places.published)
+    return found if same else None
+
+
+def last_release(places: Places) -> Path | None:
+    """The folder of the release that a new one is held against: the published one, by its real path; None where there is none.
+
+    Where its Parquet files are not as they were published, the latest kept one before it.
+    """
+    if published_release(places) is None:
+        return None
+    current = places.published.resolve().name
+    for name in listed_releases(places):
+        folder = places.releases / name
+        if name <= current and not any(file.endswith(".parquet") for file in altered(folder)):
+            return folder
+    return None
 
 
 # -- leftovers ---------------------------------------------------------------------------------------------------------
@@ -163,7 +204,7 @@ def _record_changes(connection: Any, previous: Path | None) -> changes.Counts | 
 
     if previous is None:
         return None
-    connection.execute(f"attach {_text(str(previous))} as previous (read_only)")
+    reading.attach(connection, previous, "previous")
     try:
         counts = changes.compare(connection, "previous", "release", "changes")
     except (duckdb.CatalogException, duckdb.BinderException):
@@ -174,9 +215,35 @@ def _record_changes(connection: Any, previous: Path | None) -> changes.Counts | 
     table = f"release.{SCHEMA}.{changes.TABLE}"
     connection.execute(
         f"insert into {table} by name select *, ? as previous_release_id from changes order by all",
-        [previous.parent.name],
+        [previous.name],
     )
     return counts
+
+
+def file_digest(path: Path) -> str:
+    """The SHA-256 of a file's bytes."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _recorded(folder: Path) -> dict[str, dict[str, Any]]:
+    """What tells whether the tables of a release are still as they were published."""
+    found: dict[str, dict[str, Any]] = {}
+    for path in [folder / "warehouse.duckdb", *sorted((folder / "parquet").iterdir())]:
+        state = path.stat()
+        found[path.relative_to(folder).as_posix()] = {
+            "sha256": file_digest(path),
+            "bytes": state.st_size,
+            "modified_ns": state.st_mtime_ns,
+        }
+    return found
+
+
+def _protect(folder: Path) -> None:
+    """Takes the right to write from every file: who opens one for writing is told so. Folders stay, or nothing could be removed."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            path.chmod(path.stat().st_mode & ~0o222)
 
 
 def _sync_tree(folder: Path) -> None:
@@ -192,6 +259,7 @@ def publish(
     places: Places,
     *,
     warehouse: Path,
+    judged: str,
     data_docs: Path,
     results: Sequence[QualityResult],
     run_id: str,
@@ -205,11 +273,17 @@ def publish(
 ) -> dict[str, Any]:
     """Makes a release of the closed working file and publishes it; returns what its `release.json` says.
 
-    Only to be called after the gate and under the home's lock; `accepted` are the overrides that let it pass. Raises ReleaseError where the working file lacks the
-    public tables; whatever happens before the swap leaves the published release as it is.
+    Only to be called after the gate and under the home's lock; `judged` is the `file_digest` of the working file that was judged,
+    `accepted` are the overrides that let it pass. Where the same is published already, nothing is made and that is returned.
+    Raises ReleaseError where the working file is another than was judged or lacks the public tables; whatever happens before the
+    swap leaves the published release as it is.
     """
     import duckdb
 
+    if same := published_as(places, fingerprint):
+        return same
+    if not warehouse.is_file():
+        raise ReleaseError(f"{warehouse} is gone: run the whole job")
     if warehouse.with_name(warehouse.name + ".wal").exists():
         raise ReleaseError("the working file wasn't closed: its write-ahead log is still there")
     identity = release_id(datetime.now(UTC), fingerprint)
@@ -221,17 +295,21 @@ def publish(
         identity = f"{max(identity, current)}-{secrets.token_hex(2)}"
         target = places.releases / identity
     aside = places.releases / f"{_ASIDE}{identity}"
-    shutil.rmtree(aside, ignore_errors=True)
-    (aside / "parquet").mkdir(parents=True)
 
     connection = duckdb.connect(":memory:")
+    # one handle from before until after: closing one would let go of the lock that keeps writers out
+    held = warehouse.open("rb")
     try:
         connection.execute(f"attach {_text(str(warehouse))} as work (read_only)")
+        if hashlib.file_digest(held, "sha256").hexdigest() != judged:
+            raise ReleaseError(f"{warehouse} was changed after it was judged: run the whole job")
+        shutil.rmtree(aside, ignore_errors=True)
+        (aside / "parquet").mkdir(parents=True)
         connection.execute(f"attach {_text(str(aside / 'warehouse.duckdb'))} as release")
         progress("publishing", 0, 4)
         counts = _copy_marts(connection)
         counts[QUALITY_TABLE] = _refresh_quality(connection, results, aside / "quality")
-        previous = published_warehouse(places)
+        previous = last_release(places)
         changed = _record_changes(connection, previous)
         if changed:
             counts[changes.TABLE] = changed.added + changed.gone + changed.changed
@@ -248,6 +326,7 @@ def publish(
         connection.execute("detach work")
     finally:
         connection.close()
+        held.close()
     if data_docs.is_dir():
         shutil.copytree(data_docs, aside / "data_docs")
     progress("publishing", 2, 4)
@@ -265,12 +344,14 @@ def publish(
             "failed": sum(1 for result in results if not result.passed),
             "accepted": [override.override_id for override in accepted],
         },
-        "previous": previous.parent.name if previous and changed else None,
+        "previous": previous.name if previous and changed else None,
         "changes": asdict(changed) if changed else None,
         "rows": dict(sorted(counts.items())),
         "seconds": {name: round(value, 3) for name, value in seconds.items()},
+        "files": _recorded(aside),
     }
     (aside / "release.json").write_text(json.dumps(release, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    _protect(aside)
     _sync_tree(aside)
     aside.rename(target)
     _sync_folder(places.releases)

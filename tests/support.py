@@ -7,15 +7,21 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 SAMPLES = CHECKOUT / "samples" / "reports"
 # what may differ between two builds of the same reports
 VOLATILE = frozenset({"received_at", "seen_at", "run_id", "run_at", "accepted_at", "previous_release_id"})
 BUILD_SECONDS = 600
+
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="released files are read-only: only root can write to one")
 
 Rows = list[tuple[str, ...]]
 
@@ -75,6 +81,30 @@ def marts(home: Path) -> dict[str, Rows]:
             distinct = "distinct" if table == "fct_quality_result" else ""
             found[table] = connection.execute(f"select {distinct} {listed} from marts.{table} order by all").fetchall()
     return found
+
+
+@contextmanager
+def held_for_writing(database: Path) -> Iterator[None]:
+    """Another process has opened a database as every tool does unless told otherwise; of a released one only root can."""
+    hold = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", hold, str(database)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as client:
+        assert client.stdout is not None and client.stdout.readline().strip() == b"held"
+        yield
+        client.communicate(b"")
+
+
+def as_release(warehouse: Path, folder: Path | None = None) -> Path:
+    """A release's folder as those who read one need it: the public tables of a warehouse as Parquet. Default: beside the file."""
+    import duckdb
+
+    folder = folder or warehouse.with_suffix(".release")
+    (folder / "parquet").mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        tables = connection.execute("select table_name from duckdb_tables() where schema_name = 'marts'").fetchall()
+        for (table,) in tables:
+            connection.execute(f"copy marts.{table} to '{folder}/parquet/{table}.parquet' (format parquet)")
+    return folder
 
 
 def differences(left: dict[str, Rows], right: dict[str, Rows]) -> dict[str, dict[str, Any]]:

@@ -8,6 +8,7 @@ import dagster as dg  # reads annotations itself, so they are not postponed in t
 from dagster import AssetExecutionContext
 
 from dagster_project import due
+from dagster_project.failures import says_why
 from dagster_project.progress import tell
 from dagster_project.resources import Pipeline
 from dagster_project.retries import second_try
@@ -48,8 +49,13 @@ RAW = [_key("raw", table) for table in TABLES["raw"]]
 RECOGNISED = [_key("recognised", table) for table in TABLES["recognised"]]
 
 
-def _results(group: str, rows: dict[str, int], common: dict[str, Any]) -> Iterator[dg.MaterializeResult]:
+def _results(
+    context: AssetExecutionContext, group: str, rows: dict[str, int], common: dict[str, Any]
+) -> Iterator[dg.MaterializeResult]:
+    """One event for each table of a group that was chosen; the step itself always does all of them."""
     for table in TABLES[group]:
+        if _key(group, table) not in context.selected_asset_keys:
+            continue
         counted = {"rows_added": rows[table]} if table in rows else {}
         yield dg.MaterializeResult(_key(group, table), metadata={**counted, **common})
 
@@ -57,9 +63,11 @@ def _results(group: str, rows: dict[str, int], common: dict[str, Any]) -> Iterat
 @dg.multi_asset(
     name="landing",
     specs=_specs("landing", {"parquet"}, [], skippable=True),
+    can_subset=True,
     required_resource_keys={"pipeline"},
     description="Finds the files, tells what they are and which are new. Where nothing is, the rest of the run is skipped.",
 )
+@says_why
 def landing_asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
     pipeline: Pipeline = context.resources.pipeline
     started = time.monotonic()
@@ -69,6 +77,10 @@ def landing_asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeResu
         found = due.look(pipeline.settings, tell)
     for refusal in found.plan.refusals:
         context.log.warning(f"refused: {refusal.path}: {refusal.reason}")
+    for name in found.altered:
+        context.log.warning(
+            f"{pipeline.settings.published / name} was changed after it was published: a new release is made"
+        )
     if found.is_nothing_new:
         context.log.info("Nothing new: the published release stays as it is.")
         return
@@ -78,9 +90,10 @@ def landing_asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeResu
     with second_try():
         counts = landing.take_in(found.plan, pipeline.home, tell, pipeline.settings.workers)
     seconds = time.monotonic() - started
-    pipeline.steps.done("landing", "", seconds)
+    pipeline.steps.done("landing", seconds)
     summary = landing.plan_summary(found.plan)
     yield from _results(
+        context,
         "landing",
         {"files": counts["sightings"], "quarantine": counts["quarantined"]},
         {
@@ -99,8 +112,10 @@ def landing_asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeResu
     name="staged_text",
     specs=_specs("raw", {"parquet"}, LANDED),
     required_resource_keys={"pipeline"},
+    can_subset=True,
     description="Reads every new file in a worker process and stages its blocks and cells.",
 )
+@says_why
 def raw_asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
     pipeline: Pipeline = context.resources.pipeline
     pipeline.steps.build()
@@ -109,9 +124,10 @@ def raw_asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
         plan = due.look(pipeline.settings).plan
         counts = landing.read_new(plan, pipeline.home, pipeline.settings.workers, progress=tell)
     seconds = time.monotonic() - started
-    pipeline.steps.done("reading", "", seconds)
+    pipeline.steps.done("reading", seconds)
     context.log.info(f"read {counts['read']} files, {counts['quarantined']} to quarantine")
     yield from _results(
+        context,
         "raw",
         {"reports": counts["read"], "blocks": counts["blocks"], "cells": counts["cells"]},
         {"rejected_files": counts["quarantined"], "seconds": round(seconds, 3)},
@@ -131,8 +147,10 @@ def raw_asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
         ),
     ],
     required_resource_keys={"pipeline"},
+    can_subset=True,
     description="Runs the recognisers over staged text that they haven't seen in their present version.",
 )
+@says_why
 def recognised_asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
     pipeline: Pipeline = context.resources.pipeline
     build = pipeline.steps.build()
@@ -140,17 +158,18 @@ def recognised_asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeR
     with second_try():
         counts = landing.recognise_due(pipeline.home, pipeline.settings.workers, progress=tell)
         # answered while dbt works
-        pipeline.validator.begin(HANDOVER, build.run_id, build.run_at, home=pipeline.settings.home)
+        pipeline.begin(HANDOVER, build)
     seconds = time.monotonic() - started
-    pipeline.steps.done("recognising", "", seconds)
+    pipeline.steps.done("recognising", seconds)
     context.log.info(
         f"recognised {counts['recognised']} reports, {counts['claims']} claims, {counts['quarantined']} to quarantine"
     )
     common = {"reports": counts["recognised"], "rejected_files": counts["quarantined"], "seconds": round(seconds, 3)}
-    yield from _results("recognised", {name: counts[name] for name in TABLES["recognised"]}, common)
-    yield dg.MaterializeResult(
-        MANIFEST, metadata={"files": len(Staging(pipeline.settings.staging).manifest()), **common}
-    )
+    yield from _results(context, "recognised", {name: counts[name] for name in TABLES["recognised"]}, common)
+    if MANIFEST in context.selected_asset_keys:
+        yield dg.MaterializeResult(
+            MANIFEST, metadata={"files": len(Staging(pipeline.settings.staging).manifest()), **common}
+        )
 
 
 def kept_in_the_home() -> list[dg.AssetSpec]:

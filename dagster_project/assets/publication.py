@@ -1,17 +1,19 @@
 """The gate and the release behind it."""
 
 import time
+from typing import Any
 
 import dagster as dg  # reads annotations itself, so they are not postponed in this module
 from dagster import AssetExecutionContext
 
-from dagster_project import due
 from dagster_project.assets.quality import KEYS
-from dagster_project.assets.transformation import SUITE, stop, write_docs
+from dagster_project.assets.transformation import stop, write_docs
+from dagster_project.failures import says_why
 from dagster_project.progress import tell
-from dagster_project.resources import Pipeline
+from dagster_project.resources import DBT, Pipeline
 from dagster_project.retries import second_try
 from dagster_project.settings import KEEP_RELEASES
+from dagster_project.steps import StepOrderError
 from dagster_project.validation import HANDOVER, MARTS
 from expectations.results import QualityResult
 from publishing import gate, overrides, release
@@ -21,8 +23,12 @@ GATE = dg.AssetKey(["publishing", "gate"])
 RELEASE = dg.AssetKey(["publishing", "release"])
 
 
-def _results(pipeline: Pipeline, staged: str) -> list[QualityResult]:
-    return [result for step in (HANDOVER, SUITE, MARTS) for result in pipeline.steps.results(step, staged)]
+def _results(pipeline: Pipeline, made_of: dict[str, Any]) -> tuple[list[QualityResult], str]:
+    """All that was judged of what is there now, and the digest of the working file that was judged."""
+    judged = {step: pipeline.steps.judged(step, made_of) for step in (HANDOVER, DBT, MARTS)}
+    if judged[DBT].warehouse != judged[MARTS].warehouse:
+        raise StepOrderError(f"dbt built the working file anew after the step {MARTS!r} judged it: run the whole job")
+    return [result for found in judged.values() for result in found.results], judged[DBT].warehouse
 
 
 @dg.asset(
@@ -32,9 +38,10 @@ def _results(pipeline: Pipeline, staged: str) -> list[QualityResult]:
     required_resource_keys={"pipeline"},
     description="May this build be published? Only critical results that failed stop it; the last release stays.",
 )
+@says_why
 def gate_asset(context: AssetExecutionContext) -> dg.MaterializeResult:
     pipeline: Pipeline = context.resources.pipeline
-    results = _results(pipeline, pipeline.staged())
+    results, _ = _results(pipeline, pipeline.made_of()[1])
     verdict = gate.judge(results, overrides.read(pipeline.places.quality))
     if not verdict.passed:
         raise stop(pipeline, results)
@@ -58,23 +65,28 @@ def gate_asset(context: AssetExecutionContext) -> dg.MaterializeResult:
     required_resource_keys={"pipeline"},
     description="A new release, built aside and published by swapping one link.",
 )
+@says_why
 def release_asset(context: AssetExecutionContext) -> dg.MaterializeResult:
     pipeline: Pipeline = context.resources.pipeline
     settings = pipeline.settings
     started = time.monotonic()
+    # before anything else is looked at: a release is made of these, and so were the judgements of it
+    fingerprint, parts = pipeline.made_of()
+    if same := release.published_as(pipeline.places, fingerprint):
+        context.log.info(f"Nothing new: the release {same['release_id']} is made of the same and stays as it is.")
+        return dg.MaterializeResult(metadata={"release": same["release_id"], "nothing_new": True})
     build = pipeline.steps.build()
-    staged = pipeline.staged()
-    results = _results(pipeline, staged)
+    results, judged = _results(pipeline, parts)
     verdict = gate.judge(results, overrides.read(pipeline.places.quality))
     if not verdict.passed:
         raise stop(pipeline, results)
     write_docs(pipeline, results, verdict)
-    fingerprint, parts = due.made_of(settings, staged)
     # whatever failed, the next try builds aside anew
     with second_try():
         made = release.publish(
             pipeline.places,
             warehouse=settings.warehouse,
+            judged=judged,
             data_docs=settings.data_docs,
             results=results,
             run_id=build.run_id,

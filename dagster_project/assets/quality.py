@@ -8,15 +8,18 @@ import dagster as dg  # reads annotations itself, so they are not postponed in t
 from dagster import AssetExecutionContext
 
 from dagster_project.assets.ingestion import RECOGNISED
+from dagster_project.failures import says_why
 from dagster_project.progress import tell
 from dagster_project.resources import Pipeline
 from dagster_project.retries import second_try
 from dagster_project.validation import HANDOVER, MARTS
 from expectations.results import QualityResult
 from expectations.thresholds import of_suite
-from publishing import release
+from publishing.overrides import CRITICAL
 
 GROUP = "quality"
+# how the description of a check begins that does
+GATE_STOPS = "The gate stops on this. "
 KEYS = {suite: dg.AssetKey(["expectations", suite]) for suite in (HANDOVER, MARTS)}
 
 
@@ -26,8 +29,13 @@ def check_specs(suite: str) -> list[dg.AssetCheckSpec]:
         dg.AssetCheckSpec(
             guard.expectation,
             asset=KEYS[suite],
-            description=f"{guard.title_en} / {guard.title_zh}: {guard.reason_en}",
-            metadata={"severity": guard.severity, "limit": guard.limit_text(), "owner": guard.owner},
+            description=f"{GATE_STOPS if guard.severity == CRITICAL else ''}{guard.title_en} / {guard.title_zh}: {guard.reason_en}",
+            metadata={
+                "severity": guard.severity,
+                "stops_the_gate": guard.severity == CRITICAL,
+                "limit": guard.limit_text(),
+                "owner": guard.owner,
+            },
         )
         for guard in of_suite(suite)
     ]
@@ -57,6 +65,7 @@ def check_results(suite: str, results: Sequence[QualityResult]) -> Iterator[dg.A
         ]
         metadata: dict[str, Any] = {
             "severity": guard.severity,
+            "stops_the_gate": guard.severity == CRITICAL,
             "limit": guard.limit_text(),
             "judged": len(found),
             "failed": len(failed),
@@ -79,37 +88,35 @@ def _validate(context: AssetExecutionContext, suite: str) -> Iterator[Any]:
     build = pipeline.steps.build()
     started = time.monotonic()
     tell("checking", 0, 1)
-    staged = pipeline.staged()
     # a process that died is started anew by the next try
     with second_try():
-        if not pipeline.validator.has_begun(suite):
-            pipeline.validator.begin(
-                suite,
-                build.run_id,
-                build.run_at,
-                home=pipeline.settings.home,
-                warehouse=pipeline.settings.warehouse,
-                previous=release.published_warehouse(pipeline.places),
-            )
-        results = pipeline.validator.finish(suite)
+        pipeline.begin(suite, build)
+        results, made_of, warehouse = pipeline.finish(suite)
     seconds = time.monotonic() - started
-    pipeline.steps.done(suite, staged, seconds, results)
+    pipeline.steps.done(suite, seconds, made_of=made_of, results=results, warehouse=warehouse)
     tell("checking", 1, 1)
     failed = [result for result in results if not result.passed]
     for result in failed:
         context.log.warning(
             f"{result.severity}: {result.expectation} ({result.fiscal_year}): {result.observed}, limit {result.limit_value}"
         )
-    yield from check_results(suite, results)
-    yield dg.MaterializeResult(
-        KEYS[suite],
-        metadata={
-            "judged": len(results),
-            "failed": len(failed),
-            "critical": sum(1 for result in failed if result.severity == "critical"),
-            "seconds": round(seconds, 3),
-        },
+    # whatever was chosen, a suite is judged whole
+    chosen = context.selected_asset_check_keys
+    yield from (
+        result
+        for result in check_results(suite, results)
+        if dg.AssetCheckKey(KEYS[suite], str(result.check_name)) in chosen
     )
+    if KEYS[suite] in context.selected_asset_keys:
+        yield dg.MaterializeResult(
+            KEYS[suite],
+            metadata={
+                "judged": len(results),
+                "failed": len(failed),
+                "critical": sum(1 for result in failed if result.severity == "critical"),
+                "seconds": round(seconds, 3),
+            },
+        )
 
 
 @dg.multi_asset(
@@ -124,8 +131,10 @@ def _validate(context: AssetExecutionContext, suite: str) -> Iterator[Any]:
         )
     ],
     check_specs=check_specs(HANDOVER),
+    can_subset=True,
     required_resource_keys={"pipeline"},
 )
+@says_why
 def handover_asset(context: AssetExecutionContext) -> Iterator[Any]:
     yield from _validate(context, HANDOVER)
 
@@ -145,8 +154,10 @@ def make_marts_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
             )
         ],
         check_specs=check_specs(MARTS),
+        can_subset=True,
         required_resource_keys={"pipeline"},
     )
+    @says_why
     def marts_asset(context: AssetExecutionContext) -> Iterator[Any]:
         yield from _validate(context, MARTS)
 

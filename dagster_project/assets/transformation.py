@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +13,19 @@ from dagster_dbt.asset_utils import get_asset_check_key_for_test
 from dagster_dbt.dbt_manifest import validate_manifest
 
 from dagster_project import dbt_project
+from dagster_project.assets.quality import GATE_STOPS
 from dagster_project.dbt_project import NodeResult
+from dagster_project.failures import says_why
 from dagster_project.progress import tell
-from dagster_project.resources import Pipeline
+from dagster_project.resources import DBT, Pipeline
 from dagster_project.retries import second_try
+from dagster_project.steps import StepOrderError
 from expectations.results import SAMPLE_LIMIT, QualityResult, read_history
 from publishing import gate, overrides, release
 from publishing.naming import names_of
 
-SUITE = "dbt"
 UNIT_TESTS = "resource_type:unit_test"
+RELOAD = "reload the definitions, then run the whole job"
 
 
 class Translator(DagsterDbtTranslator):
@@ -44,18 +47,30 @@ class Translator(DagsterDbtTranslator):
         self, asset_spec: dg.AssetSpec, manifest: Mapping[str, Any], unique_id: str, project: Any
     ) -> dg.AssetCheckSpec | None:
         spec = super().get_asset_check_spec(asset_spec, manifest, unique_id, project)
-        return spec._replace(blocking=False) if spec else None
+        if spec is None:
+            return None
+        stops = str(manifest["nodes"][unique_id]["config"].get("severity") or "error").lower() == "error"
+        return spec._replace(
+            blocking=False,
+            description=f"{GATE_STOPS if stops else ''}{spec.description or ''}".strip(),
+            metadata={**(spec.metadata or {}), "stops_the_gate": stops},
+        )
 
 
 def _events(
-    manifest: Mapping[str, Any], translator: Translator, results: Sequence[NodeResult], declared: set[dg.AssetCheckKey]
+    manifest: Mapping[str, Any],
+    translator: Translator,
+    results: Sequence[NodeResult],
+    chosen: Collection[dg.AssetKey],
+    declared: Collection[dg.AssetCheckKey],
 ) -> Iterator[Any]:
     # what the project gained since these definitions were loaded is no asset of theirs yet
     results = [result for result in results if result.unique_id in manifest["nodes"]]
     for result in results:
         if result.resource_type in ("model", "seed") and result.status == "success":
             key = translator.get_asset_spec(manifest, result.unique_id, None).key
-            yield dg.MaterializeResult(key, metadata={"seconds": round(result.seconds, 3)})
+            if key in chosen:
+                yield dg.MaterializeResult(key, metadata={"seconds": round(result.seconds, 3)})
     for result in results:
         if result.resource_type != "test" or result.status == "skipped":
             continue
@@ -88,7 +103,7 @@ def quality(results: Sequence[NodeResult], run_id: str, run_at: str) -> list[Qua
             QualityResult(
                 run_id=run_id,
                 run_at=run_at,
-                suite=SUITE,
+                suite=DBT,
                 fiscal_year=None,
                 # models and tests share no names, yet a reader should see which is which
                 expectation=result.name if result.is_test else f"{result.name} builds",
@@ -116,7 +131,7 @@ def stop(pipeline: Pipeline, results: Sequence[QualityResult], dbt_words: Sequen
     text = gate.message(
         verdict.stopped_by,
         published["release_id"] if published else None,
-        names=names_of([pipeline.settings.warehouse, release.published_warehouse(pipeline.places)], shown),
+        names=names_of(pipeline.settings.warehouse, release.last_release(pipeline.places), shown),
         docs=str(docs / "index.html"),
     )
     told = [
@@ -154,7 +169,7 @@ def write_docs(pipeline: Pipeline, results: Sequence[QualityResult], verdict: ga
         for result, override in verdict.accepted
     }
     offending = [key for result in results if not result.passed for key in result.keys]
-    names = names_of([pipeline.settings.warehouse, release.published_warehouse(pipeline.places)], offending)
+    names = names_of(pipeline.settings.warehouse, release.last_release(pipeline.places), offending)
     data_docs.write(results, history, target, accepted=accepted, names=names)
     return target
 
@@ -173,36 +188,101 @@ def make_dbt_assets(manifest_file: Path) -> dg.AssetsDefinition:
         # before the first border's results are waited for: they are made meanwhile
         op_tags={"dagster/priority": "1"},
     )
+    @says_why
     def dbt_build(context: AssetExecutionContext) -> Iterator[Any]:
         pipeline: Pipeline = context.resources.pipeline
+        chosen, checks = context.selected_asset_keys, context.selected_asset_check_keys
+        if chosen != dbt_build.keys:
+            yield from _build_part(context, manifest, translator, _names(manifest, translator, chosen, checks))
+            return
         build = pipeline.steps.build()
         started = time.monotonic()
         tell("dbt", 0, 1)
-        staged = pipeline.staged()
+        # as it was before dbt read any of it
+        _, made_of = pipeline.made_of()
         with second_try():
             results = dbt_project.build(pipeline.settings)
         rows = quality(results, build.run_id, build.run_at)
+        built = release.file_digest(pipeline.settings.warehouse) if pipeline.settings.warehouse.is_file() else ""
         seconds = time.monotonic() - started
-        pipeline.steps.done(SUITE, staged, seconds, rows)
+        pipeline.steps.done(DBT, seconds, made_of=made_of, results=rows, warehouse=built)
         tell("dbt", 1, 1)
-        counted: dict[str, int] = {}
-        for result in results:
-            counted[result.status] = counted.get(result.status, 0) + 1
-        context.log.info(
-            f"dbt: {', '.join(f'{count} {status}' for status, count in sorted(counted.items()))} in {seconds:.1f} s"
-        )
-        yield from _events(manifest, translator, results, set(context.selected_asset_check_keys))
+        context.log.info(f"dbt: {_counted(results)} in {seconds:.1f} s")
+        yield from _events(manifest, translator, results, chosen, checks)
         broken = [
             result
             for result in results
             if result.status in ("error", "skipped", "runtime error") and not result.is_test
         ]
         if broken:
-            words = [
-                f"  {r.name}: {' '.join(r.message.split())[:300]}"
-                for r in results
-                if r.status in ("error", "runtime error")
-            ][:5]
-            raise stop(pipeline, rows, words)
+            raise stop(pipeline, rows, _words(results))
+        gone = _made(manifest, translator, chosen) - {result.unique_id for result in results}
+        if gone:
+            # what waits for them would be skipped without a word
+            raise StepOrderError(f"the dbt project changed since it was loaded here: {RELOAD}")
 
     return dbt_build
+
+
+def _made(manifest: Mapping[str, Any], translator: Translator, chosen: Collection[dg.AssetKey]) -> set[str]:
+    """The seeds and models behind some assets, by dbt's ids."""
+    return {
+        unique_id
+        for unique_id, node in manifest["nodes"].items()
+        if node["resource_type"] in ("model", "seed")
+        and translator.get_asset_spec(manifest, unique_id, None).key in chosen
+    }
+
+
+def _names(
+    manifest: Mapping[str, Any],
+    translator: Translator,
+    chosen: Collection[dg.AssetKey],
+    checks: Collection[dg.AssetCheckKey],
+) -> list[str]:
+    """What dbt calls some assets and checks; a test over several models is no check, and runs with each of them."""
+    tests = {
+        unique_id
+        for unique_id, node in manifest["nodes"].items()
+        if node["resource_type"] == "test"
+        and get_asset_check_key_for_test(manifest, translator, unique_id, None) in checks
+    }
+    return sorted(manifest["nodes"][unique_id]["name"] for unique_id in _made(manifest, translator, chosen) | tests)
+
+
+def _build_part(
+    context: AssetExecutionContext, manifest: Mapping[str, Any], translator: Translator, names: Sequence[str]
+) -> Iterator[Any]:
+    """Builds some models and runs their tests in the working file of the last whole build; nothing of it is published."""
+    pipeline: Pipeline = context.resources.pipeline
+    if not pipeline.settings.warehouse.is_file():
+        raise StepOrderError("there is no working file yet to build a part of: run the whole job")
+    # before anything is changed: from here on the file is not what was judged
+    pipeline.steps.done_in_part(DBT)
+    started = time.monotonic()
+    with second_try():
+        results = dbt_project.build(pipeline.settings, names)
+    context.log.info(
+        f"dbt, a part: {_counted(results)} in {time.monotonic() - started:.1f} s; the whole job publishes, nothing else does"
+    )
+    declared = context.selected_asset_check_keys
+    yield from _events(manifest, translator, results, context.selected_asset_keys, declared)
+    for result in results:
+        check = get_asset_check_key_for_test(manifest, translator, result.unique_id, None) if result.is_test else None
+        if result.is_test and result.status not in ("pass", "skipped") and check not in declared:
+            context.log.warning(f"{result.name}: {result.status}, {result.failures} rows")
+    if words := _words(results):
+        raise dg.Failure("\n".join(["dbt could not build what was chosen:", *words]), allow_retries=False)
+
+
+def _counted(results: Sequence[NodeResult]) -> str:
+    counted: dict[str, int] = {}
+    for result in results:
+        counted[result.status] = counted.get(result.status, 0) + 1
+    return ", ".join(f"{count} {status}" for status, count in sorted(counted.items()))
+
+
+def _words(results: Sequence[NodeResult]) -> list[str]:
+    """dbt's own words on what it could not build."""
+    failed = [result for result in results if result.status in ("error", "runtime error")]
+    return [f"  {result.name}: {' '.join(result.message.split())[:300]}" for result in failed][:5]

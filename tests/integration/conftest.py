@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import shutil
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
-from tests.support import SAMPLES, another_year, copy_home, run_jixiao
+from tests.support import SAMPLES, another_year, copy_home, held_for_writing, run_jixiao
 
 # what the corrected report states otherwise: an amount, and the name of a project
 CORRECTED = (("326.37", "336.37"), ("阅读推广经费", "阅读服务经费"))
@@ -43,7 +45,10 @@ def corrected(shared_folder: Path, built_home: Path) -> Path:
             assert old in text
             text = text.replace(old, new)
         (reports / "library_2024.txt").write_text(text, encoding="utf-8")
-        ran = run_jixiao("build", reports, "--home", home, "--json")
+        # a client may hold the published file all the while: what it locks is nothing that a build opens
+        published = (home / "published" / "warehouse.duckdb").resolve()
+        with held_for_writing(published) if os.geteuid() == 0 else nullcontext():
+            ran = run_jixiao("build", reports, "--home", home, "--json")
         assert ran.code == 0, ran.out + ran.err
         (folder / "ran.json").write_text(ran.out)
 

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from ingest.staging import Staging
-from tests.support import SAMPLES, copy_home, run_jixiao
+from tests.support import SAMPLES, copy_home, held_for_writing, needs_root, run_jixiao
 
 pytestmark = pytest.mark.slow
 
@@ -105,6 +105,32 @@ def test_the_release_records_what_changed_and_why(built_home: Path, home: Path, 
     # the first release follows none
     assert release_of(built_home)["changes"] is None
     assert query(built_home, "select count(*) from marts.fct_release_change") == [(0,)]
+
+
+@needs_root
+def test_a_client_that_holds_the_published_file_is_in_nobodys_way(home: Path, newer: str, tmp_path: Path) -> None:
+    home = copy_home(home, tmp_path / "home")
+    (claim,) = query(home, "select min(claim_id) from marts.fct_claim where report_id = ?", newer)[0]
+    published = (home / "published/warehouse.duckdb").resolve()
+    with held_for_writing(published):
+        with pytest.raises(duckdb.IOException, match="lock"):
+            duckdb.connect(str(published), read_only=True)
+        ran = [
+            run_jixiao(*command, "--home", home)
+            for command in (("explain", claim), ("worklist",), ("status",), ("diff", "previous", "published"))
+        ]
+    assert [(one.code, one.err) for one in ran] == [(0, "")] * 4
+    assert claim in ran[0].out and "not understood" in ran[1].out
+
+
+@needs_root
+def test_a_published_file_that_was_written_into_is_said_and_replaced(built_home: Path, tmp_path: Path) -> None:
+    home = copy_home(built_home, tmp_path / "home")
+    assert "changed after it was published" not in run_jixiao("status", "--home", home).out
+    with duckdb.connect(str((home / "published/warehouse.duckdb").resolve())) as connection:
+        connection.execute("update marts.fct_claim set amount_yuan = 1")
+    ran = run_jixiao("status", "--home", home)
+    assert "warehouse.duckdb was changed after it was published: jixiao build publishes it anew" in ran.out
 
 
 def test_diff_shows_what_the_release_records(home: Path) -> None:

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.slow
 
 DESCRIBE = """
 import json
+import dagster as dg
 from dagster_project.definitions import defs
 graph = defs.resolve_asset_graph()
 job = defs.resolve_job_def("build")
@@ -28,6 +29,12 @@ print(json.dumps({
     "executor": job.executor_def.name,
     "schedules": [schedule.name for schedule in defs.schedules],
     "sensors": [sensor.name for sensor in defs.sensors],
+    "running": [one.default_status.value for one in (*defs.schedules, *defs.sensors)],
+    "told": {
+        f"{spec.asset_key.to_user_string()}:{spec.name}": [spec.description, spec.metadata.get("stops_the_gate")]
+        for definition in defs.assets if isinstance(definition, dg.AssetsDefinition)
+        for spec in definition.check_specs
+    },
 }))
 """
 
@@ -41,27 +48,33 @@ from pathlib import Path
 with dg.DagsterInstance.ephemeral(settings={"telemetry": {"enabled": False}}) as instance:
     def sense(cursor):
         found = landing_sensor(dg.build_sensor_context(instance=instance, cursor=cursor))
-        return len(found.run_requests or []), found.cursor
+        reason = found.skip_reason.skip_message if found.skip_reason else None
+        assert bool(found.run_requests) != bool(reason)
+        return reason, found.cursor
 
     seen = []
     cursor = None
-    for step in range(4):
+    new = Path(os.environ["JIXIAO_REPORTS"]) / "new.txt"
+    for step in range(7):
         if step == 2:
-            (Path(os.environ["JIXIAO_REPORTS"]) / "new.txt").write_text("x")
+            new.write_text("x")
+        if step == 5:
+            new.with_name("another.txt").write_text("y")
+        if step == 6:
+            new.with_name("another.txt").unlink()
         fired, cursor = sense(cursor)
         seen.append(fired)
-    seen.append(sense(cursor)[0])
     tick = daily_build(dg.build_schedule_context(instance=instance))
 print(json.dumps({"fired": seen, "schedule": type(tick).__name__}))
 """
 
 
-def python(code: str, home: Path, reports: Path = SAMPLES, *arguments: str) -> Any:
+def python(code: str, home: Path, reports: Path = SAMPLES, **more: str) -> Any:
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", code, *arguments],
+        [sys.executable, "-W", "ignore", "-c", code],
         capture_output=True,
         text=True,
-        env=environment(JIXIAO_HOME=str(home), JIXIAO_REPORTS=str(reports), DAGSTER_HOME=str(home / "work")),
+        env=environment(JIXIAO_HOME=str(home), JIXIAO_REPORTS=str(reports), DAGSTER_HOME=str(home / "work"), **more),
         check=False,
         timeout=300,
     )
@@ -137,12 +150,42 @@ def test_one_process_one_job_one_schedule_one_sensor(described: Any) -> None:
     assert (described["schedules"], described["sensors"]) == (["daily_build"], ["landing_folder"])
 
 
+def test_schedule_and_sensor_wait_for_the_setting_that_turns_them_on(
+    described: Any, built_home: Path, tmp_path: Path
+) -> None:
+    assert described["running"] == ["STOPPED", "STOPPED"]
+    code = (
+        "import json\n"
+        "from dagster_project.schedules import daily_build\n"
+        "from dagster_project.sensors import landing_sensor\n"
+        "print(json.dumps([one.default_status.value for one in (daily_build, landing_sensor)]))\n"
+    )
+    assert python(code, tmp_path / "home", JIXIAO_SCHEDULE="on") == ["RUNNING", "RUNNING"]
+
+
+def test_checks_that_stop_the_gate_say_so(described: Any, built_home: Path) -> None:
+    from expectations.thresholds import of_suite
+
+    told = described["told"]
+    for suite in ("handover", "marts"):
+        for guard in of_suite(suite):
+            description, stops = told[f"expectations/{suite}:{guard.expectation}"]
+            assert stops == description.startswith("The gate stops on this.") == (guard.severity == "critical")
+    nodes = {node["name"]: node for node in manifest_of(built_home)["nodes"].values()}
+    from_dbt = {name.split(":")[1]: found for name, found in told.items() if not name.startswith("expectations/")}
+    warned = {name for name in from_dbt if nodes[name]["config"]["severity"].lower() == "warn"}
+    assert {name for name, (_, stops) in from_dbt.items() if not stops} == warned
+    assert all(words.startswith("The gate stops on this.") == stops for words, stops in from_dbt.values())
+
+
 def test_the_sensor_fires_once_the_folder_has_changed_and_settled(built_home: Path, tmp_path: Path) -> None:
     reports = tmp_path / "reports"
     reports.mkdir()
+    from dagster_project.sensors import BUILT, COPYING, UNCHANGED
+
     found = python(EVALUATE, new_home(tmp_path / "home", built_home), reports)
-    # seen, settled and fired; then a new file: seen, settled and fired
-    assert found["fired"] == [0, 1, 0, 1, 0]
+    # seen, settled and fired; then a new file: seen, settled and fired; then a file that came and went
+    assert found["fired"] == [COPYING, None, COPYING, None, UNCHANGED, COPYING, BUILT]
     assert found["schedule"] == "RunRequest"
 
 
@@ -152,14 +195,14 @@ def test_the_schedule_skips_where_nothing_is_new(built_home: Path, tmp_path: Pat
         "import json, dagster as dg\n"
         "from dagster_project.schedules import daily_build\n"
         "with dg.DagsterInstance.ephemeral() as instance:\n"
-        "    print(json.dumps(type(daily_build(dg.build_schedule_context(instance=instance))).__name__))\n"
+        "    print(json.dumps(daily_build(dg.build_schedule_context(instance=instance)).skip_message))\n"
     )
-    assert python(code, home) == "SkipReason"
+    assert python(code, home).startswith("Nothing new: the same files")
 
 
 def test_a_dagster_run_publishes_what_the_command_line_publishes(built_home: Path, tmp_path: Path) -> None:
     home = new_home(tmp_path / "home", built_home)
-    instance = home / "work/dagster"
+    instance = home / "dagster"
     instance.mkdir(parents=True)
     (instance / "dagster.yaml").write_text((CHECKOUT / "dagster_project/dagster.yaml").read_text())
     variables = {"JIXIAO_HOME": str(home), "JIXIAO_REPORTS": str(SAMPLES), "DAGSTER_HOME": str(instance)}

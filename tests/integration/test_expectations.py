@@ -18,6 +18,7 @@ import pytest
 from expectations.results import QualityResult
 from expectations.run import validate_handover, validate_marts
 from ingest import records
+from tests.support import as_release
 
 pytestmark = pytest.mark.slow
 
@@ -277,7 +278,10 @@ def test_first_release_has_not_enough_history_and_passes(tmp_path: Path) -> None
 
 
 def test_clean_years_pass_and_the_file_is_released(tmp_path: Path) -> None:
-    warehouse, previous = build_marts(tmp_path / "w.duckdb"), build_marts(tmp_path / "p.duckdb", years=[2021, 2022])
+    warehouse, previous = (
+        build_marts(tmp_path / "w.duckdb"),
+        as_release(build_marts(tmp_path / "p.duckdb", years=[2021, 2022])),
+    )
     assert failed(validate_marts(warehouse, previous, *RUN)) == {}
     # another process may write at once: nothing of it is still held
     write = "import duckdb, sys; duckdb.connect(sys.argv[1]).execute('create table marts.free (x int)')"
@@ -302,7 +306,7 @@ def test_a_unit_error_over_the_first_and_only_year_is_critical(tmp_path: Path) -
 
 
 def test_a_collapsed_year_is_critical_against_the_last_release(tmp_path: Path) -> None:
-    previous = build_marts(tmp_path / "p.duckdb")
+    previous = as_release(build_marts(tmp_path / "p.duckdb"))
     warehouse = build_marts(tmp_path / "w.duckdb", without=[(FAMILY, 2022)])
     broken = failed(validate_marts(warehouse, previous, *RUN))
     critical = {key for key, result in broken.items() if result.severity == "critical"}
@@ -312,7 +316,7 @@ def test_a_collapsed_year_is_critical_against_the_last_release(tmp_path: Path) -
 
 
 def test_silent_recognisers_and_an_empty_warehouse_are_critical(tmp_path: Path) -> None:
-    previous = build_marts(tmp_path / "p.duckdb")
+    previous = as_release(build_marts(tmp_path / "p.duckdb"))
     broken = failed(validate_marts(build_marts(tmp_path / "w.duckdb", silent=True), previous, *RUN))
     assert {("good_reports", None), (f"claims_kept/{FAMILY}", 2021)} <= {
         k for k, r in broken.items() if r.severity == "critical"

@@ -11,6 +11,7 @@ import pytest
 
 from expectations.results import QualityResult
 from expectations.run import validate_handover, validate_marts
+from tests.support import as_release
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PROJECT = CHECKOUT / "dbt"
@@ -89,5 +90,5 @@ def judge(home: Path, warehouse: Path | None = None, previous: Path | None = Non
     """The first border on a home and, with a warehouse, the second."""
     results = validate_handover(home, *RUN)
     if warehouse is not None:
-        results += validate_marts(warehouse, previous, *RUN)
+        results += validate_marts(warehouse, as_release(previous) if previous else None, *RUN)
     return Judged(results)

@@ -1,5 +1,5 @@
--- What the measurements of this border stand on. The caller has attached the new warehouse as `current`, the last
--- published one as `previous`, and made the table previous_reports (empty where there is no release yet).
+-- What the measurements of this border stand on. The caller has attached the new warehouse as `current` and made the
+-- table previous_reports of the last release's reports (empty where there is no release yet).
 
 create temp table reports as
 select report_id, unit_key, nullif(fiscal_year, 0) as fiscal_year, report_family, coalesce(claim_count, 0) as claim_count, superseded_by

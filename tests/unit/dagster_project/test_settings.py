@@ -54,6 +54,14 @@ def test_the_environment_gives_the_same_settings_back(here: Path) -> None:
     assert Settings.of(environment=found.to_environment()) == found
 
 
+def test_schedule_and_sensor_are_off_until_one_setting_turns_them_on(here: Path) -> None:
+    assert not of().scheduled and not of(JIXIAO_SCHEDULE="off").scheduled
+    assert of(JIXIAO_SCHEDULE="on").scheduled
+    assert Settings.of(environment=of(JIXIAO_SCHEDULE="on").to_environment()).scheduled
+    with pytest.raises(SettingsError, match="JIXIAO_SCHEDULE must be on or off, not 'maybe'"):
+        of(JIXIAO_SCHEDULE="maybe")
+
+
 @pytest.mark.parametrize("workers", ["0", "-1", "many", "1000", "1.5"])
 def test_a_senseless_number_of_workers_is_refused(workers: str) -> None:
     with pytest.raises(SettingsError, match="number"):

@@ -16,7 +16,7 @@ from ingest.records import FileRow, QuarantineRow
 from ingest.staging import Staging
 from jixiao import retry, worklist
 from jixiao.cli import app
-from tests.support import SAMPLES
+from tests.support import SAMPLES, as_release
 
 PLACE = "place_kind varchar, section_title varchar, page_no integer, block_no integer, table_no integer, row_no integer, column_no integer, char_start integer, char_end integer, quote varchar"
 
@@ -65,6 +65,7 @@ def home(tmp_path: Path) -> Path:
                 "insert into marts.fct_unrecognised (report_id, reason, label, place_kind, block_no, quote) values (?, 'no_measure', ?, 'narrative', ?, '某某 12 万元')",
                 [report, label, block],
             )
+    as_release(published / "warehouse.duckdb", published)
     return home
 
 
@@ -91,6 +92,7 @@ def test_the_cells_of_one_row_are_one_place(home: Path) -> None:
             "insert into marts.fct_unrecognised (report_id, reason, label, place_kind, table_no, row_no, column_no, quote) "
             "select 'r1', 'unknown_row_label', '杂项', 'base_data_table', 1, 7 + n // 3, n, '杂项 | 1 | 2 | 3' from range(6) as t (n)"
         )
+    as_release(home / "published" / "warehouse.duckdb", home / "published")
     (found,) = (row for row in worklist.collected(home)["unrecognised"] if row["label"] == "杂项")
     assert (found["times"], [place["row_no"] for place in found["places"]]) == (6, [7, 8])
 
@@ -116,6 +118,7 @@ def test_without_a_release_there_is_quarantine_alone(home: Path) -> None:
 def test_a_release_without_labels_is_listed_by_reason(home: Path) -> None:
     with duckdb.connect(str(home / "published" / "warehouse.duckdb")) as connection:
         connection.execute("alter table marts.fct_unrecognised drop column label")
+    as_release(home / "published" / "warehouse.duckdb", home / "published")
     assert labels(worklist.collected(home)) == [(None, 5)]
 
 

@@ -12,6 +12,7 @@ import pytest
 from jixiao import diff
 from publishing import release
 from publishing.release import Places
+from tests.support import as_release
 
 FACT = "fact_id varchar, unit_key varchar, fiscal_year integer, {version}line_item_code varchar, project_key varchar, fund_code varchar, amount_yuan decimal(18, 2), chosen_claim_id varchar"
 SCHEMA = (
@@ -48,7 +49,7 @@ def made(tmp_path: Path) -> Callable[..., Path]:
                     "insert into marts.fct_expenditure values (?, 'u1', 2031, 'total', 'all', 'all_funds', ?, ?)",
                     [fact, amount, claim],
                 )
-        return folder
+        return as_release(folder / "warehouse.duckdb", folder)
 
     return make
 
@@ -123,5 +124,5 @@ def test_a_release_of_another_make_is_not_compared(tmp_path: Path) -> None:
         connection.execute("create schema marts; create table marts.fct_budget (fact_id varchar)")
     with duckdb.connect(":memory:") as connection:
         connection.execute("attach ':memory:' as release; create schema release.marts")
-        assert release._record_changes(connection, old) is None
+        assert release._record_changes(connection, as_release(old)) is None
         assert release._record_changes(connection, None) is None

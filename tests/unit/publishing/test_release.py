@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import pytest
 from expectations.results import QualityResult, ensure_empty, read_results
 from publishing import release
 from publishing.release import Places, ReleaseError
+from tests.support import held_for_writing, needs_root
 
 FACT = (
     "fact_id varchar not null, unit_key varchar, fiscal_year integer, line_item_code varchar, project_key varchar, "
@@ -80,11 +83,12 @@ def result(run: str = "run-1", **changes: Any) -> QualityResult:
 def publish(places: Places, warehouse: Path, run: str = "run-1", **changes: Any) -> dict[str, Any]:
     given: dict[str, Any] = {
         "warehouse": warehouse,
+        "judged": release.file_digest(warehouse),
         "data_docs": warehouse.parent / "docs",
         "results": [result(run)],
         "run_id": run,
         "run_at": "2031-01-01T00:00:00+00:00",
-        "fingerprint": "f" * 64,
+        "fingerprint": hashlib.sha256(run.encode()).hexdigest(),
         "parts": {"staged": "x"},
         "seconds": {"dbt": 1.23456},
         "keep": 5,
@@ -161,7 +165,7 @@ def test_the_link_is_relative_so_that_a_home_can_move(places: Places, warehouse:
 
 def test_a_reader_keeps_the_file_it_holds(places: Places, warehouse: Path) -> None:
     publish(places, warehouse)
-    held = duckdb.connect(str(release.published_warehouse(places)), read_only=True)
+    held = duckdb.connect(str((places.published / "warehouse.duckdb").resolve()), read_only=True)
     for number in range(8):
         publish(places, warehouse, f"run-{number + 2}")
     assert held.execute("select count(*) from marts.fct_claim").fetchone() == (2,)
@@ -232,3 +236,82 @@ def test_a_broken_release_counts_as_none(places: Places, warehouse: Path) -> Non
     publish(places, warehouse)
     (places.published / "warehouse.duckdb").unlink()
     assert release.published_release(places) is None
+
+
+def test_the_files_of_a_release_are_read_only_and_old_releases_still_go(places: Places, warehouse: Path) -> None:
+    docs = warehouse.parent / "docs"
+    docs.mkdir()
+    (docs / "index.html").write_text("docs")
+    publish(places, warehouse)
+    files = [path for path in places.published.resolve().rglob("*") if path.is_file()]
+    assert {"warehouse.duckdb", "fct_claim.parquet", "index.html", "release.json"} <= {path.name for path in files}
+    assert [path.name for path in files if path.stat().st_mode & 0o222] == []
+    # as a user whom modes bind would: only the folders' rights count
+    folders = [places.published.resolve(), *(p for p in places.published.resolve().rglob("*") if p.is_dir())]
+    assert all(folder.stat().st_mode & 0o300 == 0o300 for folder in folders)
+    for number in range(6):
+        publish(places, warehouse, f"run-{number + 2}")
+    assert len(list(release.listed_releases(places))) == 5
+    (places.releases / ".building-x").mkdir()
+    assert release.clean_up(places) and not (places.releases / ".building-x").exists()
+
+
+def test_what_is_published_is_not_published_again(places: Places, warehouse: Path) -> None:
+    older = publish(places, warehouse)["release_id"]
+    first = publish(places, warehouse, "run-2", fingerprint="f" * 64)
+    for number in range(6):
+        assert publish(places, warehouse, f"again-{number}", fingerprint="f" * 64) == first
+    assert list(release.listed_releases(places)) == [first["release_id"], older]
+    # another fingerprint is another release
+    assert publish(places, warehouse, "run-3", fingerprint="e" * 64)["release_id"] > first["release_id"]
+
+
+def test_a_working_file_that_changed_after_it_was_judged_is_refused(places: Places, warehouse: Path) -> None:
+    judged = release.file_digest(warehouse)
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("update marts.fct_claim set amount_yuan = 1 where claim_id = 'c2'")
+    with pytest.raises(ReleaseError, match="was changed after it was judged: run the whole job"):
+        publish(places, warehouse, judged=judged)
+    assert release.published_release(places) is None and list(places.releases.iterdir()) == []
+    assert publish(places, warehouse)["claims"] == 2
+
+
+@needs_root
+def test_a_client_that_holds_the_published_file_for_writing_stops_no_release(places: Places, warehouse: Path) -> None:
+    first = publish(places, warehouse)["release_id"]
+    published = places.published.resolve() / "warehouse.duckdb"
+    with held_for_writing(published):
+        with pytest.raises(duckdb.IOException, match="lock"):
+            duckdb.connect(str(published), read_only=True)
+        made = publish(places, warehouse, "run-2")
+    assert made["previous"] == first and made["changes"] is not None
+
+
+@needs_root
+def test_a_release_that_was_written_into_is_no_longer_what_was_published(places: Places, warehouse: Path) -> None:
+    first = publish(places, warehouse, fingerprint="f" * 64)
+    folder = places.published.resolve()
+    assert release.altered(folder) == []
+    # a copy has other times but the same bytes
+    os.utime(folder / "warehouse.duckdb")
+    assert release.altered(folder) == []
+    with duckdb.connect(str(folder / "warehouse.duckdb")) as connection:
+        connection.execute("update marts.fct_claim set amount_yuan = 1")
+    assert release.altered(folder) == ["warehouse.duckdb"]
+    (folder / "warehouse.duckdb.wal").write_bytes(b"what readers would see instead")
+    assert release.altered(folder) == ["warehouse.duckdb", "warehouse.duckdb.wal"]
+    # so the same is published again, held against the Parquet files, which nobody touched
+    second = publish(places, warehouse, "run-2", fingerprint="f" * 64)
+    assert second["release_id"] > first["release_id"] and second["previous"] == first["release_id"]
+    assert release.altered(places.published) == []
+
+
+def test_a_release_whose_tables_were_changed_is_not_compared_with(places: Places, warehouse: Path) -> None:
+    first = publish(places, warehouse)["release_id"]
+    second = publish(places, warehouse, "run-2")["release_id"]
+    assert release.last_release(places) == places.releases / second
+    damaged = places.releases / second / "parquet" / "fct_claim.parquet"
+    damaged.unlink()
+    damaged.write_bytes(b"no table")
+    assert release.last_release(places) == places.releases / first
+    assert publish(places, warehouse, "run-3")["previous"] == first
