@@ -79,10 +79,16 @@ def quarantined(home: Path) -> list[dict[str, Any]]:
     from ingest import landing
 
     staged = landing.known(landing.Home(home / "staging", home / "originals", home / "work"))
-    groups: dict[tuple[str, str, str], list[dict[str, str]]] = {}
+    names = landing.names_seen(staged)
+    groups: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     for row in sorted(landing.current_quarantine(staged).values(), key=lambda r: (r.path, r.sha256)):
         groups.setdefault((row.reason, row.detail, row.media_type), []).append(
-            {"path": row.path, "sha256": row.sha256, "seen_at": row.seen_at}
+            {
+                "path": row.path,
+                "sha256": row.sha256,
+                "seen_at": row.seen_at,
+                "paths": names.get(row.sha256, [row.path]),
+            }
         )
     found = [
         {"reason": reason, "detail": detail, "media_type": media_type, "times": len(files), "files": files}
@@ -169,7 +175,7 @@ def _show(kind: str, rows: list[dict[str, Any]], shown: list[dict[str, Any]]) ->
         elif kind == QUARANTINE:
             say(f"  {row['times']:5} x {row['reason']}: {row['detail'] or row['media_type']}")
             for file in row["files"][:_EXAMPLES]:
-                say(f"          {file['sha256'][:12]}  {file['path']}")
+                say(f"          {file['sha256'][:12]}  {', '.join(file['paths'])}")
             if len(row["files"]) > _EXAMPLES:
                 say(f"          ... and {len(row['files']) - _EXAMPLES} more")
         else:

@@ -9,7 +9,15 @@ its hash: seen again, or under another name, it isn't opened again.
 """
 
 from ingest.landing.looking import fingerprint, look, walk
-from ingest.landing.planning import content_digest, current_quarantine, known, make_plan, plan_summary, versions
+from ingest.landing.planning import (
+    content_digest,
+    current_quarantine,
+    known,
+    make_plan,
+    names_seen,
+    plan_summary,
+    versions,
+)
 from ingest.landing.reading import read_new
 from ingest.landing.recognising import recognise_due
 from ingest.landing.shapes import Home, Known, Landing, Plan, Progress, Refusal, Sighting, Task
@@ -30,6 +38,7 @@ __all__ = [
     "known",
     "look",
     "make_plan",
+    "names_seen",
     "plan_summary",
     "read_new",
     "recognise_due",

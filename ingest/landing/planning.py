@@ -48,6 +48,14 @@ def known(home: Home) -> Known:
     return Known(staging.manifest(), frozenset(seen), files, quarantine, members)
 
 
+def names_seen(staged: Known) -> dict[str, list[str]]:
+    """The paths under which each file was seen, by SHA-256, in order."""
+    found: dict[str, list[str]] = {}
+    for sha256, path in sorted(staged.seen):
+        found.setdefault(sha256, []).append(path)
+    return found
+
+
 def current_quarantine(staged: Known) -> dict[str, QuarantineRow]:
     """The files that are in quarantine now: the last row of each, unless it was taken back or a later version understood the file."""
     return {

@@ -80,6 +80,8 @@ def test_a_worker_killed_twice_is_listed_as_killed_and_can_be_tried_again(
     monkeypatch.undo()
     plan = landing.make_plan(landing.Landing((), ()), landing.known(home), home, retry=frozenset(refused))
     landing.take_in(plan, home)
-    landing.read_new(landing.make_plan(landing.look([reports], home), landing.known(home), home, frozenset(refused)), home)
+    landing.read_new(
+        landing.make_plan(landing.look([reports], home), landing.known(home), home, frozenset(refused)), home
+    )
     landing.recognise_due(home)
     assert landing.current_quarantine(landing.known(home)) == {}

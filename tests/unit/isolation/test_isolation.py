@@ -102,9 +102,7 @@ def test_a_task_whose_worker_is_killed_twice_is_refused_as_such(tmp_path: Path) 
 
 
 def test_several_killed_tasks_are_tried_again_one_after_the_other(tmp_path: Path) -> None:
-    tasks = [
-        (str(number), {"kind": "killed", "times": 1, "count": str(tmp_path / str(number))}) for number in range(3)
-    ]
+    tasks = [(str(number), {"kind": "killed", "times": 1, "count": str(tmp_path / str(number))}) for number in range(3)]
     beside: list[int] = []
     found = list(
         run(
