@@ -11,6 +11,8 @@ from typing import Any
 
 from dagster_project.settings import Settings
 from ingest import landing
+from ingest.staging import StagingDamaged
+from ingest.sums import Verified
 from publishing import fingerprint, release
 
 
@@ -40,12 +42,34 @@ def made_of(settings: Settings, staged: str) -> tuple[str, dict[str, Any]]:
 
 
 def look(settings: Settings, progress: landing.Progress = lambda step, done, total: None) -> Due:
-    """Looks at the landing folders and the home; writes nothing but the cache of hashes."""
+    """Looks at the landing folders and the home; writes nothing but caches of hashes. A home whose staging is damaged is due."""
     home = ingest_home(settings)
-    staged = landing.known(home)
+    try:
+        staged = landing.known(home)
+    except StagingDamaged:
+        return Due(landing.Plan(), None, False)
     plan = landing.make_plan(landing.look(settings.reports, home, progress), staged, home)
     published = release.published_release(places(settings))
     same = False
     if plan.is_empty and published is not None:
         same = published.get("fingerprint") == made_of(settings, landing.content_digest(staged))[0]
+        verified = _verified(settings)
+        same = same and release.damage(settings.published, verified) is None
+        verified.save()
     return Due(plan, published, same)
+
+
+def _verified(settings: Settings) -> Verified:
+    return Verified(settings.work / "verified.json")
+
+
+def mend(settings: Settings) -> list[str]:
+    """Sets aside what is damaged in the home, so that it is made again; a line for each. Only to be called under the home's lock."""
+    where = places(settings)
+    lines = release.clean_up(where)
+    lines += landing.heal(ingest_home(settings), lambda: release.remembered_sightings(where))
+    verified = _verified(settings)
+    if fault := release.mark_damaged(where, verified):
+        lines.append(release.told(fault))
+    verified.save()
+    return lines

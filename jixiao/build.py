@@ -13,7 +13,7 @@ from typing import Any
 from dagster_project import due, progress, validation
 from dagster_project.settings import Settings, SettingsError
 from jixiao.accept import Acceptance
-from jixiao.output import FAILED, INTERRUPTED, USAGE, Bars, emit_json, give_up, note, say
+from jixiao.output import FAILED, INTERRUPTED, USAGE, Bars, emit_json, give_up, in_words, note, say
 from jixiao.output import progress as bars_on
 from publishing import release
 from publishing.lock import HomeLocked, home_lock
@@ -46,6 +46,8 @@ def run(
     started = time.monotonic()
     try:
         with home_lock(settings.lock), bars_on(as_json) as bars:
+            for line in due.mend(settings):
+                note(line)
             for accepted in acceptance.record(due.places(settings)) if acceptance else ():
                 note(f"accepted: {accepted}")
             found = due.look(settings, bars.tell)
@@ -78,8 +80,6 @@ def run(
         give_up(
             "interrupted: what was finished is kept, and the next build carries on", as_json, INTERRUPTED, "interrupted"
         )
-    except PermissionError as error:
-        give_up(f"no permission: {error.filename}", as_json)
 
 
 def _build(settings: Settings, bars: Bars, as_json: bool) -> dict[str, Any] | None:
@@ -123,19 +123,23 @@ def _build(settings: Settings, bars: Bars, as_json: bool) -> dict[str, Any] | No
         except DagsterExecutionInterruptedError:
             raise KeyboardInterrupt from None
         except Exception as error:
+            root = _root(error)
+            if sentence := in_words(root):
+                give_up(sentence, as_json)
+            first = f"{type(root).__name__}: {(str(root).strip().splitlines() or [''])[0]}"
             log = settings.work / "last_error.log"
             log.write_text(traceback.format_exc(), encoding="utf-8")
-            give_up(f"the build failed: {_root(error)}\nThe whole story stands in {log}", as_json)
+            give_up(f"the build failed: {first}\nThe whole story stands in {log}", as_json)
     finally:
         validation.take({}).close()
     return release.published_release(due.places(settings))
 
 
-def _root(error: BaseException) -> str:
-    """The error that the others were raised for, in one line."""
+def _root(error: BaseException) -> BaseException:
+    """The error that the others were raised for."""
     while error.__cause__ is not None:
         error = error.__cause__
-    return f"{type(error).__name__}: {(str(error).strip().splitlines() or [''])[0]}"
+    return error
 
 
 def _finish(

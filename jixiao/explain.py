@@ -201,8 +201,11 @@ _SHOWS = {"page": "the page as received", "print": "the page as LibreOffice prin
 def run(identifier: str, home: Path | None, as_json: bool, picture: Path | None = None) -> None:
     """The whole command."""
     from dagster_project.settings import existing_home
+    from publishing.release import damage, told
 
     place = existing_home(home)
+    if fault := damage(place / "published"):
+        give_up(told(fault), as_json, status="damaged")
     warehouse = place / "published" / "warehouse.duckdb"
     if not warehouse.is_file():
         give_up(f"nothing is published in {place}: run jixiao build first", as_json)

@@ -8,11 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+from dagster_project import due
 from dagster_project.settings import Settings, SettingsError, existing_home
 from ingest import landing
 from ingest.records import QuarantineRow
-from jixiao.output import FAILED, INTERRUPTED, USAGE, Bars, counted, emit_json, give_up, say
+from jixiao.output import FAILED, INTERRUPTED, USAGE, Bars, counted, emit_json, give_up, note, say
 from jixiao.output import progress as bars_on
+from publishing import release
 from publishing.lock import HomeLocked, home_lock
 
 _SHORTEST = 6
@@ -102,6 +104,8 @@ def run(names: list[str], home: Path | None, workers: int | None, as_json: bool)
     where = landing.Home(settings.staging, settings.originals, settings.work, (settings.home,))
     try:
         with home_lock(settings.lock, owner="retry"), bars_on(as_json) as bars:
+            for line in landing.heal(where, lambda: release.remembered_sightings(due.places(settings))):
+                note(line)
             found = tried_again(where, names, settings.workers, bars)
     except NotInQuarantine as error:
         give_up(str(error), as_json, USAGE, "usage")

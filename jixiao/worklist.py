@@ -131,13 +131,17 @@ def collected(home: Path, kinds: tuple[str, ...] = KINDS, year: int | None = Non
 def run(home: Path | None, kind: str | None, year: int | None, limit: int, as_json: bool) -> None:
     """The whole command; `limit` 0 lists everything."""
     from dagster_project.settings import existing_home
+    from publishing.release import damage, told
 
     if kind is not None and kind not in KINDS:
         give_up(f"no such kind: {kind} (one of {', '.join(KINDS)})", as_json, USAGE, "usage")
     place = existing_home(home)
     if not place.is_dir():
         give_up(f"there is no home at {place}: run jixiao build first", as_json)
-    lists = collected(place, (kind,) if kind else KINDS, year)
+    kinds = (kind,) if kind else KINDS
+    if set(kinds) != {QUARANTINE} and (fault := damage(place / "published")):
+        give_up(f"{told(fault)} (--kind {QUARANTINE} needs none)", as_json, status="damaged")
+    lists = collected(place, kinds, year)
     shown = {name: rows[:limit] if limit else rows for name, rows in lists.items()}
     if as_json:
         totals = {name: len(rows) for name, rows in lists.items()}

@@ -6,6 +6,8 @@ would carry staging's page text along, in dropped blocks even after its tables a
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
 import os
 import secrets
@@ -18,11 +20,19 @@ from typing import Any
 
 from expectations import results as quality_results
 from expectations.results import QualityResult
+from ingest.records import FileRow
+from ingest.sums import Verified, file_fault, sums_of
 from publishing import changes
 from publishing.overrides import QualityOverride
 
 SCHEMA = "marts"
 QUALITY_TABLE = "fct_quality_result"
+WAREHOUSE, RECORD = "warehouse.duckdb", "release.json"
+# without these nobody can tell what is published
+SAID = ("release_id", "published_at", "run_id", "fingerprint", "fiscal_years", "reports", "units", "claims", "facts", "findings", "unrecognised", "quarantine", "checks")  # fmt: skip
+_SEAL = "seal"
+# beside a release that was found damaged: what is wrong with it
+_MARK = "damaged.txt"
 _ASIDE = ".building-"
 _LINK_ASIDE = ".published-"
 
@@ -48,18 +58,116 @@ def release_id(moment: datetime, fingerprint: str) -> str:
 
 
 def published_release(places: Places) -> dict[str, Any] | None:
-    """The `release.json` of what is published, or None where nothing (whole) is."""
-    try:
-        found: dict[str, Any] = json.loads((places.published / "release.json").read_bytes())
-    except (OSError, ValueError):
-        return None
-    return found if (places.published / "warehouse.duckdb").is_file() else None
+    """The `release.json` of what is published, or None where nothing whole is: see `damage`."""
+    return None if damage(places.published) else _record(places.published)
 
 
 def published_warehouse(places: Places) -> Path | None:
-    """The published file by its real path, which stays the same release while others are published; None where there is none."""
-    found = places.published / "warehouse.duckdb"
-    return found.resolve() if found.is_file() else None
+    """The published file by its real path, which stays the same release while others are published. Where that one is damaged, the file
+    of the newest release that is whole, so that the next has something to be held against; None where there is none."""
+    for folder in [places.published, *(places.releases / name for name in listed_releases(places))]:
+        if folder.is_dir() and damage(folder) is None:
+            return (folder / WAREHOUSE).resolve()
+    return None
+
+
+def damage(folder: Path, verified: Verified | None = None) -> str | None:
+    """What is wrong with a release, in one sentence that names the file, or None where it is whole or not there at all.
+
+    Looks at names, sizes and the ends of files; with `verified` every byte is held against its sum, where it changed since. A copied or
+    moved release is as whole as before.
+    """
+    if not os.path.lexists(folder):
+        return None
+    if not folder.is_dir():
+        return f"{folder} leads to no release"
+    if (folder / _MARK).exists():
+        return _marked(folder)
+    record = _record(folder)
+    if record is None:
+        return f"{folder / RECORD} is missing or damaged"
+    files = record.get("files") or {}
+    if not files and not _looks_like_a_database(folder / WAREHOUSE):
+        return f"{folder / WAREHOUSE} is missing or damaged"
+    for name, (size, sha256) in sorted(files.items()):
+        path = folder / name
+        if verified is not None:
+            fault = verified.fault(path.resolve(), size, sha256)
+        else:
+            fault = file_fault(path, size)
+            if fault is None and path.suffix == ".duckdb" and not _looks_like_a_database(path):
+                fault = "is no database"
+        if fault:
+            return f"{path} {fault}"
+    return None
+
+
+def mark_damaged(places: Places, verified: Verified) -> str | None:
+    """Reads the published release where it changed since it was last found right, and marks it where it is damaged, so that nobody
+    takes it for published; what is wrong with it. Only to be called under the home's lock."""
+    fault = damage(places.published, verified)
+    if fault and places.published.is_dir():
+        with contextlib.suppress(OSError):
+            (places.published / _MARK).write_text(f"{fault}\n", encoding="utf-8")
+    return fault
+
+
+def _marked(folder: Path) -> str:
+    try:
+        return (folder / _MARK).read_text(encoding="utf-8").strip() or f"{folder} is damaged"
+    except (OSError, ValueError):
+        return f"{folder} is damaged"
+
+
+def told(fault: str) -> str:
+    """What a damaged release means for a person."""
+    return f"{fault}: the release doesn't count as published, the next jixiao build publishes it anew"
+
+
+def _record(folder: Path) -> dict[str, Any] | None:
+    """What `release.json` says; None where it can't be read, or doesn't say what was written."""
+    try:
+        found = json.loads((folder / RECORD).read_bytes())
+        whole = all(name in found for name in SAID) and found.get(_SEAL) in (None, _sealed(found))
+    except (OSError, ValueError, TypeError, AttributeError):
+        return None
+    return dict(found) if whole else None
+
+
+def _sealed(record: dict[str, Any]) -> str:
+    said = {name: value for name, value in record.items() if name != _SEAL}
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _looks_like_a_database(path: Path) -> bool:
+    try:
+        with path.open("rb") as handle:
+            return handle.read(12)[8:] == b"DUCK"
+    except OSError:
+        return False
+
+
+def remembered_sightings(places: Places) -> list[FileRow]:
+    """The files that the last whole release knows by name, for a home that lost its own account of them."""
+    warehouse = published_warehouse(places)
+    if warehouse is None:
+        return []
+    import duckdb
+
+    parquet = warehouse.parent / "parquet"
+    query = f"""
+        select split_part(f.report_id, '-', 1), f.file_name, f.path, r.byte_size, r.media_type, f.received_at
+        from read_parquet({_text(str(parquet / "dim_report_file.parquet"))}) as f
+        inner join read_parquet({_text(str(parquet / "dim_report.parquet"))}) as r on f.report_id = r.report_id
+        order by all
+    """
+    try:
+        with duckdb.connect(":memory:") as connection:
+            rows = connection.execute(query).fetchall()
+    except duckdb.Error:
+        # a release of another make
+        return []
+    return [FileRow(*row) for row in dict.fromkeys(rows)]
 
 
 # -- leftovers ---------------------------------------------------------------------------------------------------------
@@ -72,6 +180,12 @@ def clean_up(places: Places) -> list[str]:
     """
     done: list[str] = []
     if places.releases.is_dir():
+        if not places.published.exists() and (
+            names := [n for n in listed_releases(places) if not damage(places.releases / n)]
+        ):
+            # the link was lost, or its build was killed before it was set
+            _swap(places, places.releases / names[0])
+            done.append(f"published again the release {names[0]}: the link to it was gone")
         current = places.published.resolve().name if places.published.is_symlink() else ""
         for entry in sorted(places.releases.iterdir()):
             # a whole release newer than the published one was finished, but its build was killed before the swap
@@ -81,6 +195,8 @@ def clean_up(places: Places) -> list[str]:
                 done.append(f"removed the unfinished release {entry.name.removeprefix(_ASIDE)}")
         for link in places.published.parent.glob(f"{_LINK_ASIDE}*"):
             link.unlink(missing_ok=True)
+    for path in quality_results.set_aside_damaged(places.quality):
+        done.append(f"{path} is damaged: set aside")
     release = published_release(places)
     if release and not (places.quality / f"{release['run_id']}.parquet").exists():
         rows = quality_results.read_results(places.published / "parquet" / f"{QUALITY_TABLE}.parquet")
@@ -270,7 +386,7 @@ def publish(
         "rows": dict(sorted(counts.items())),
         "seconds": {name: round(value, 3) for name, value in seconds.items()},
     }
-    (aside / "release.json").write_text(json.dumps(release, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    _write_record(aside, release)
     _sync_tree(aside)
     aside.rename(target)
     _sync_folder(places.releases)
@@ -280,6 +396,14 @@ def publish(
     prune(places, keep)
     progress("publishing", 4, 4)
     return release
+
+
+def _write_record(folder: Path, release: dict[str, Any]) -> None:
+    """Writes `release.json`, with the sums of every file and a seal over all that it says."""
+    release["files"] = sums_of(folder, (path for path in folder.rglob("*") if path.is_file()))
+    release[_SEAL] = _sealed(release)
+    text = json.dumps(release, ensure_ascii=False, indent=2)
+    (folder / RECORD).write_text(text + "\n", encoding="utf-8")
 
 
 def _facts(connection: Any, counts: dict[str, int]) -> dict[str, Any]:

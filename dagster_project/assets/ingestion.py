@@ -16,7 +16,6 @@ from expectations.results import ensure_empty
 from ingest import landing
 from ingest.records import TABLES
 from ingest.staging import Staging, utc_now
-from publishing import release
 
 GROUP = "ingestion"
 
@@ -63,9 +62,9 @@ def _results(group: str, rows: dict[str, int], common: dict[str, Any]) -> Iterat
 def landing_asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
     pipeline: Pipeline = context.resources.pipeline
     started = time.monotonic()
-    for line in release.clean_up(pipeline.places):
-        context.log.info(line)
     with second_try():
+        for line in due.mend(pipeline.settings):
+            context.log.warning(line)
         found = due.look(pipeline.settings, tell)
     for refusal in found.plan.refusals:
         context.log.warning(f"refused: {refusal.path}: {refusal.reason}")

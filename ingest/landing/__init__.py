@@ -8,6 +8,7 @@ A file in an archive is a file like any other, seen at `path of the archive/path
 its hash: seen again, or under another name, it isn't opened again.
 """
 
+from ingest.landing.healing import Damage, damages, heal
 from ingest.landing.looking import fingerprint, look, walk
 from ingest.landing.planning import (
     content_digest,
@@ -24,6 +25,7 @@ from ingest.landing.shapes import Home, Known, Landing, Plan, Progress, Refusal,
 from ingest.landing.taking_in import take_in
 
 __all__ = [
+    "Damage",
     "Home",
     "Known",
     "Landing",
@@ -34,7 +36,9 @@ __all__ = [
     "Task",
     "content_digest",
     "current_quarantine",
+    "damages",
     "fingerprint",
+    "heal",
     "known",
     "look",
     "make_plan",

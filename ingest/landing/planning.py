@@ -19,6 +19,10 @@ from ingest.staging import Staging
 MAX_FILE_BYTES = 512 * MEBIBYTE
 
 
+# the reason of a file whose kept bytes are damaged or gone: it is read as soon as a folder that is given holds it
+LOST = "lost"
+
+
 def versions() -> str:
     """Changes when any reader or recogniser does: a file refused by one version is tried again by the next."""
     return f"{readers.versions()}+{archive.version()}+{recognisers.version()}"
@@ -109,7 +113,13 @@ def make_plan(landing: Landing, staged: Known, home: Home, retry: frozenset[str]
             continue
         row = staged.manifest.get(sha256)
         refused = staged.quarantine.get(sha256)
-        is_refused = refused is not None and refused.versions == at_present and sha256 not in retry
+        is_refused = (
+            refused is not None
+            and bool(refused.reason)
+            and refused.versions == at_present
+            and sha256 not in retry
+            and not (refused.reason == LOST and sha256 in landed)
+        )
         if sha256 in retry and row is not None and not row.recognised_batch_id:
             # read, but nothing recognised in it: from the beginning
             row = None
