@@ -10,6 +10,7 @@ import json
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,8 @@ from dagster_project.settings import Settings
 from publishing.fingerprint import folder_digest, tool_versions
 
 _KEEP_PARSED = 3
-_PARSING = ".parsing-"
+# a project that is being parsed, how old it is when whoever began it is surely gone, and how often a damaged one is looked at
+_PARSING, _STALE_SECONDS, _LOOKS = ".parsing-", 3_600.0, 4
 _SAMPLE_ROWS = 20
 # what names a row without telling what it says
 _KEY_ENDINGS = ("_id", "_key", "_code", "_version")
@@ -89,7 +91,8 @@ def manifest_path(settings: Settings) -> Path:
     # dbt writes there while it builds, and not in one step: what a kill left is parsed anew
     shutil.rmtree(folder, ignore_errors=True)
     for leftover in settings.dbt_cache.glob(f"{_PARSING}*"):
-        shutil.rmtree(leftover, ignore_errors=True)
+        if time.time() - leftover.stat().st_mtime > _STALE_SECONDS:
+            shutil.rmtree(leftover, ignore_errors=True)
     from dbt.cli.main import dbtRunner
 
     os.environ.update(settings.to_environment())
@@ -114,10 +117,15 @@ def manifest_path(settings: Settings) -> Path:
 
 
 def _is_parsed(folder: Path) -> bool:
-    try:
-        return bool(json.loads((folder / "manifest.json").read_bytes())["nodes"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
+    for _ in range(_LOOKS):
+        try:
+            return bool(json.loads((folder / "manifest.json").read_bytes())["nodes"])
+        except OSError:
+            return False
+        except (ValueError, KeyError, TypeError):
+            # another process may be writing it
+            time.sleep(0.25)
+    return False
 
 
 def _forget_old(settings: Settings, current: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from dagster_project import due, progress, validation
 from dagster_project.settings import Settings, SettingsError
+from jixiao import interrupts
 from jixiao.accept import Acceptance
 from jixiao.output import FAILED, INTERRUPTED, USAGE, Bars, emit_json, give_up, in_words, note, say
 from jixiao.output import progress as bars_on
@@ -60,6 +61,8 @@ def run(
                 )
                 return
             published = _build(settings, bars, as_json)
+            if interrupts.asked():
+                raise KeyboardInterrupt
             if published is None:
                 give_up("the build ended without publishing", as_json)
             unchanged = found.published is not None and published["release_id"] == found.published["release_id"]
@@ -105,6 +108,8 @@ def _build(settings: Settings, bars: Bars, as_json: bool) -> dict[str, Any] | No
             from dagster_project.definitions import defs
 
             bars.tell("starting", 1, 1)
+            if interrupts.asked():
+                raise KeyboardInterrupt
             # An instance in memory: the run's history is kept by `fct_quality_result` and release.json, and a database of
             # events would cost more than half of a small build.
             quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
@@ -119,10 +124,14 @@ def _build(settings: Settings, bars: Bars, as_json: bool) -> dict[str, Any] | No
             stopped_by = failure.metadata["stopped_by"].value if "stopped_by" in failure.metadata else []
             give_up(failure.description or "the build failed", as_json, FAILED, "stopped", stopped_by=stopped_by)
         except (WorkerStartError, DbtFailed, StepOrderError, ValidationFailed, release.ReleaseError) as error:
+            if interrupts.asked():
+                raise KeyboardInterrupt from None
             give_up(str(error), as_json)
         except DagsterExecutionInterruptedError:
             raise KeyboardInterrupt from None
         except Exception as error:
+            if interrupts.asked():
+                raise KeyboardInterrupt from None
             root = _root(error)
             if sentence := in_words(root):
                 give_up(sentence, as_json)

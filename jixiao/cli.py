@@ -11,6 +11,7 @@ from typing import Annotated, Any, Optional
 import typer
 import typer.core
 
+from jixiao import interrupts
 from jixiao.output import INTERRUPTED, give_up, in_words
 
 
@@ -25,6 +26,8 @@ class _Commands(typer.core.TyperGroup):
         except KeyboardInterrupt:
             give_up("interrupted", as_json, INTERRUPTED, "interrupted")
         except Exception as error:
+            if interrupts.asked() and not isinstance(error, typer.Exit):
+                give_up("interrupted", as_json, INTERRUPTED, "interrupted")
             if sentence := in_words(error):
                 give_up(sentence, as_json)
             raise

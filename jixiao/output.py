@@ -13,7 +13,10 @@ from typing import Any, NoReturn
 
 import typer
 
-OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+from jixiao import interrupts
+from jixiao.interrupts import INTERRUPTED as INTERRUPTED
+
+OK, FAILED, USAGE = 0, 1, 2
 
 
 def _plain(value: Any) -> Any:
@@ -41,7 +44,9 @@ def note(text: str) -> None:
 
 
 def give_up(message: str, as_json: bool, code: int = FAILED, status: str = "failed", **facts: Any) -> NoReturn:
-    """Ends the command with a message and an exit code."""
+    """Ends the command with a message and an exit code; what fails because it was interrupted was interrupted."""
+    if interrupts.asked() and code == FAILED:
+        message, code, status = "interrupted: what was finished is kept", INTERRUPTED, "interrupted"
     if as_json:
         emit_json({"status": status, "message": message, **facts})
     else:

@@ -13,7 +13,7 @@ from typing import Any
 
 from ingest.isolation import Failure
 from ingest.landing.originals import is_whole, set_aside
-from ingest.landing.planning import LOST, versions
+from ingest.landing.planning import LOST, LOST_WORDS, versions
 from ingest.landing.shapes import Home, Task, quarantine_row
 from ingest.records import TABLES, FileRow, IdentityRow, ManifestRow, QuarantineRow, ReportRow
 from ingest.staging import SUMS, Staging, StagingDamaged, utc_now
@@ -22,7 +22,6 @@ from ingest.sums import Verified, file_fault, parquet_fault, read_sums
 # tables that came later: a batch of an older make lacks them
 _LATER = frozenset({"members"})
 _EMPTY = "empty-"
-_LOST = "its bytes in the home are damaged or gone: give the folder that holds it to jixiao build"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +110,10 @@ def heal(home: Home, remembered: Callable[[], Iterable[FileRow]] = tuple) -> lis
         manifest = staging.manifest()
         dropped = {sha256 for sha256, row in manifest.items() if row.raw_batch_id in bad["raw"]}
         manifest = {sha256: row for sha256, row in manifest.items() if sha256 not in dropped}
+    words = _last_words(staging)
     for sha256, row in manifest.items():
-        if row.recognised_batch_id in bad["recognised"]:
+        wordless = not row.recognised_batch_id and not (sha256 in words and words[sha256].reason)
+        if wordless or row.recognised_batch_id in bad["recognised"]:
             manifest[sha256] = replace(row, recogniser_version="", recognised_batch_id="")
     _make_due(staging, home, manifest, dropped)
     staging.write_manifest(manifest)
@@ -245,7 +246,7 @@ def _make_due(staging: Staging, home: Home, manifest: Mapping[str, ManifestRow],
         if not original.exists():
             if file is not None:
                 task = Task(sha256, file.path, file.byte_size, file.media_type)
-                rows.append(quarantine_row(task, Failure(LOST, _LOST), versions()))
+                rows.append(quarantine_row(task, Failure(LOST, LOST_WORDS), versions()))
         elif last is not None and last.reason:
             rows.append(replace(last, reason="", detail="", seen_at=utc_now()))
     if rows:

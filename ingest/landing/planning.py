@@ -10,6 +10,7 @@ from typing import Any
 from ingest import readers, recognisers
 from ingest.confined import MEBIBYTE
 from ingest.isolation import Failure
+from ingest.landing.originals import is_whole
 from ingest.landing.shapes import Home, Known, Landing, Plan, Sighting, Task
 from ingest.readers import archive, media_types
 from ingest.records import FileRow, MemberRow, QuarantineRow
@@ -20,7 +21,7 @@ MAX_FILE_BYTES = 512 * MEBIBYTE
 
 
 # the reason of a file whose kept bytes are damaged or gone: it is read as soon as a folder that is given holds it
-LOST = "lost"
+LOST, LOST_WORDS = "lost", "its bytes in the home are damaged or gone: give the folder that holds it to jixiao build"
 
 
 def versions() -> str:
@@ -146,7 +147,9 @@ def make_plan(landing: Landing, staged: Known, home: Home, retry: frozenset[str]
         elif task.media_type in media_types.ARCHIVES:
             to_expand.append(task)
         elif reader is None:
-            to_quarantine.append((task, Failure(*readers.refusal(task.media_type))))
+            kept = sha256 in landed or is_whole(home.original(sha256), sha256)
+            refusal = readers.refusal(task.media_type) if kept else (LOST, LOST_WORDS)
+            to_quarantine.append((task, Failure(*refusal)))
         else:
             to_read.append(task)
     return Plan(
