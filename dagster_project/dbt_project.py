@@ -6,9 +6,11 @@ Nothing of dbt is imported before it is needed.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +20,8 @@ from dagster_project.settings import Settings
 from publishing.fingerprint import folder_digest, tool_versions
 
 _KEEP_PARSED = 3
+# a project that is being parsed, how old it is when whoever began it is surely gone, and how often a damaged one is looked at
+_PARSING, _STALE_SECONDS, _LOOKS = ".parsing-", 3_600.0, 4
 _SAMPLE_ROWS = 20
 # what names a row without telling what it says
 _KEY_ENDINGS = ("_id", "_key", "_code", "_version")
@@ -82,12 +86,17 @@ def _arguments(settings: Settings, target: Path) -> list[str]:
 def manifest_path(settings: Settings) -> Path:
     """The project's manifest.json, parsed first where its present state never was. Raises DbtFailed where it doesn't parse."""
     folder = _cache_folder(settings)
-    if (folder / "manifest.json").is_file():
+    if _is_parsed(folder):
         return folder / "manifest.json"
+    # dbt writes there while it builds, and not in one step: what a kill left is parsed anew
+    shutil.rmtree(folder, ignore_errors=True)
+    for leftover in settings.dbt_cache.glob(f"{_PARSING}*"):
+        if time.time() - leftover.stat().st_mtime > _STALE_SECONDS:
+            shutil.rmtree(leftover, ignore_errors=True)
     from dbt.cli.main import dbtRunner
 
     os.environ.update(settings.to_environment())
-    aside = settings.dbt_cache / f".parsing-{secrets.token_hex(4)}"
+    aside = settings.dbt_cache / f"{_PARSING}{secrets.token_hex(4)}"
     aside.mkdir(parents=True)
     try:
         outcome = dbtRunner().invoke(["parse", *_arguments(settings, aside)])
@@ -105,6 +114,18 @@ def manifest_path(settings: Settings) -> Path:
         shutil.rmtree(aside, ignore_errors=True)
     _forget_old(settings, folder)
     return folder / "manifest.json"
+
+
+def _is_parsed(folder: Path) -> bool:
+    for _ in range(_LOOKS):
+        try:
+            return bool(json.loads((folder / "manifest.json").read_bytes())["nodes"])
+        except OSError:
+            return False
+        except (ValueError, KeyError, TypeError):
+            # another process may be writing it
+            time.sleep(0.25)
+    return False
 
 
 def _forget_old(settings: Settings, current: Path) -> None:
@@ -130,6 +151,8 @@ def build(settings: Settings, only: Sequence[str] = ()) -> list[NodeResult]:
     os.environ.update(settings.to_environment())
     if not only:
         for leftover in (settings.warehouse, settings.warehouse.with_name(settings.warehouse.name + ".wal")):
+            if leftover.is_dir() and not leftover.is_symlink():
+                shutil.rmtree(leftover)
             leftover.unlink(missing_ok=True)
     chosen = ["--select", *only] if only else []
     runner = dbtRunner(manifest=_manifest(folder))

@@ -1,7 +1,7 @@
 """Is there anything to do? Answered without Dagster, dbt or Great Expectations, in about the time it takes to look.
 
 "Nothing new" means: the same files, the same reader and recogniser versions, the same dbt project, thresholds, code and tools
-as the published release was made of, and its files are as they were published. Then a build would give the same release, and none is made.
+as the published release was made of, and its files hold the bytes that were published. Then a build would give the same release, and none is made.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import Any
 
 from dagster_project.settings import Settings
 from ingest import landing
+from ingest.staging import StagingDamaged
+from ingest.sums import Verified
 from publishing import fingerprint, release
 
 
@@ -22,8 +24,6 @@ class Due:
     plan: landing.Plan
     published: dict[str, Any] | None
     is_nothing_new: bool
-    # files of the published release that somebody changed since
-    altered: tuple[str, ...] = ()
 
 
 def ingest_home(settings: Settings) -> landing.Home:
@@ -44,13 +44,35 @@ def made_of(settings: Settings, staged: str) -> tuple[str, dict[str, Any]]:
 
 
 def look(settings: Settings, progress: landing.Progress = lambda step, done, total: None) -> Due:
-    """Looks at the landing folders and the home; writes nothing but the cache of hashes."""
+    """Looks at the landing folders and the home; writes nothing but caches of hashes. A home whose staging is damaged is due."""
     home = ingest_home(settings)
-    staged = landing.known(home)
+    try:
+        staged = landing.known(home)
+    except StagingDamaged:
+        return Due(landing.Plan(), None, False)
     plan = landing.make_plan(landing.look(settings.reports, home, progress), staged, home)
     published = release.published_release(places(settings))
-    altered = tuple(release.altered(settings.published)) if published is not None else ()
     same = False
-    if plan.is_empty and published is not None and not altered:
+    if plan.is_empty and published is not None:
         same = published.get("fingerprint") == made_of(settings, landing.content_digest(staged))[0]
-    return Due(plan, published, same, altered)
+        known = verified(settings)
+        same = same and release.damage(settings.published, known) is None
+        known.save()
+    return Due(plan, published, same)
+
+
+def verified(settings: Settings) -> Verified:
+    """Which files of releases were found right already."""
+    return Verified(settings.work / "verified.json")
+
+
+def mend(settings: Settings) -> list[str]:
+    """Sets aside what is damaged in the home, so that it is made again; a line for each. Only to be called under the home's lock."""
+    where = places(settings)
+    lines = release.clean_up(where)
+    lines += landing.heal(ingest_home(settings), lambda: release.remembered_sightings(where))
+    known = verified(settings)
+    if fault := release.mark_damaged(where, known):
+        lines.append(release.told(fault))
+    known.save()
+    return lines

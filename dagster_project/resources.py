@@ -18,6 +18,7 @@ from dagster_project.steps import Build, StepOrderError, Steps
 from dagster_project.validation import HANDOVER, take
 from expectations.results import QualityResult
 from ingest import landing
+from ingest.sums import sha256_of
 from publishing import release
 from publishing.lock import home_lock
 
@@ -47,7 +48,7 @@ class Pipeline:
         """The digest of the working file as dbt left it. Raises StepOrderError where it is another file now, or made of other things."""
         left = self.steps.judged(DBT, made_of).warehouse
         file = self.settings.warehouse
-        if not file.is_file() or release.file_digest(file) != left:
+        if not file.is_file() or sha256_of(file) != left:
             raise StepOrderError(f"{file} is not as the step {DBT!r} left it: run the whole job")
         return left
 

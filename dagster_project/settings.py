@@ -24,6 +24,9 @@ MAX_WORKERS = 64
 CHECKOUT = Path(__file__).resolve().parents[1]
 SAMPLES = CHECKOUT / "samples" / "reports"
 
+# DuckDB reads its search path as a list and file names as patterns, dbt the path of its database as an address.
+_NOT_IN_A_HOME = frozenset(",*?[#")
+
 # No tool of the pipeline may phone home; set before any of them is imported.
 QUIET = {
     "DO_NOT_TRACK": "1",
@@ -152,9 +155,15 @@ class Settings:
         absolute = home.expanduser().resolve()
         if absolute.exists() and not absolute.is_dir():
             raise SettingsError(f"the home {absolute} is not a folder")
-        if "," in str(absolute):
-            # DuckDB reads its search path as a list
-            raise SettingsError(f"the home's path can't hold a comma: {absolute}")
+        if refused := sorted(set(str(absolute)) & _NOT_IN_A_HOME):
+            raise SettingsError(f"the home's path can't hold {' or '.join(refused)}: {absolute}")
+        for path in (absolute, *chosen):
+            if not _is_text(path):
+                raise SettingsError(f"a path must be UTF-8 text without line breaks: {str(path)!a}")
+        for report in chosen:
+            if os.pathsep in str(report):
+                # so they are handed on to the steps
+                raise SettingsError(f"the path of reports can't hold {os.pathsep}: {report}")
         stated = environment.get(SCHEDULE_VARIABLE, "").lower()
         if stated not in ("", *_SWITCH):
             raise SettingsError(f"{SCHEDULE_VARIABLE} must be on or off, not {stated!r}")
@@ -175,6 +184,13 @@ class Settings:
             WAREHOUSE_VARIABLE: str(self.warehouse),
             **QUIET,
         }
+
+
+def _is_text(path: Path) -> bool:
+    try:
+        return min(str(path).encode()) >= ord(" ")
+    except UnicodeEncodeError:
+        return False
 
 
 def default_workers() -> int:

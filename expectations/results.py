@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import os
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from ingest.staging import write_bytes_atomically
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -80,9 +82,8 @@ def _write(results: Sequence[QualityResult], target: Path) -> None:
 
     names = [item.name for item in fields(QualityResult)]
     rows = [dict(zip(names, astuple(result), strict=True)) for result in results]
-    aside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    pq.write_table(pa.Table.from_pylist(rows, schema=schema()), aside)
-    aside.replace(target)
+    table = pa.Table.from_pylist(rows, schema=schema())
+    write_bytes_atomically(target, lambda aside: pq.write_table(table, aside))
 
 
 def ensure_empty(quality: Path) -> Path:
@@ -111,6 +112,32 @@ def write_results(results: Iterable[QualityResult], quality: Path) -> list[Path]
         _write(rows, target)
         written.append(target)
     return written
+
+
+def unreadable(quality: Path) -> list[Path]:
+    """Kept results and overrides that can't be read."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    found: list[Path] = []
+    for path in sorted([*quality.glob("*.parquet"), *(quality / "overrides").glob("*.parquet")]):
+        try:
+            pq.ParquetFile(path).read()
+        except (OSError, ValueError, pa.ArrowException):
+            found.append(path)
+    return found
+
+
+def set_aside_damaged(quality: Path) -> list[Path]:
+    """Moves what `unreadable` finds into a folder `damaged` beside it, and removes what writers killed halfway left; the paths that moved."""
+    for leftover in [*quality.glob(".*.tmp"), *(quality / "overrides").glob(".*.tmp")]:
+        leftover.unlink(missing_ok=True)
+    moved = unreadable(quality)
+    for path in moved:
+        folder = path.parent / "damaged"
+        folder.mkdir(exist_ok=True)
+        path.rename(folder / f"{path.name}.{time.time_ns()}")
+    return moved
 
 
 def read_results(path: Path) -> list[QualityResult]:

@@ -12,6 +12,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -30,9 +31,31 @@ from ingest.records import (
     ReportRow,
     arrow_schema,
 )
+from ingest.sums import sums_of
 
+# beside the tables of a batch: what bytes they have
+SUMS = "sums.json"
 # A batch is what a kill may cost: small enough to lose, large enough that a hundred thousand reports stay a few hundred files.
 BATCH_REPORTS = 500
+
+
+class StagingDamaged(RuntimeError):
+    """A file of staging can't be read; the message names it and says what helps."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is damaged: jixiao build sets it aside and reads its reports again")
+        self.path = path
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Whatever is wrong with a file becomes StagingDamaged."""
+    import pyarrow as pa
+
+    try:
+        yield
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
+        raise StagingDamaged(path) from None
 
 
 def utc_now() -> str:
@@ -79,6 +102,10 @@ def _table(row_type: type, rows: Sequence[Any], batch_id: str) -> Any:
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
+def _write_bytes(path: Path, body: bytes) -> None:
+    path.write_bytes(body)
+
+
 def _write_parquet(target: Path, table: Any) -> None:
     import pyarrow.parquet as pq
 
@@ -99,8 +126,9 @@ class Staging:
 
     # -- preparing -------------------------------------------------------------------------------------------------
 
-    def prepare(self) -> None:
-        """Makes the area, the empty batches (globs must match, columns must exist) and an empty manifest; clears what a killed run left aside."""
+    def prepare(self, manifest: bool = True) -> None:
+        """Makes the area, the empty batches (globs must match, columns must exist) and, if wished, an empty manifest; clears what a
+        killed run left aside."""
         self.root.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(self.root / "tmp", ignore_errors=True)
         for leftover in self.root.glob(".*.tmp"):
@@ -111,7 +139,7 @@ class Staging:
             if not self._has_current_schema(group, empty):
                 shutil.rmtree(self.root / group / empty, ignore_errors=True)
                 self._write_batch(group, {name: [] for name in tables}, empty)
-        if not self.manifest_path.exists():
+        if manifest and not self.manifest_path.exists():
             self.write_manifest({})
 
     def _has_current_schema(self, group: str, batch_id: str) -> bool:
@@ -119,18 +147,22 @@ class Staging:
 
         for name, row_type in TABLES[group].items():
             path = self.root / group / batch_id / f"{name}.parquet"
-            if not path.exists() or not pq.read_schema(path).equals(arrow_schema(row_type)):
+            try:
+                with _reading(path):
+                    if not path.exists() or not pq.read_schema(path).equals(arrow_schema(row_type)):
+                        return False
+            except StagingDamaged:
                 return False
         return True
 
     # -- batches ---------------------------------------------------------------------------------------------------
 
-    def write_batch(self, group: str, rows: Mapping[str, Sequence[Any]]) -> str:
-        """Writes one batch of a group (table name -> rows; a table left out is empty) and returns its id.
+    def write_batch(self, group: str, rows: Mapping[str, Sequence[Any]], batch_id: str | None = None) -> str:
+        """Writes one batch of a group (table name -> rows; a table left out is empty) and returns its id, a new one unless given.
 
         The rows count only once the manifest names the batch (landing rows count at once).
         """
-        batch_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}"
+        batch_id = batch_id or f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}"
         self._write_batch(group, rows, batch_id)
         return batch_id
 
@@ -142,28 +174,31 @@ class Staging:
         aside.mkdir(parents=True)
         for name, row_type in TABLES[group].items():
             _write_parquet(aside / f"{name}.parquet", _table(row_type, rows.get(name, ()), batch_id))
-        sync_directory(aside)
+        sums = json.dumps(sums_of(aside, aside.glob("*.parquet"))).encode()
+        write_bytes_atomically(aside / SUMS, lambda beside: _write_bytes(beside, sums))
         target = self.root / group / batch_id
         aside.rename(target)
         sync_directory(target.parent)
 
-    def read(self, group: str, table: str, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
-        """The rows of a table over all batches, oldest batch first; columns that an old batch lacks are None, a table it lacks is empty."""
+    def read(
+        self, group: str, table: str, columns: Sequence[str] | None = None, batches: Sequence[str] | None = None
+    ) -> Iterator[dict[str, Any]]:
+        """The rows of a table over all batches, or those named, oldest batch first; columns that an old batch lacks are None, a table it lacks is empty."""
         import pyarrow.parquet as pq
 
         wanted = list(columns) if columns is not None else [item.name for item in fields(TABLES[group][table])]
         folder = self.root / group
         if not folder.exists():
             return
-        for batch in sorted(entry.name for entry in folder.iterdir() if entry.is_dir()):
+        for batch in batches or sorted(entry.name for entry in folder.iterdir() if entry.is_dir()):
             path = folder / batch / f"{table}.parquet"
             if not path.exists():
                 continue
-            present = [name for name in wanted if name in pq.read_schema(path).names]
-            found = pq.ParquetFile(path).read(columns=present)
-            if not found.num_rows:
-                continue
-            listed = [found.column(name).to_pylist() if name in present else [None] * found.num_rows for name in wanted]
+            with _reading(path):
+                present = [name for name in wanted if name in pq.read_schema(path).names]
+                found = pq.ParquetFile(path).read(columns=present)
+                count = found.num_rows
+                listed = [found.column(name).to_pylist() if name in present else [None] * count for name in wanted]
             for values in zip(*listed, strict=True):
                 yield dict(zip(wanted, values, strict=True))
 
@@ -176,8 +211,9 @@ class Staging:
         if not self.manifest_path.exists():
             return {}
         names = [item.name for item in fields(ManifestRow)]
-        found = pq.ParquetFile(self.manifest_path).read(columns=names)
-        rows = zip(*(found.column(name).to_pylist() for name in names), strict=True)
+        with _reading(self.manifest_path):
+            found = pq.ParquetFile(self.manifest_path).read(columns=names)
+            rows = list(zip(*(found.column(name).to_pylist() for name in names), strict=True))
         return {values[0]: ManifestRow(*values) for values in rows}
 
     def write_manifest(self, rows: Mapping[str, ManifestRow]) -> None:
@@ -205,8 +241,9 @@ class Staging:
             import pyarrow.compute as pc
 
             names = [item.name for item in fields(row_type)]
-            found = pq.ParquetFile(folder / f"{table}.parquet").read(columns=names)
-            found = found.filter(pc.is_in(found.column("sha256"), value_set=keys))
+            with _reading(folder / f"{table}.parquet"):
+                found = pq.ParquetFile(folder / f"{table}.parquet").read(columns=names)
+                found = found.filter(pc.is_in(found.column("sha256"), value_set=keys))
             rows: dict[str, list[dict[str, Any]]] = {}
             for row in found.to_pylist():
                 rows.setdefault(row["sha256"], []).append(row)
@@ -342,7 +379,9 @@ def raw_rows(sha256: str, byte_size: int, document: Document) -> dict[str, list[
 __all__ = [
     "BATCH_COLUMN",
     "BATCH_REPORTS",
+    "SUMS",
     "Staging",
+    "StagingDamaged",
     "raw_rows",
     "sync_directory",
     "utc_now",

@@ -1,5 +1,23 @@
-"""`python -m jixiao`."""
+"""`python -m jixiao`, and the console script: an interruption is heeded from the first import on."""
 
-from jixiao.cli import main
+from __future__ import annotations
 
-main()
+import sys
+
+from jixiao import interrupts
+
+
+def main() -> None:
+    """Runs the command line."""
+    interrupts.watch()
+    try:
+        from jixiao.cli import main as run
+
+        run()
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted\n")
+        sys.exit(interrupts.INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()

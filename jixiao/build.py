@@ -8,12 +8,13 @@ import time
 import traceback
 import warnings
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from dagster_project import due, progress, validation
 from dagster_project.settings import Settings, SettingsError
+from jixiao import interrupts
 from jixiao.accept import Acceptance
-from jixiao.output import FAILED, INTERRUPTED, USAGE, Bars, emit_json, give_up, note, say
+from jixiao.output import FAILED, INTERRUPTED, USAGE, Bars, emit_json, give_up, in_words, note, say
 from jixiao.output import progress as bars_on
 from publishing import release
 from publishing.lock import HomeLocked, home_lock
@@ -46,20 +47,22 @@ def run(
     started = time.monotonic()
     try:
         with home_lock(settings.lock), bars_on(as_json) as bars:
+            for line in due.mend(settings):
+                note(line)
             for accepted in acceptance.record(due.places(settings)) if acceptance else ():
                 note(f"accepted: {accepted}")
             found = due.look(settings, bars.tell)
             if not as_json:
                 for refusal in found.plan.refusals:
                     note(f"refused: {refusal.path}: {refusal.reason}")
-                for name in found.altered:
-                    note(f"{settings.published / name} was changed after it was published: a new release is made")
             if found.is_nothing_new:
                 _finish(
                     "nothing_new", found.published or {}, found, settings, time.monotonic() - started, as_json, bars
                 )
                 return
             published = _build(settings, bars, as_json)
+            if interrupts.asked():
+                raise KeyboardInterrupt
             if published is None:
                 give_up("the build ended without publishing", as_json)
             unchanged = found.published is not None and published["release_id"] == found.published["release_id"]
@@ -80,8 +83,6 @@ def run(
         give_up(
             "interrupted: what was finished is kept, and the next build carries on", as_json, INTERRUPTED, "interrupted"
         )
-    except PermissionError as error:
-        give_up(f"no permission: {error.filename}", as_json)
 
 
 def _build(settings: Settings, bars: Bars, as_json: bool) -> dict[str, Any] | None:
@@ -98,14 +99,15 @@ def _build(settings: Settings, bars: Bars, as_json: bool) -> dict[str, Any] | No
         from dagster._core.errors import DagsterExecutionInterruptedError
 
         from dagster_project.dbt_project import DbtFailed
-        from dagster_project.failures import is_for_people
+        from dagster_project.failures import is_for_people, sentence
         from dagster_project.jobs import JOB_NAME
 
-        log = settings.work / "last_error.log"
         try:
             from dagster_project.definitions import defs
 
             bars.tell("starting", 1, 1)
+            if interrupts.asked():
+                raise KeyboardInterrupt
             # An instance in memory: the run's history is kept by `fct_quality_result` and release.json, and a database of
             # events would cost more than half of a small build.
             quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
@@ -120,28 +122,37 @@ def _build(settings: Settings, bars: Bars, as_json: bool) -> dict[str, Any] | No
             told = failure.description or "the build failed"
             if "stopped_by" in failure.metadata:
                 give_up(told, as_json, FAILED, "stopped", stopped_by=failure.metadata["stopped_by"].value)
+            if interrupts.asked():
+                raise KeyboardInterrupt from None
             if is_for_people(failure):
                 give_up(told, as_json)
-            log.write_text(traceback.format_exc(), encoding="utf-8")
-            give_up(f"the build failed: {told}\nThe whole story stands in {log}", as_json)
+            _unforeseen(settings, failure, told, as_json)
         except DbtFailed as error:
             # while the definitions are loaded
+            if interrupts.asked():
+                raise KeyboardInterrupt from None
             give_up(str(error), as_json)
         except DagsterExecutionInterruptedError:
             raise KeyboardInterrupt from None
         except Exception as error:
-            log.write_text(traceback.format_exc(), encoding="utf-8")
-            give_up(f"the build failed: {_root(error)}\nThe whole story stands in {log}", as_json)
+            if interrupts.asked():
+                raise KeyboardInterrupt from None
+            _unforeseen(settings, error, sentence(error), as_json)
     finally:
         validation.take({}).close()
     return release.published_release(due.places(settings))
 
 
-def _root(error: BaseException) -> str:
-    """The error that the others were raised for, in one line."""
-    while error.__cause__ is not None:
-        error = error.__cause__
-    return f"{type(error).__name__}: {(str(error).strip().splitlines() or [''])[0]}"
+def _unforeseen(settings: Settings, error: BaseException, told: str, as_json: bool) -> NoReturn:
+    """Ends with what is known of an error: in a sentence where it is of the machine (a full disk), else with where its story stands."""
+    root = error
+    while root.__cause__ is not None:
+        root = root.__cause__
+    if words := in_words(root):
+        give_up(words, as_json)
+    log = settings.work / "last_error.log"
+    log.write_text(traceback.format_exc(), encoding="utf-8")
+    give_up(f"the build failed: {told}\nThe whole story stands in {log}", as_json)
 
 
 def _finish(

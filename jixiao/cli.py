@@ -6,12 +6,36 @@ Exit codes: 0 done (or nothing to do), 1 failed or stopped at the gate, 2 not un
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated, Any, Optional
 
 import typer
+import typer.core
+
+from jixiao import interrupts
+from jixiao.output import INTERRUPTED, give_up, in_words
+
+
+class _Commands(typer.core.TyperGroup):
+    """Whatever is wrong with a home or the machine reaches a person as one sentence, an interruption as code 130."""
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
+        # taken before the command's own parser eats it
+        as_json = "--json" in [*ctx._protected_args, *ctx.args]
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            give_up("interrupted", as_json, INTERRUPTED, "interrupted")
+        except Exception as error:
+            if interrupts.asked() and not isinstance(error, typer.Exit):
+                give_up("interrupted", as_json, INTERRUPTED, "interrupted")
+            if sentence := in_words(error):
+                give_up(sentence, as_json)
+            raise
+
 
 app = typer.Typer(
     name="jixiao",
+    cls=_Commands,
     help="A warehouse of what public bodies budgeted, spent and achieved: every figure with its place.",
     no_args_is_help=True,
     add_completion=False,

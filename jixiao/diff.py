@@ -91,6 +91,9 @@ def run(old: str, new: str, home: Path | None, change: str | None, year: int | N
         folders = named(places, old), named(places, new)
     except NoRelease as error:
         give_up(str(error), as_json, status="not_found")
+    for folder in folders:
+        if fault := release.damage(folder):
+            give_up(f"the releases can't be compared: {fault}", as_json, status="damaged")
     import duckdb
 
     try:

@@ -200,10 +200,13 @@ _SHOWS = {"page": "the page as received", "print": "the page as LibreOffice prin
 def run(identifier: str, home: Path | None, as_json: bool, picture: Path | None = None) -> None:
     """The whole command."""
     from dagster_project.settings import existing_home
+    from publishing.release import damage, told
 
     place = existing_home(home)
     published = place / "published"
-    if not (published / "warehouse.duckdb").is_file():
+    if fault := damage(published):
+        give_up(told(fault), as_json, status="damaged")
+    if not published.is_dir():
         give_up(f"nothing is published in {place}: run jixiao build first", as_json)
     try:
         found = explained(published, identifier.strip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,10 @@ from typing import Any, NoReturn
 
 import typer
 
-OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+from jixiao import interrupts
+from jixiao.interrupts import INTERRUPTED as INTERRUPTED
+
+OK, FAILED, USAGE = 0, 1, 2
 
 
 def _plain(value: Any) -> Any:
@@ -40,12 +44,38 @@ def note(text: str) -> None:
 
 
 def give_up(message: str, as_json: bool, code: int = FAILED, status: str = "failed", **facts: Any) -> NoReturn:
-    """Ends the command with a message and an exit code."""
+    """Ends the command with a message and an exit code; what fails because it was interrupted was interrupted."""
+    if interrupts.asked() and code == FAILED:
+        message, code, status = "interrupted: what was finished is kept", INTERRUPTED, "interrupted"
     if as_json:
         emit_json({"status": status, "message": message, **facts})
     else:
         note(message)
     raise typer.Exit(code)
+
+
+_NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+def in_words(error: BaseException) -> str | None:
+    """One sentence for what is wrong with a home or the machine; None for anything else, which is a fault of this program."""
+    kind = type(error)
+    if kind.__name__ in ("StagingDamaged", "WorkerStartError", "HomeLocked"):
+        return str(error)
+    if isinstance(error, OSError) and error.errno != errno.EPIPE:
+        place = f": {error.filename}" if error.filename else ""
+        if error.errno in _NO_SPACE or "No space left" in str(error):
+            return f"no space left on the disk{place}; what was finished is kept"
+        if error.errno in (errno.EACCES, errno.EPERM):
+            return f"no permission{place}"
+        if error.errno == errno.EROFS:
+            return f"the file system is read-only{place}"
+        return f"{error.strerror or str(error).splitlines()[0]}{place}"
+    if kind.__module__.partition(".")[0] in ("duckdb", "_duckdb"):
+        # where a published file is damaged within, only reading it shows that
+        first = (str(error).strip().splitlines() or [kind.__name__])[0]
+        return f"the database can't be read: {first} (jixiao build publishes a damaged release anew)"
+    return None
 
 
 class Bars:

@@ -82,11 +82,14 @@ def draw(home: Path, report_id: str, place: Place, out: Path) -> Drawn:
     """
     from ingest import isolation
     from ingest.staging import Staging
+    from ingest.sums import sha256_of
 
     sha256 = report_id.partition("-")[0]
     original = home / "originals" / sha256[:2] / sha256
     if not original.is_file():
         raise NoPicture(f"the original is no longer in the home: {original}")
+    if sha256_of(original) != sha256:
+        raise NoPicture(f"the original in the home is damaged: {original}")
     staging = Staging(home / "staging")
     row = staging.manifest().get(sha256)
     documents = dict(staging.documents(row.raw_batch_id, {sha256})) if row is not None else {}

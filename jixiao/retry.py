@@ -6,12 +6,15 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
+from dagster_project import due
 from dagster_project.settings import Settings, SettingsError, existing_home
 from ingest import landing
 from ingest.records import QuarantineRow
-from jixiao.output import FAILED, INTERRUPTED, USAGE, Bars, counted, emit_json, give_up, say
+from jixiao.output import FAILED, INTERRUPTED, USAGE, Bars, counted, emit_json, give_up, note, say
 from jixiao.output import progress as bars_on
+from publishing import release
 from publishing.lock import HomeLocked, home_lock
 
 _SHORTEST = 6
@@ -21,15 +24,19 @@ class NotInQuarantine(LookupError):
     """A name that fits no file in quarantine."""
 
 
-def chosen(quarantine: Mapping[str, QuarantineRow], names: Sequence[str]) -> frozenset[str]:
+def chosen(
+    quarantine: Mapping[str, QuarantineRow],
+    names: Sequence[str],
+    seen: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> frozenset[str]:
     """The hashes of the files in quarantine that are meant: by hash or its beginning, by path or name as shown, or by the
-    bytes of a file given; all of them where nothing is named. Raises NotInQuarantine.
+    bytes of a file given; all of them where nothing is named. `seen` are the paths of each hash. Raises NotInQuarantine.
     """
     if not names:
         return frozenset(quarantine)
     found: set[str] = set()
     for name in names:
-        meant = set(_named(quarantine.values(), name))
+        meant = set(_named(quarantine.values(), name, seen))
         if not meant and Path(name).is_file():
             with Path(name).open("rb") as handle:
                 meant = {hashlib.file_digest(handle, "sha256").hexdigest()} & set(quarantine)
@@ -39,10 +46,12 @@ def chosen(quarantine: Mapping[str, QuarantineRow], names: Sequence[str]) -> fro
     return frozenset(found)
 
 
-def _named(rows: Iterable[QuarantineRow], name: str) -> Iterable[str]:
+def _named(rows: Iterable[QuarantineRow], name: str, seen: Mapping[str, Sequence[str]]) -> Iterable[str]:
     plain = name.removeprefix("./")
     for row in rows:
-        if plain in (row.path, row.file_name) or (len(name) >= _SHORTEST and row.sha256.startswith(name.lower())):
+        paths = [row.path, *seen.get(row.sha256, ())]
+        by_hash = len(name) >= _SHORTEST and row.sha256.startswith(name.lower())
+        if by_hash or any(plain in (path, path.rpartition("/")[2]) for path in paths):
             yield row.sha256
 
 
@@ -53,7 +62,7 @@ def tried_again(home: landing.Home, names: Sequence[str], workers: int, bars: Ba
     """
     before = landing.known(home)
     quarantine = landing.current_quarantine(before)
-    wanted = chosen(quarantine, names)
+    wanted = chosen(quarantine, names, landing.names_seen(before))
     plan = landing.make_plan(landing.Landing((), ()), before, home, retry=wanted)
     plan = replace(
         plan,
@@ -95,6 +104,8 @@ def run(names: list[str], home: Path | None, workers: int | None, as_json: bool)
     where = landing.Home(settings.staging, settings.originals, settings.work, (settings.home,))
     try:
         with home_lock(settings.lock, owner="retry"), bars_on(as_json) as bars:
+            for line in landing.heal(where, lambda: release.remembered_sightings(due.places(settings))):
+                note(line)
             found = tried_again(where, names, settings.workers, bars)
     except NotInQuarantine as error:
         give_up(str(error), as_json, USAGE, "usage")

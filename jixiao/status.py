@@ -8,24 +8,39 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jixiao.output import counted, emit_json, give_up, say
+import typer
+
+from jixiao.output import FAILED, counted, emit_json, give_up, note, say
 
 if TYPE_CHECKING:
     from publishing.overrides import QualityOverride
 
 _SHOWN = 10
+_HEALS = "the next jixiao build sets it aside and reads its reports again"
 
 
 def collected(home: Path) -> dict[str, Any]:
-    """The state of a home: what is staged, what is in quarantine, which release is published."""
+    """The state of a home: what is staged, what is in quarantine, which release is published; `damaged` says in sentences what isn't whole."""
+    from expectations.results import unreadable
     from ingest import landing
+    from ingest.staging import StagingDamaged
     from publishing import overrides, release
 
-    staged = landing.known(landing.Home(home / "staging", home / "originals", home / "work"))
+    where = landing.Home(home / "staging", home / "originals", home / "work")
     places = release.Places(home / "releases", home / "published", home / "quality")
+    damaged = [f"{one.path} {one.fault}: {_HEALS}" for one in landing.damages(where, thorough=False)]
+    try:
+        staged = landing.known(where)
+    except StagingDamaged as error:
+        staged = landing.Known({}, frozenset(), {}, {})
+        damaged = damaged or [str(error)]
+    if fault := release.damage(places.published):
+        damaged.append(release.told(fault))
+    broken = unreadable(places.quality)
+    damaged += [f"{path} can't be read: the next jixiao build sets it aside" for path in broken]
     quarantine = landing.current_quarantine(staged)
     published = release.published_release(places)
-    given = {one.override_id: one for one in overrides.read(places.quality)}
+    given = {} if broken else {one.override_id: one for one in overrides.read(places.quality)}
     accepted = ((published or {}).get("checks") or {}).get("accepted", [])
     return {
         "home": home,
@@ -48,11 +63,11 @@ def collected(home: Path) -> dict[str, Any]:
             for row in sorted(quarantine.values(), key=lambda r: (r.reason, r.path))
         ],
         "published": published,
-        "altered": release.altered(places.published) if published else [],
-        "failed": _failed(places.quality, published),
+        "failed": [] if broken else _failed(places.quality, published),
         "accepted": [asdict(given[override_id]) for override_id in accepted if override_id in given],
-        "stopped": _stopped(places.quality, published, list(given.values())),
+        "stopped": None if broken else _stopped(places.quality, published, list(given.values())),
         "releases": list(release.listed_releases(places)),
+        "damaged": damaged,
     }
 
 
@@ -99,7 +114,7 @@ def _stopped(
 
 
 def run(home: Path | None, as_json: bool) -> None:
-    """The whole command."""
+    """The whole command. Ends by typer.Exit with 1 where the home is damaged, or there is none."""
     from dagster_project.settings import existing_home
 
     place = existing_home(home)
@@ -108,7 +123,13 @@ def run(home: Path | None, as_json: bool) -> None:
     found = collected(place)
     if as_json:
         emit_json(found)
-        return
+    else:
+        _show(place, found)
+    if found["damaged"]:
+        raise typer.Exit(FAILED)
+
+
+def _show(place: Path, found: dict[str, Any]) -> None:
     published = found["published"]
     say(f"home {place}")
     if published:
@@ -143,10 +164,10 @@ def run(home: Path | None, as_json: bool) -> None:
         if changes:
             told = ", ".join(f"{changes[change]} {change}" for change in ("added", "gone", "changed"))
             say(f"  facts against {published['previous']}: {told}")
-        for name in found["altered"]:
-            say(f"  {place / 'published' / name} was changed after it was published: jixiao build publishes it anew")
     else:
-        say("nothing is published yet")
+        say("nothing whole is published" if found["damaged"] else "nothing is published yet")
+    for line in found["damaged"]:
+        note(f"damaged: {line}")
     if found["stopped"]:
         say(
             f"the last run ({found['stopped']['run_at']}) was stopped at the gate: {', '.join(found['stopped']['checks'])}"

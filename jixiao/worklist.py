@@ -80,10 +80,16 @@ def quarantined(home: Path) -> list[dict[str, Any]]:
     from ingest import landing
 
     staged = landing.known(landing.Home(home / "staging", home / "originals", home / "work"))
-    groups: dict[tuple[str, str, str], list[dict[str, str]]] = {}
+    names = landing.names_seen(staged)
+    groups: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     for row in sorted(landing.current_quarantine(staged).values(), key=lambda r: (r.path, r.sha256)):
         groups.setdefault((row.reason, row.detail, row.media_type), []).append(
-            {"path": row.path, "sha256": row.sha256, "seen_at": row.seen_at}
+            {
+                "path": row.path,
+                "sha256": row.sha256,
+                "seen_at": row.seen_at,
+                "paths": names.get(row.sha256, [row.path]),
+            }
         )
     found = [
         {"reason": reason, "detail": detail, "media_type": media_type, "times": len(files), "files": files}
@@ -124,14 +130,18 @@ def collected(home: Path, kinds: tuple[str, ...] = KINDS, year: int | None = Non
 def run(home: Path | None, kind: str | None, year: int | None, limit: int, as_json: bool) -> None:
     """The whole command; `limit` 0 lists everything."""
     from dagster_project.settings import existing_home
+    from publishing.release import damage, told
 
     if kind is not None and kind not in KINDS:
         give_up(f"no such kind: {kind} (one of {', '.join(KINDS)})", as_json, USAGE, "usage")
     place = existing_home(home)
     if not place.is_dir():
         give_up(f"there is no home at {place}: run jixiao build first", as_json)
+    kinds = (kind,) if kind else KINDS
+    if set(kinds) != {QUARANTINE} and (fault := damage(place / "published")):
+        give_up(f"{told(fault)} (--kind {QUARANTINE} needs none)", as_json, status="damaged")
     try:
-        lists = collected(place, (kind,) if kind else KINDS, year)
+        lists = collected(place, kinds, year)
     except reading.ReleaseUnreadable as error:
         give_up(str(error), as_json)
     shown = {name: rows[:limit] if limit else rows for name, rows in lists.items()}
@@ -171,7 +181,7 @@ def _show(kind: str, rows: list[dict[str, Any]], shown: list[dict[str, Any]]) ->
         elif kind == QUARANTINE:
             say(f"  {row['times']:5} x {row['reason']}: {row['detail'] or row['media_type']}")
             for file in row["files"][:_EXAMPLES]:
-                say(f"          {file['sha256'][:12]}  {file['path']}")
+                say(f"          {file['sha256'][:12]}  {', '.join(file['paths'])}")
             if len(row["files"]) > _EXAMPLES:
                 say(f"          ... and {len(row['files']) - _EXAMPLES} more")
         else:

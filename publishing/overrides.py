@@ -7,13 +7,14 @@ one file each, from where dbt publishes them as `fct_quality_override`.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
+from functools import partial
 from pathlib import Path
 
 from expectations.results import SAMPLE_LIMIT, QualityResult
 from ingest.records import stable_id
+from ingest.staging import write_bytes_atomically
 
 FOLDER = "overrides"
 CRITICAL = "critical"
@@ -152,9 +153,8 @@ def write(overrides: Iterable[QualityOverride], quality: Path) -> None:
     for override in overrides:
         row = dict(zip(names, astuple(override), strict=True))
         target = folder / f"{override.override_id}.parquet"
-        aside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-        pq.write_table(pa.Table.from_pylist([row], schema=schema), aside)
-        aside.replace(target)
+        table = pa.Table.from_pylist([row], schema=schema)
+        write_bytes_atomically(target, partial(pq.write_table, table))
 
 
 def read(quality: Path) -> list[QualityOverride]:

@@ -6,6 +6,7 @@ would carry staging's page text along, in dropped blocks even after its tables a
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -19,11 +20,19 @@ from typing import Any
 
 from expectations import results as quality_results
 from expectations.results import QualityResult
+from ingest.records import FileRow
+from ingest.sums import Verified, file_fault, sums_of
 from publishing import changes, reading
 from publishing.overrides import QualityOverride
 
 SCHEMA = reading.SCHEMA
 QUALITY_TABLE = "fct_quality_result"
+WAREHOUSE, RECORD = "warehouse.duckdb", "release.json"
+# without these nobody can tell what is published
+SAID = ("release_id", "published_at", "run_id", "fingerprint", "fiscal_years", "reports", "units", "claims", "facts", "findings", "unrecognised", "quarantine", "checks")  # fmt: skip
+_SEAL = "seal"
+# beside a release that was found damaged: what is wrong with it
+_MARK = "damaged.txt"
 _ASIDE = ".building-"
 _LINK_ASIDE = ".published-"
 
@@ -49,58 +58,138 @@ def release_id(moment: datetime, fingerprint: str) -> str:
 
 
 def published_release(places: Places) -> dict[str, Any] | None:
-    """The `release.json` of what is published, or None where nothing (whole) is."""
-    try:
-        found: dict[str, Any] = json.loads((places.published / "release.json").read_bytes())
-    except (OSError, ValueError):
-        return None
-    return found if (places.published / "warehouse.duckdb").is_file() else None
+    """The `release.json` of what is published, or None where nothing whole is: see `damage`."""
+    return None if damage(places.published) else _record(places.published)
 
 
-def altered(folder: Path) -> list[str]:
-    """The files of a release that are not as they were published: written to, gone, or added. Nothing was recorded of older ones.
+def damage(folder: Path, verified: Verified | None = None) -> str | None:
+    """What is wrong with a release, in one sentence that names the file, or None where it is whole or not there at all.
 
-    A file of the size and the time it was published with is taken as it is; of any other the bytes are compared. A write-ahead
-    log beside the database counts: readers see what it says, though the database's bytes are the same.
+    Looks at names, sizes and the ends of files; with `verified` every byte is held against its sum, where it changed since. A copied or
+    moved release is as whole as before.
     """
+    if not os.path.lexists(folder):
+        return None
+    if not folder.is_dir():
+        return f"{folder} leads to no release"
+    if (folder / _MARK).exists():
+        return _marked(folder)
+    record = _record(folder)
+    if record is None:
+        return f"{folder / RECORD} is missing or damaged"
+    files = record.get("files") or {}
+    if not files and not _looks_like_a_database(folder / WAREHOUSE):
+        return f"{folder / WAREHOUSE} is missing or damaged"
+    for log in folder.glob("*.duckdb.wal"):
+        # readers see what it says, though the database's bytes are the same
+        return f"{log} lies beside the database"
+    return _fault(folder, files, verified)
+
+
+def _fault(folder: Path, files: Mapping[str, Sequence[Any]], verified: Verified | None) -> str | None:
+    """What is wrong with the first of a release's files that isn't as it was written, or None."""
+    for name, (size, sha256) in sorted(files.items()):
+        path = folder / name
+        if verified is not None:
+            fault = verified.fault(path.resolve(), size, sha256)
+        else:
+            fault = file_fault(path, size)
+            if fault is None and path.suffix == ".duckdb" and not _looks_like_a_database(path):
+                fault = "is no database"
+        if fault:
+            return f"{path} {fault}"
+    return None
+
+
+def mark_damaged(places: Places, verified: Verified) -> str | None:
+    """Reads the published release where it changed since it was last found right, and marks it where it is damaged, so that nobody
+    takes it for published; what is wrong with it. Only to be called under the home's lock."""
+    fault = damage(places.published, verified)
+    if fault and places.published.is_dir():
+        with contextlib.suppress(OSError):
+            (places.published / _MARK).write_text(f"{fault}\n", encoding="utf-8")
+    return fault
+
+
+def _marked(folder: Path) -> str:
     try:
-        recorded = json.loads((folder / "release.json").read_bytes()).get("files", {})
+        return (folder / _MARK).read_text(encoding="utf-8").strip() or f"{folder} is damaged"
     except (OSError, ValueError):
-        recorded = {}
-    found = [name for name, facts in recorded.items() if not _is_as_recorded(folder / name, facts)]
-    return [*found, *(path.name for path in folder.glob("*.duckdb.wal"))]
+        return f"{folder} is damaged"
 
 
-def _is_as_recorded(path: Path, facts: Mapping[str, Any]) -> bool:
+def told(fault: str) -> str:
+    """What a damaged release means for a person."""
+    return f"{fault}: the release doesn't count as published, the next jixiao build publishes it anew"
+
+
+def _record(folder: Path) -> dict[str, Any] | None:
+    """What `release.json` says; None where it can't be read, or doesn't say what was written."""
     try:
-        found = path.stat()
-        if found.st_size != facts["bytes"]:
-            return False
-        return found.st_mtime_ns == facts["modified_ns"] or file_digest(path) == facts["sha256"]
+        found = json.loads((folder / RECORD).read_bytes())
+        whole = all(name in found for name in SAID) and found.get(_SEAL) in (None, _sealed(found))
+    except (OSError, ValueError, TypeError, AttributeError):
+        return None
+    return dict(found) if whole else None
+
+
+def _sealed(record: dict[str, Any]) -> str:
+    said = {name: value for name, value in record.items() if name != _SEAL}
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _looks_like_a_database(path: Path) -> bool:
+    try:
+        with path.open("rb") as handle:
+            return handle.read(12)[8:] == b"DUCK"
     except OSError:
         return False
 
 
-def published_as(places: Places, fingerprint: str) -> dict[str, Any] | None:
-    """The published release where it is made of the same and its files are as they were published: no other one is needed."""
+def published_as(places: Places, fingerprint: str, verified: Verified | None = None) -> dict[str, Any] | None:
+    """The published release where it is made of the same and whole (see `damage`): no other one is needed."""
     found = published_release(places)
-    same = found is not None and found.get("fingerprint") == fingerprint and not altered(places.published)
-    return found if same else None
+    if found is None or found.get("fingerprint") != fingerprint or damage(places.published, verified):
+        return None
+    return found
 
 
 def last_release(places: Places) -> Path | None:
-    """The folder of the release that a new one is held against: the published one, by its real path; None where there is none.
+    """The folder of the release that a new one is held against, by its real path; None where there is none.
 
-    Where its Parquet files are not as they were published, the latest kept one before it.
+    The published one; where its Parquet files are damaged, the newest other one whose files are whole.
     """
-    if published_release(places) is None:
-        return None
-    current = places.published.resolve().name
-    for name in listed_releases(places):
-        folder = places.releases / name
-        if name <= current and not any(file.endswith(".parquet") for file in altered(folder)):
-            return folder
+    for folder in [places.published, *(places.releases / name for name in listed_releases(places))]:
+        record = _record(folder)
+        if record is None:
+            continue
+        files = {name: facts for name, facts in (record.get("files") or {}).items() if name.startswith("parquet/")}
+        if _fault(folder, files, None) is None and any((folder / "parquet").glob("*.parquet")):
+            return folder.resolve()
     return None
+
+
+def remembered_sightings(places: Places) -> list[FileRow]:
+    """The files that the last whole release knows by name, for a home that lost its own account of them."""
+    folder = last_release(places)
+    if folder is None:
+        return []
+    import duckdb
+
+    parquet = folder / "parquet"
+    query = f"""
+        select split_part(f.report_id, '-', 1), f.file_name, f.path, r.byte_size, r.media_type, f.received_at
+        from read_parquet({_text(str(parquet / "dim_report_file.parquet"))}) as f
+        inner join read_parquet({_text(str(parquet / "dim_report.parquet"))}) as r on f.report_id = r.report_id
+        order by all
+    """
+    try:
+        with duckdb.connect(":memory:") as connection:
+            rows = connection.execute(query).fetchall()
+    except duckdb.Error:
+        # a release of another make
+        return []
+    return [FileRow(*row) for row in dict.fromkeys(rows)]
 
 
 # -- leftovers ---------------------------------------------------------------------------------------------------------
@@ -113,6 +202,12 @@ def clean_up(places: Places) -> list[str]:
     """
     done: list[str] = []
     if places.releases.is_dir():
+        if not places.published.exists() and (
+            names := [n for n in listed_releases(places) if not damage(places.releases / n)]
+        ):
+            # the link was lost, or its build was killed before it was set
+            _swap(places, places.releases / names[0])
+            done.append(f"published again the release {names[0]}: the link to it was gone")
         current = places.published.resolve().name if places.published.is_symlink() else ""
         for entry in sorted(places.releases.iterdir()):
             # a whole release newer than the published one was finished, but its build was killed before the swap
@@ -122,6 +217,8 @@ def clean_up(places: Places) -> list[str]:
                 done.append(f"removed the unfinished release {entry.name.removeprefix(_ASIDE)}")
         for link in places.published.parent.glob(f"{_LINK_ASIDE}*"):
             link.unlink(missing_ok=True)
+    for path in quality_results.set_aside_damaged(places.quality):
+        done.append(f"{path} is damaged: set aside")
     release = published_release(places)
     if release and not (places.quality / f"{release['run_id']}.parquet").exists():
         rows = quality_results.read_results(places.published / "parquet" / f"{QUALITY_TABLE}.parquet")
@@ -220,25 +317,6 @@ def _record_changes(connection: Any, previous: Path | None) -> changes.Counts | 
     return counts
 
 
-def file_digest(path: Path) -> str:
-    """The SHA-256 of a file's bytes."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
-def _recorded(folder: Path) -> dict[str, dict[str, Any]]:
-    """What tells whether the tables of a release are still as they were published."""
-    found: dict[str, dict[str, Any]] = {}
-    for path in [folder / "warehouse.duckdb", *sorted((folder / "parquet").iterdir())]:
-        state = path.stat()
-        found[path.relative_to(folder).as_posix()] = {
-            "sha256": file_digest(path),
-            "bytes": state.st_size,
-            "modified_ns": state.st_mtime_ns,
-        }
-    return found
-
-
 def _protect(folder: Path) -> None:
     """Takes the right to write from every file: who opens one for writing is told so. Folders stay, or nothing could be removed."""
     for path in folder.rglob("*"):
@@ -273,7 +351,7 @@ def publish(
 ) -> dict[str, Any]:
     """Makes a release of the closed working file and publishes it; returns what its `release.json` says.
 
-    Only to be called after the gate and under the home's lock; `judged` is the `file_digest` of the working file that was judged,
+    Only to be called after the gate and under the home's lock; `judged` is the SHA-256 of the working file that was judged,
     `accepted` are the overrides that let it pass. Where the same is published already, nothing is made and that is returned.
     Raises ReleaseError where the working file is another than was judged or lacks the public tables; whatever happens before the
     swap leaves the published release as it is.
@@ -348,9 +426,8 @@ def publish(
         "changes": asdict(changed) if changed else None,
         "rows": dict(sorted(counts.items())),
         "seconds": {name: round(value, 3) for name, value in seconds.items()},
-        "files": _recorded(aside),
     }
-    (aside / "release.json").write_text(json.dumps(release, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    _write_record(aside, release)
     _protect(aside)
     _sync_tree(aside)
     aside.rename(target)
@@ -361,6 +438,14 @@ def publish(
     prune(places, keep)
     progress("publishing", 4, 4)
     return release
+
+
+def _write_record(folder: Path, release: dict[str, Any]) -> None:
+    """Writes `release.json`, with the sums of every file and a seal over all that it says."""
+    release["files"] = sums_of(folder, (path for path in folder.rglob("*") if path.is_file()))
+    release[_SEAL] = _sealed(release)
+    text = json.dumps(release, ensure_ascii=False, indent=2)
+    (folder / RECORD).write_text(text + "\n", encoding="utf-8")
 
 
 def _facts(connection: Any, counts: dict[str, int]) -> dict[str, Any]:
@@ -381,7 +466,8 @@ def _facts(connection: Any, counts: dict[str, int]) -> dict[str, Any]:
         "facts": counts["fct_budget"] + counts["fct_expenditure"] + counts["fct_income"],
         "findings": counts["fct_finding"],
         "unrecognised": counts["fct_unrecognised"],
-        "quarantine": counts["fct_quarantine"],
+        # files, whatever names they have
+        "quarantine": one(f"select count(distinct sha256) from release.{SCHEMA}.fct_quarantine"),
     }
 
 

@@ -17,7 +17,6 @@ from expectations.results import ensure_empty
 from ingest import landing
 from ingest.records import TABLES
 from ingest.staging import Staging, utc_now
-from publishing import release
 
 GROUP = "ingestion"
 
@@ -71,16 +70,12 @@ def _results(
 def landing_asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
     pipeline: Pipeline = context.resources.pipeline
     started = time.monotonic()
-    for line in release.clean_up(pipeline.places):
-        context.log.info(line)
     with second_try():
+        for line in due.mend(pipeline.settings):
+            context.log.warning(line)
         found = due.look(pipeline.settings, tell)
     for refusal in found.plan.refusals:
         context.log.warning(f"refused: {refusal.path}: {refusal.reason}")
-    for name in found.altered:
-        context.log.warning(
-            f"{pipeline.settings.published / name} was changed after it was published: a new release is made"
-        )
     if found.is_nothing_new:
         context.log.info("Nothing new: the published release stays as it is.")
         return

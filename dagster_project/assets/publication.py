@@ -6,6 +6,7 @@ from typing import Any
 import dagster as dg  # reads annotations itself, so they are not postponed in this module
 from dagster import AssetExecutionContext
 
+from dagster_project import due
 from dagster_project.assets.quality import KEYS
 from dagster_project.assets.transformation import stop, write_docs
 from dagster_project.failures import says_why
@@ -72,7 +73,7 @@ def release_asset(context: AssetExecutionContext) -> dg.MaterializeResult:
     started = time.monotonic()
     # before anything else is looked at: a release is made of these, and so were the judgements of it
     fingerprint, parts = pipeline.made_of()
-    if same := release.published_as(pipeline.places, fingerprint):
+    if same := release.published_as(pipeline.places, fingerprint, due.verified(settings)):
         context.log.info(f"Nothing new: the release {same['release_id']} is made of the same and stays as it is.")
         return dg.MaterializeResult(metadata={"release": same["release_id"], "nothing_new": True})
     build = pipeline.steps.build()

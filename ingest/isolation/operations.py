@@ -9,9 +9,19 @@ from ingest.isolation.rows_as_json import RECOGNISED, document_from_json, docume
 from ingest.isolation.shapes import Handler, Payload
 
 
+def _check(payload: Payload) -> None:
+    """Raises Unreadable where a file no longer has the bytes that it was kept for."""
+    from ingest.readers import Unreadable
+    from ingest.sums import sha256_of
+
+    if payload.get("sha256") not in (None, sha256_of(Path(payload["path"]))):
+        raise Unreadable("lost", "its bytes in the home are damaged: give the folder that holds it to jixiao build")
+
+
 def _read(payload: Payload) -> Payload:
     from ingest import readers
 
+    _check(payload)
     data = Path(payload["path"]).read_bytes()
     media_type = payload["media_type"] or readers.sniff(data)
     reader = readers.reader_for(media_type)
@@ -38,6 +48,7 @@ def _expand(payload: Payload) -> Payload:
     """The members of an archive, taken out into a folder."""
     from ingest.readers import archive
 
+    _check(payload)
     members = archive.expand(Path(payload["path"]), payload["media_type"], Path(payload["out"]))
     return {"members": [dataclasses.asdict(member) for member in members]}
 

@@ -40,6 +40,8 @@ _START_SECONDS = 180
 _LONGEST_PAUSE = 5.0
 # what was in use at the end, as a share of what may be, where the want of memory ended a process
 _NEARLY_ALL = 0.6
+# so many workers may be killed while they start before a machine counts as one on which none can
+_KILLED_STARTS = 3
 
 
 @dataclass(slots=True)
@@ -51,6 +53,7 @@ class _Worker:
     limits: Limits
     ready: bool = False
     task: str | None = None
+    payload: Payload = field(default_factory=dict)
     started: float = 0.0
     deadline: float = math.inf
     done: int = 0
@@ -186,6 +189,8 @@ def _epitaph(returncode: int | None, limits: Limits, peak_bytes: int) -> Failure
             name = signal.Signals(-returncode).name
         except ValueError:
             name = str(-returncode)
+        if -returncode == signal.SIGKILL:
+            return Failure("killed", "its process was killed from outside twice, the second time while no other ran")
         if peak_bytes > _NEARLY_ALL * limits.memory_bytes:
             # a library that gets no more memory ends its process
             detail = f"needed more than {limits.memory_bytes // MEBIBYTE} MiB of memory: ended by {name}"
@@ -210,12 +215,16 @@ class _Pool:
         self._paged = paged
         # tasks whose worker died before it could take them
         self._again: set[str] = set()
+        # tasks whose worker was killed from outside, as a system short of memory does: each is tried once more, alone
+        self._killed: list[tuple[Limits, str, Payload]] = []
+        self._alone: set[str] = set()
+        self._killed_starts = 0
         self._selector = selectors.DefaultSelector()
         self._workers: dict[int, _Worker] = {}
 
     def outcomes(self) -> Iterator[Outcome]:
         """What becomes of the tasks, as they end."""
-        while (limits := self._current()) is not None or any(worker.task for worker in self._workers.values()):
+        while (limits := self._due()) is not None or self._is_busy():
             self._staff(limits)
             for worker in self._idle():
                 if self._waiting[worker.limits] and (lost := self._give(worker)):
@@ -246,6 +255,20 @@ class _Pool:
         """The limits whose tasks are handed out now."""
         return next((limits for limits, group in self._waiting.items() if group), None)
 
+    def _due(self) -> Limits | None:
+        """As `_current`; where nothing waits or runs any more, a task that was killed waits again, and nothing stays beside it."""
+        limits = self._current()
+        if limits is None and self._killed and not self._is_busy():
+            for worker in self._idle():
+                self._remove(worker)
+            limits, task, payload = self._killed.pop(0)
+            self._alone.add(task)
+            self._waiting[limits].append((task, payload))
+        return limits
+
+    def _is_busy(self) -> bool:
+        return any(worker.task for worker in self._workers.values())
+
     def _idle(self) -> list[_Worker]:
         return [worker for worker in self._workers.values() if worker.ready and not worker.task]
 
@@ -270,7 +293,7 @@ class _Pool:
     def _give(self, worker: _Worker) -> Outcome | None:
         """Hands the next task to an idle worker; an outcome only where it is dead."""
         task, payload = self._waiting[worker.limits].pop()
-        worker.task, worker.started = task, time.monotonic()
+        worker.task, worker.payload, worker.started = task, payload, time.monotonic()
         worker.deadline = worker.started + worker.limits.wall_seconds
         body = json.dumps(payload, ensure_ascii=False).encode("utf-8", "surrogatepass")
         assert worker.process.stdin is not None
@@ -287,7 +310,7 @@ class _Pool:
         return None
 
     def _lose(self, worker: _Worker, failure: Failure | None = None) -> Outcome | None:
-        """Buries a worker; the outcome is that of the task it held."""
+        """Buries a worker; the outcome is that of the task it held, unless that is to be tried again."""
         task, started = worker.task, worker.started
         worker.bury(5 if failure is None else 0)
         returncode = worker.process.returncode
@@ -295,9 +318,15 @@ class _Pool:
             worker.errors.seek(0)
             told = worker.errors.read().decode("utf-8", "replace").strip().splitlines()
             self._remove(worker)
+            if failure is None and returncode == -signal.SIGKILL and self._killed_starts < _KILLED_STARTS:
+                self._killed_starts += 1
+                return None
             raise WorkerStartError(f"a worker process could not start: {told[-1] if told else returncode}")
         self._remove(worker)
         if task is None:
+            return None
+        if failure is None and returncode == -signal.SIGKILL and task not in self._alone:
+            self._killed.append((worker.limits, task, worker.payload))
             return None
         failure = failure or _epitaph(returncode, worker.limits, worker.peak_bytes)
         return Outcome(task, None, failure, time.monotonic() - started)
@@ -365,7 +394,8 @@ def run(
     where it has one); `search` are folders where a worker finds that module, beside this package. `limits` hold for all tasks or are asked
     for by a task's name; tasks of the same limits run one after the other, in workers of their own. `readable` and `writable` are the
     folders and files that tasks need, `scratch` is where workers' own folders are made; `paged` hears of each task's pages: how many of how
-    many are read. Raises WorkerStartError where no worker can start.
+    many are read. A task whose worker is killed from outside is tried once more after all others, with no worker beside it; killed again, it
+    fails as `killed`. Raises WorkerStartError where no worker can start.
     """
     if isinstance(limits, Limits):
         everywhere = limits

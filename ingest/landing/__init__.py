@@ -8,14 +8,24 @@ A file in an archive is a file like any other, seen at `path of the archive/path
 its hash: seen again, or under another name, it isn't opened again.
 """
 
+from ingest.landing.healing import Damage, damages, heal
 from ingest.landing.looking import fingerprint, look, walk
-from ingest.landing.planning import content_digest, current_quarantine, known, make_plan, plan_summary, versions
+from ingest.landing.planning import (
+    content_digest,
+    current_quarantine,
+    known,
+    make_plan,
+    names_seen,
+    plan_summary,
+    versions,
+)
 from ingest.landing.reading import read_new
 from ingest.landing.recognising import recognise_due
 from ingest.landing.shapes import Home, Known, Landing, Plan, Progress, Refusal, Sighting, Task
 from ingest.landing.taking_in import take_in
 
 __all__ = [
+    "Damage",
     "Home",
     "Known",
     "Landing",
@@ -26,10 +36,13 @@ __all__ = [
     "Task",
     "content_digest",
     "current_quarantine",
+    "damages",
     "fingerprint",
+    "heal",
     "known",
     "look",
     "make_plan",
+    "names_seen",
     "plan_summary",
     "read_new",
     "recognise_due",

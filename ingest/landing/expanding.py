@@ -40,6 +40,7 @@ def expand(plan: Plan, home: Home, workers: int, progress: Progress) -> dict[str
                 {
                     "operation": "expand",
                     "path": str(home.original(sha256)),
+                    "sha256": sha256,
                     "media_type": task.media_type,
                     "out": str(folder / sha256),
                 },

@@ -15,6 +15,7 @@ from typing import Any
 from ingest import readers
 from ingest.landing.shapes import Home, Landing, Progress, Refusal, Sighting, silent
 from ingest.staging import write_bytes_atomically
+from ingest.sums import sha256_of, state
 
 # A file changed this shortly before it was hashed may change again within one tick of the file system's clock.
 _RACY_NS = 2_000_000_000
@@ -90,7 +91,7 @@ def look(roots: Sequence[Path], home: Home, progress: Progress = silent) -> Land
             shown.encode()
             remembered = cache.get(path, met)
             if remembered is None:
-                remembered = (_hash(path), readers.sniff_file(path))
+                remembered = (sha256_of(path), readers.sniff_file(path))
                 after = path.lstat()
                 if (after.st_size, after.st_mtime_ns) != (met.st_size, met.st_mtime_ns):
                     refusals.append(Refusal(path, "is being written just now: the next run takes it"))
@@ -124,18 +125,14 @@ class _Cache:
         self.old: dict[str, list[Any]] = {}
         self.new: dict[str, list[Any]] = {}
         self.changed = False
-        with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
+        with contextlib.suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
             found = json.loads(path.read_bytes())
             if found["version"] == self.version:
-                self.old = dict(found["files"])
-
-    @staticmethod
-    def _key(found: os.stat_result) -> list[int]:
-        return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev]
+                self.old = {path: entry for path, entry in found["files"].items() if _is_entry(entry)}
 
     def get(self, path: Path, found: os.stat_result) -> tuple[str, str] | None:
         entry = self.old.get(str(path))
-        if entry is None or entry[:5] != self._key(found):
+        if entry is None or entry[:5] != state(found):
             self.changed = True
             return None
         self.new[str(path)] = entry
@@ -143,7 +140,7 @@ class _Cache:
 
     def put(self, path: Path, found: os.stat_result, sha256: str, media_type: str) -> None:
         if time.time_ns() - max(found.st_mtime_ns, found.st_ctime_ns) > _RACY_NS:
-            self.new[str(path)] = [*self._key(found), sha256, media_type]
+            self.new[str(path)] = [*state(found), sha256, media_type]
 
     def save(self) -> None:
         if self.new == self.old:
@@ -154,10 +151,8 @@ class _Cache:
             write_bytes_atomically(self.path, lambda aside: _write(aside, body))
 
 
-def _hash(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+def _is_entry(entry: Any) -> bool:
+    return isinstance(entry, list) and [type(value) for value in entry] == [int] * 5 + [str] * 2 and len(entry[5]) == 64
 
 
 def _write(path: Path, body: bytes) -> None:

@@ -8,6 +8,7 @@ import secrets
 from pathlib import Path
 
 from ingest.confined import MEBIBYTE
+from ingest.sums import sha256_of
 
 
 def keep(source: Path, target: Path, sha256: str) -> bool:
@@ -29,3 +30,18 @@ def keep(source: Path, target: Path, sha256: str) -> bool:
         return True
     finally:
         aside.unlink(missing_ok=True)
+
+
+def is_whole(path: Path, sha256: str) -> bool:
+    """Whether a kept file still has the bytes it is named by."""
+    try:
+        return sha256_of(path) == sha256
+    except OSError:
+        return False
+
+
+def set_aside(path: Path, originals: Path) -> None:
+    """Moves a kept file whose bytes changed out of the way; it is not deleted."""
+    folder = originals / "damaged"
+    folder.mkdir(exist_ok=True)
+    path.rename(folder / f"{path.name}.{secrets.token_hex(4)}")

@@ -10,6 +10,7 @@ from typing import Any
 from ingest import readers, recognisers
 from ingest.confined import MEBIBYTE
 from ingest.isolation import Failure
+from ingest.landing.originals import is_whole
 from ingest.landing.shapes import Home, Known, Landing, Plan, Sighting, Task
 from ingest.readers import archive, media_types
 from ingest.records import FileRow, MemberRow, QuarantineRow
@@ -17,6 +18,10 @@ from ingest.staging import Staging
 
 # A file larger than this is no report; it is neither kept nor read.
 MAX_FILE_BYTES = 512 * MEBIBYTE
+
+
+# the reason of a file whose kept bytes are damaged or gone: it is read as soon as a folder that is given holds it
+LOST, LOST_WORDS = "lost", "its bytes in the home are damaged or gone: give the folder that holds it to jixiao build"
 
 
 def versions() -> str:
@@ -46,6 +51,14 @@ def known(home: Home) -> Known:
             listed.clear()
         listed.append(MemberRow(**row))
     return Known(staging.manifest(), frozenset(seen), files, quarantine, members)
+
+
+def names_seen(staged: Known) -> dict[str, list[str]]:
+    """The paths under which each file was seen, by SHA-256, in order."""
+    found: dict[str, list[str]] = {}
+    for sha256, path in sorted(staged.seen):
+        found.setdefault(sha256, []).append(path)
+    return found
 
 
 def current_quarantine(staged: Known) -> dict[str, QuarantineRow]:
@@ -101,7 +114,13 @@ def make_plan(landing: Landing, staged: Known, home: Home, retry: frozenset[str]
             continue
         row = staged.manifest.get(sha256)
         refused = staged.quarantine.get(sha256)
-        is_refused = refused is not None and refused.versions == at_present and sha256 not in retry
+        is_refused = (
+            refused is not None
+            and bool(refused.reason)
+            and refused.versions == at_present
+            and sha256 not in retry
+            and not (refused.reason == LOST and sha256 in landed)
+        )
         if sha256 in retry and row is not None and not row.recognised_batch_id:
             # read, but nothing recognised in it: from the beginning
             row = None
@@ -128,7 +147,9 @@ def make_plan(landing: Landing, staged: Known, home: Home, retry: frozenset[str]
         elif task.media_type in media_types.ARCHIVES:
             to_expand.append(task)
         elif reader is None:
-            to_quarantine.append((task, Failure(*readers.refusal(task.media_type))))
+            kept = sha256 in landed or is_whole(home.original(sha256), sha256)
+            refusal = readers.refusal(task.media_type) if kept else (LOST, LOST_WORDS)
+            to_quarantine.append((task, Failure(*refusal)))
         else:
             to_read.append(task)
     return Plan(

@@ -37,6 +37,7 @@ def read_new(
                 {
                     "operation": "read",
                     "path": str(home.original(sha256)),
+                    "sha256": sha256,
                     "media_type": task.media_type,
                     "converted": converted.get(sha256),
                 },

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ingest.landing.expanding import expand
-from ingest.landing.originals import keep
+from ingest.landing.originals import is_whole, keep, set_aside
 from ingest.landing.shapes import Home, Plan, Progress, Sighting, quarantine_row, silent
 from ingest.records import FileRow
 from ingest.staging import Staging, sync_directory, utc_now
@@ -27,6 +27,8 @@ def take_in(plan: Plan, home: Home, progress: Progress = silent, workers: int = 
     folders: set[Path] = set()
     for number, sighting in enumerate(plan.sightings, 1):
         target = home.original(sighting.sha256)
+        if sighting.sha256 in due and target.exists() and not is_whole(target, sighting.sha256):
+            set_aside(target, home.originals)
         if sighting.sha256 in due and not target.exists():
             try:
                 kept = keep(sighting.path, target, sighting.sha256)

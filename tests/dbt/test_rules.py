@@ -199,7 +199,19 @@ def test_the_wide_row_compares_one_scope(rows: Rows) -> None:
 
 
 def test_quarantine_keeps_the_last_word_on_files_not_understood(rows: Rows) -> None:
-    assert rows("select sha256, reason from marts.fct_quarantine") == [("ca1", "truncated")]
+    assert rows("select distinct sha256, reason from marts.fct_quarantine order by 1") == [
+        ("ca1", "truncated"),
+        ("ca2", "bomb"),
+    ]
+
+
+def test_the_same_bytes_under_three_names_are_three_names_in_quarantine(rows: Rows) -> None:
+    assert rows("select path, file_name from marts.fct_quarantine order by sha256, path") == [
+        ("elsewhere/ca1.pdf", "ca1.pdf"),
+        ("in/ca1.pdf", "ca1.pdf"),
+        ("in/copy of ca1.pdf", "copy of ca1.pdf"),
+        ("in/a.zip/b.pdf", "b.pdf"),
+    ]
 
 
 def test_the_same_bytes_under_two_names_are_one_report(rows: Rows) -> None:

@@ -2,6 +2,7 @@
 select
     numbered.sha256,
     numbered.file_name,
+    numbered.path,
     numbered.media_type,
     numbered.reason,
     numbered.detail,

@@ -72,8 +72,29 @@ def test_a_home_that_cannot_be_one_is_refused(here: Path) -> None:
     (here / "file").write_text("")
     with pytest.raises(SettingsError, match="not a folder"):
         of(home="file")
-    with pytest.raises(SettingsError, match="comma"):
-        of(home="a,b")
+
+
+@pytest.mark.parametrize("letter", [",", "?", "#", "*", "["])
+def test_a_home_whose_path_would_be_read_as_something_else_is_refused(here: Path, letter: str) -> None:
+    with pytest.raises(SettingsError, match="the home's path can't hold") as refused:
+        of(home=f"a{letter}b")
+    assert f"can't hold {letter}: " in str(refused.value) and f"a{letter}b" in str(refused.value)
+    assert "\n" not in str(refused.value)
+    with pytest.raises(SettingsError, match="the home's path can't hold"):
+        of(home=f"above{letter}/home")
+
+
+def test_a_home_may_have_any_other_name(here: Path) -> None:
+    name = "a 'b' \"c\" 50%41 绩效（2024） ]{d};$e&f=g:h"
+    assert of("reports", home=name).home == here / name
+
+
+def test_paths_that_could_not_be_handed_on_are_refused(here: Path) -> None:
+    with pytest.raises(SettingsError, match="the path of reports can't hold :"):
+        of("a:b", home="home")
+    for name in ("a\nb", os.fsdecode(b"a\xffb")):
+        with pytest.raises(SettingsError, match="UTF-8"):
+            of(home=name)
 
 
 def test_the_home_that_was_built_is_looked_at(here: Path) -> None:

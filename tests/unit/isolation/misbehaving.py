@@ -21,6 +21,16 @@ def handle(payload: dict[str, Any]) -> dict[str, Any]:
         os.abort()
     if kind == "kill":
         os.kill(os.getpid(), signal.SIGKILL)
+    if kind == "killed":
+        # as a system short of memory does, so many times; a file outside keeps count
+        with Path(payload["count"]).open("a+") as counting:
+            counting.write("x")
+            counting.seek(0)
+            tries = len(counting.read())
+        if tries <= payload["times"]:
+            time.sleep(0.2)
+            os.kill(os.getpid(), signal.SIGKILL)
+        readers.page_done(tries, tries)
     if kind == "exit":
         os._exit(0)
     if kind == "sleep":

@@ -44,7 +44,7 @@ def processes_of(parent: int) -> list[int]:
     ("kind", "reason"),
     [
         ("abort", "crashed"),
-        ("kill", "crashed"),
+        ("kill", "killed"),
         ("exit", "crashed"),
         ("error", "crashed"),
         ("surrogate", "crashed"),
@@ -63,6 +63,62 @@ def test_a_hostile_file_costs_only_itself(kind: str, reason: str) -> None:
         value = found[good].value
         assert value is not None and value["echo"] == "文"
     assert not processes_of(os.getpid())
+
+
+def killed_beside_others(tmp_path: Path, times: int, workers: int) -> tuple[list[Outcome], int, list[tuple[int, int]]]:
+    """A task whose worker is killed so many times, between twenty others: outcomes, tries, and (try, workers alive) as it ends."""
+    count = tmp_path / "count"
+    tasks = [(str(number), {"kind": "good", "text": str(number)}) for number in range(20)]
+    tasks.insert(3, ("killed", {"kind": "killed", "times": times, "count": str(count)}))
+    beside: list[tuple[int, int]] = []
+    found = run(
+        tasks,
+        handler="misbehaving:handle",
+        workers=workers,
+        limits=QUICK,
+        search=[HERE],
+        writable=[tmp_path],
+        paged=lambda task, done, _: beside.append((done, len(processes_of(os.getpid())))),
+    )
+    return list(found), len(count.read_text()), beside
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_task_whose_worker_is_killed_from_outside_is_tried_once_more_and_alone(tmp_path: Path, workers: int) -> None:
+    found, tries, beside = killed_beside_others(tmp_path, times=1, workers=workers)
+    assert tries == 2 and beside == [(2, 1)]
+    assert [outcome.task for outcome in found].count("killed") == 1 and found[-1].task == "killed"
+    assert len(found) == 21 and all(outcome.failure is None for outcome in found)
+
+
+def test_a_task_whose_worker_is_killed_twice_is_refused_as_such(tmp_path: Path) -> None:
+    found, tries, _ = killed_beside_others(tmp_path, times=9, workers=2)
+    assert tries == 2
+    failures = {outcome.task: outcome.failure for outcome in found if outcome.failure}
+    assert set(failures) == {"killed"} and failures["killed"].reason == "killed"
+    assert "twice" in failures["killed"].detail
+    others = {outcome.task: outcome.value["echo"] for outcome in found if outcome.value}
+    assert others == {str(number): str(number) for number in range(20)}
+
+
+def test_several_killed_tasks_are_tried_again_one_after_the_other(tmp_path: Path) -> None:
+    tasks = [(str(number), {"kind": "killed", "times": 1, "count": str(tmp_path / str(number))}) for number in range(3)]
+    beside: list[int] = []
+    found = list(
+        run(
+            tasks, handler="misbehaving:handle", workers=3, limits=Limits(worker_tasks=1), search=[HERE], writable=[tmp_path],
+            paged=lambda *_: beside.append(len(processes_of(os.getpid()))),
+        )
+    )  # fmt: skip
+    assert [outcome.failure for outcome in found] == [None] * 3
+    assert beside == [1, 1, 1]
+
+
+def test_a_deadline_of_our_own_is_no_second_try() -> None:
+    started = time.monotonic()
+    failure = outcomes(["sleep"])["0-sleep"].failure
+    assert failure is not None and failure.reason == "timed_out"
+    assert time.monotonic() - started < 1.9 * QUICK.wall_seconds
 
 
 def test_a_failure_never_tells_what_the_file_says() -> None:

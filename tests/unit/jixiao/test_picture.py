@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from dataclasses import replace
 from decimal import Decimal
@@ -256,7 +257,8 @@ def test_without_libreoffice_a_word_file_is_drawn_as_text(tmp_path: Path, monkey
 
 # -- from the home -----------------------------------------------------------------------------------------------------
 
-SHA256 = "ab" * 32
+ORIGINAL = "全年支出".encode()
+SHA256 = hashlib.sha256(ORIGINAL).hexdigest()
 
 
 def _home(folder: Path, data: bytes | None, document: Document) -> Path:
@@ -272,7 +274,7 @@ def _home(folder: Path, data: bytes | None, document: Document) -> Path:
 
 
 def test_it_is_drawn_from_what_the_home_keeps(tmp_path: Path) -> None:
-    home = _home(tmp_path, "全年支出".encode(), TEXT)
+    home = _home(tmp_path, ORIGINAL, TEXT)
     out = tmp_path / "out.png"
     drawn = picture.draw(home, f"{SHA256}-1", Place(block_no=3, char_start=4, char_end=9), out)
     assert drawn.shows == "text"
@@ -288,10 +290,14 @@ def test_an_original_or_text_that_is_gone_is_told(tmp_path: Path) -> None:
     home = _home(tmp_path, None, TEXT)
     with pytest.raises(NoPicture, match="no longer in the home"):
         picture.draw(home, f"{SHA256}-1", Place(block_no=3), tmp_path / "out.png")
-    (home / "originals" / "cd").mkdir(parents=True)
-    (home / "originals" / "cd" / ("cd" * 32)).write_bytes(b"x")
+    other = hashlib.sha256(b"x").hexdigest()
+    (home / "originals" / other[:2]).mkdir(parents=True)
+    (home / "originals" / other[:2] / other).write_bytes(b"y")
+    with pytest.raises(NoPicture, match="damaged"):
+        picture.draw(home, f"{other}-1", Place(block_no=3), tmp_path / "out.png")
+    (home / "originals" / other[:2] / other).write_bytes(b"x")
     with pytest.raises(NoPicture, match="no longer staged"):
-        picture.draw(home, f"{'cd' * 32}-1", Place(block_no=3), tmp_path / "out.png")
+        picture.draw(home, f"{other}-1", Place(block_no=3), tmp_path / "out.png")
 
 
 @pytest.mark.parametrize(

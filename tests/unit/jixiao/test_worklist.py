@@ -16,6 +16,7 @@ from ingest.records import FileRow, QuarantineRow
 from ingest.staging import Staging
 from jixiao import retry, worklist
 from jixiao.cli import app
+from publishing import release
 from tests.support import SAMPLES, as_release
 
 PLACE = "place_kind varchar, section_title varchar, page_no integer, block_no integer, table_no integer, row_no integer, column_no integer, char_start integer, char_end integer, quote varchar"
@@ -40,6 +41,7 @@ def home(tmp_path: Path) -> Path:
     staging.write_batch("landing", {"files": [], "quarantine": rows})
     published = home / "published"
     published.mkdir()
+    (published / "release.json").write_text(json.dumps(dict.fromkeys(release.SAID)))
     with duckdb.connect(str(published / "warehouse.duckdb")) as connection:
         connection.execute("create schema marts")
         connection.execute(
@@ -101,6 +103,21 @@ def test_quarantine_is_gathered_by_reason(home: Path) -> None:
     found = worklist.collected(home, ("quarantine",))
     assert list(found) == ["quarantine"]
     assert [(row["reason"], row["times"]) for row in found["quarantine"]] == [("timed_out", 2), ("encrypted", 1)]
+
+
+def test_a_file_in_quarantine_is_listed_and_tried_again_by_each_of_its_names(home: Path) -> None:
+    row = refused("c.pdf", "encrypted")
+    paths = ["in/c.pdf", "in/copy of c.pdf", "other/d.pdf"]
+    files = [FileRow(row.sha256, path.rpartition("/")[2], path, 9, "application/pdf", "2031-01-01") for path in paths]
+    Staging(home / "staging").write_batch("landing", {"files": files})
+    (one,) = [
+        group for group in worklist.collected(home, ("quarantine",))["quarantine"] if group["reason"] == "encrypted"
+    ]
+    assert (one["times"], [file["paths"] for file in one["files"]]) == (1, [paths])
+    shown = CliRunner().invoke(app, ["worklist", "--home", str(home), "--kind", "quarantine"]).output
+    assert ", ".join(paths) in shown
+    for name in (*paths, "d.pdf"):
+        assert "0 of 1 file " in CliRunner().invoke(app, ["retry", name, "--home", str(home)]).output
 
 
 def test_units_that_fell_silent_are_named(home: Path) -> None:

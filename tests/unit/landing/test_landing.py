@@ -161,7 +161,7 @@ def test_hashes_are_remembered_and_a_damaged_memory_costs_nothing(
     monkeypatch.setattr(looking, "_RACY_NS", -1)
     put(folder, "a.txt", "一")
     first = landing.look([folder], home)
-    monkeypatch.setattr(looking, "_hash", lambda path: pytest.fail("hashed again"))
+    monkeypatch.setattr(looking, "sha256_of", lambda path: pytest.fail("hashed again"))
     assert landing.look([folder], home) == first
     monkeypatch.undo()
     (home.work / "landing" / "hashes.json").write_text('{"version": ')

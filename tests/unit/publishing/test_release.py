@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from expectations.results import QualityResult, ensure_empty, read_results
+from ingest.sums import Verified, sha256_of
 from publishing import release
 from publishing.release import Places, ReleaseError
 from tests.support import held_for_writing, needs_root
@@ -83,7 +84,7 @@ def result(run: str = "run-1", **changes: Any) -> QualityResult:
 def publish(places: Places, warehouse: Path, run: str = "run-1", **changes: Any) -> dict[str, Any]:
     given: dict[str, Any] = {
         "warehouse": warehouse,
-        "judged": release.file_digest(warehouse),
+        "judged": sha256_of(warehouse),
         "data_docs": warehouse.parent / "docs",
         "results": [result(run)],
         "run_id": run,
@@ -267,7 +268,7 @@ def test_what_is_published_is_not_published_again(places: Places, warehouse: Pat
 
 
 def test_a_working_file_that_changed_after_it_was_judged_is_refused(places: Places, warehouse: Path) -> None:
-    judged = release.file_digest(warehouse)
+    judged = sha256_of(warehouse)
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("update marts.fct_claim set amount_yuan = 1 where claim_id = 'c2'")
     with pytest.raises(ReleaseError, match="was changed after it was judged: run the whole job"):
@@ -291,19 +292,21 @@ def test_a_client_that_holds_the_published_file_for_writing_stops_no_release(pla
 def test_a_release_that_was_written_into_is_no_longer_what_was_published(places: Places, warehouse: Path) -> None:
     first = publish(places, warehouse, fingerprint="f" * 64)
     folder = places.published.resolve()
-    assert release.altered(folder) == []
+    known = Verified(places.releases.parent / "verified.json")
+    assert release.damage(folder, known) is None
     # a copy has other times but the same bytes
     os.utime(folder / "warehouse.duckdb")
-    assert release.altered(folder) == []
+    assert release.damage(folder, known) is None
+    (folder / "warehouse.duckdb.wal").write_bytes(b"what readers would see instead")
+    assert release.damage(folder) == f"{folder / 'warehouse.duckdb.wal'} lies beside the database"
+    (folder / "warehouse.duckdb.wal").unlink()
     with duckdb.connect(str(folder / "warehouse.duckdb")) as connection:
         connection.execute("update marts.fct_claim set amount_yuan = 1")
-    assert release.altered(folder) == ["warehouse.duckdb"]
-    (folder / "warehouse.duckdb.wal").write_bytes(b"what readers would see instead")
-    assert release.altered(folder) == ["warehouse.duckdb", "warehouse.duckdb.wal"]
+    assert "warehouse.duckdb" in str(release.damage(folder, known))
     # so the same is published again, held against the Parquet files, which nobody touched
     second = publish(places, warehouse, "run-2", fingerprint="f" * 64)
     assert second["release_id"] > first["release_id"] and second["previous"] == first["release_id"]
-    assert release.altered(places.published) == []
+    assert release.damage(places.published, known) is None
 
 
 def test_a_release_whose_tables_were_changed_is_not_compared_with(places: Places, warehouse: Path) -> None:
