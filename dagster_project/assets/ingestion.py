@@ -56,7 +56,10 @@ def _results(group: str, rows: dict[str, int], common: dict[str, Any]) -> Iterat
 
 @dg.multi_asset(
     name="landing",
-    specs=_specs("landing", {"parquet"}, [], skippable=True),
+    specs=[
+        *_specs("landing", {"parquet"}, [], skippable=True),
+        *_specs("lists", {"parquet"}, [], skippable=True),
+    ],
     required_resource_keys={"pipeline"},
     description="Finds the files, tells what they are and which are new. Where nothing is, the rest of the run is skipped.",
 )
@@ -92,6 +95,9 @@ def landing_asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeResu
             "refused": dg.MetadataValue.json(summary["refused"]),
             "seconds": round(seconds, 3),
         },
+    )
+    yield from _results(
+        "lists", {table: counts[table] for table in TABLES["lists"]}, {"lists_changed": summary["lists_changed"]}
     )
 
 
