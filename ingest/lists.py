@@ -98,7 +98,7 @@ def version() -> str:
 
 def too_large(kind: Kind, path: str, sha256: str) -> ListRead:
     """A list that isn't read for its size."""
-    whole = f"the list is larger than {MAX_BYTES // MEBIBYTE} MiB, and none of its lines count"
+    whole = f"the list is larger than {MAX_BYTES // MEBIBYTE} MiB"
     return ListRead((), (ListFaultRow(kind.name, path, sha256, None, "too_large", whole),))
 
 
@@ -111,7 +111,7 @@ def read(kind: Kind, data: bytes, path: str, sha256: str) -> ListRead:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        told = "the list is not UTF-8, and none of its lines count: save it as “CSV UTF-8”, not as GBK"
+        told = "the list is not in UTF-8 (in GBK?), save it as “CSV UTF-8”"
         return ListRead((), (fault(None, ("not_utf8", told)),))
     rows: list[ListLine] = []
     faults: list[ListFaultRow] = []
@@ -124,7 +124,7 @@ def read(kind: Kind, data: bytes, path: str, sha256: str) -> ListRead:
         elif header is None:
             header = values
             if found := _judge_header(kind, header):
-                return ListRead((), (fault(line_no, found),))
+                return ListRead((), (fault(None, found),))
         elif len(values) != len(header):
             told = f"it has {len(values)} values, the header names {len(header)} columns"
             faults.append(fault(line_no, ("wrong_length", told)))
@@ -135,7 +135,7 @@ def read(kind: Kind, data: bytes, path: str, sha256: str) -> ListRead:
             else:
                 rows.append(_row(kind, line, path, sha256, line_no))
     if header is None:
-        return ListRead((), (fault(None, ("wrong_header", "the list is empty: it has no header")),))
+        return ListRead((), (fault(None, ("wrong_header", "the list has no header")),))
     return ListRead(rows, faults)
 
 
@@ -156,7 +156,7 @@ def _lines(text: str) -> Iterator[tuple[int, list[str] | None]]:
 
 def _judge_header(kind: Kind, header: Sequence[str]) -> Fault | None:
     wanted = kind.columns
-    told = f"the header {{}}, and no line counts; the columns are {', '.join([*wanted, _NOTE])}"
+    told = f"the header {{}}, the columns are {', '.join([*wanted, _NOTE])}"
     if missing := [name for name, is_required in wanted.items() if is_required and name not in header]:
         return "wrong_header", told.format(f"lacks {', '.join(missing)}")
     if unknown := [name for name in header if name not in wanted and name != _NOTE]:
