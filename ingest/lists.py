@@ -57,8 +57,11 @@ class ListRead:
 # -- divisions ---------------------------------------------------------------------------------------------------------
 
 _LEVELS = ("city", "county")
+_CITY_TYPES = frozenset({"地级市", "直辖市"})
 # Chinese characters alone: nothing that a spreadsheet takes for a formula, no separator of a key
-_PLACE_NAME = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff·]{2,30}")
+_CHARACTERS = "[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff·]"
+_PLACE_NAME = re.compile(f"{_CHARACTERS}{{2,30}}")
+_TYPE = re.compile(f"{_CHARACTERS}{{1,30}}")
 _OWN_CODE = re.compile("[0-9]{6}(?:[0-9]{3}){0,2}")
 
 
@@ -69,10 +72,13 @@ def _judge_division(line: Mapping[str, str]) -> Fault | None:
     if line["level"] not in _LEVELS:
         return "unknown_level", f"the level {_shown(line['level'])} is none of {', '.join(_LEVELS)}"
     for column in ("name", "province", "city", "county", "division_type", "short_name", "customary_name"):
-        if line.get(column) and not _PLACE_NAME.fullmatch(line[column]):
-            return "bad_value", f"the {column} {_shown(line[column])} is no name of 2 to 30 Chinese characters"
+        pattern = _TYPE if column == "division_type" else _PLACE_NAME
+        if line.get(column) and not pattern.fullmatch(line[column]):
+            return "bad_value", f"the {column} {_shown(line[column])} is no name in 2 to 30 Chinese characters"
     if line.get("division_code") and not _OWN_CODE.fullmatch(line["division_code"]):
         return "bad_value", f"the division_code {_shown(line['division_code'])} is not of 6, 9 or 12 digits"
+    if line["level"] == "county" and line.get("division_type") in _CITY_TYPES:
+        return "contradicts_itself", f"a county is no {line['division_type']}"
     own = line.get(line["level"])
     if line["level"] == "county" and own and own != line["name"]:
         return "contradicts_itself", f"its name is {line['name']}, its county {own}"

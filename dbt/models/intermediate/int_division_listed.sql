@@ -144,6 +144,15 @@ spelled as (
         customary_name as spelling
     from placed
     where customary_name is not null
+    union all
+    -- only a city is written by its short name
+    select
+        path,
+        line_no,
+        parent_code,
+        short_name as spelling
+    from placed
+    where level = 'city'
 ),
 
 taken as (
