@@ -45,12 +45,12 @@ def known(home: Home) -> Known:
         if listed and listed[0].expanded_at != row["expanded_at"]:
             listed.clear()
         listed.append(MemberRow(**row))
-    listed: dict[tuple[str, str], ListFileRow] = {}
+    said: dict[tuple[str, str], ListFileRow] = {}
     for row in staging.read("lists", "list_files"):
-        before = listed.get((row["path"], row["sha256"]))
+        before = said.get((row["path"], row["sha256"]))
         if before is None or row["listed_at"] >= before.listed_at:
-            listed[row["path"], row["sha256"]] = ListFileRow(**row)
-    present = {key: row for key, row in listed.items() if row.is_present}
+            said[row["path"], row["sha256"]] = ListFileRow(**row)
+    present = {key: row for key, row in said.items() if row.is_present}
     return Known(staging.manifest(), frozenset(seen), files, quarantine, members, present)
 
 

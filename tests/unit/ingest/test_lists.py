@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest import lists
 from ingest.records import DivisionRow
+from tests.unit.ingest.properties import PROPERTY
 
 DIVISIONS = lists.KINDS["divisions.csv"]
 HEADER = "level,name,province,city,division_code,customary_name,note\n"
@@ -115,3 +118,12 @@ def test_a_fault_is_one_line_whatever_the_value_holds() -> None:
     found = read(HEADER + 'county,"=cmd|\n\x1b[31m' + "x" * 500 + '",湖南省,怀化市,,,\n').faults
     assert [fault.reason for fault in found] == ["bad_value"]
     assert all(fault.detail.isprintable() and len(fault.detail) < 120 for fault in found)
+
+
+@PROPERTY
+@given(st.binary(max_size=200), st.text(alphabet='",\n\r =县岚溪a1\0', max_size=80))
+def test_no_bytes_break_the_reading(head: bytes, lines: str) -> None:
+    for data in (head, (HEADER + lines).encode()):
+        found = read(data)
+        assert all(fault.detail.isprintable() for fault in found.faults)
+        assert all(row.line_no >= 2 for row in found.rows)
