@@ -109,6 +109,12 @@ class Settings:
         """Where earlier versions kept it."""
         return self.work / "dagster"
 
+    @property
+    def planted_checks(self) -> Path | None:
+        """The list of checks that the bundled samples are made to fail, where they and nothing else are built."""
+        is_samples = tuple(report.resolve() for report in self.reports) == (SAMPLES,)
+        return SAMPLES.parent / "planted_checks.csv" if is_samples else None
+
     # -- the checkout ----------------------------------------------------------------------------------------------
 
     @property

@@ -256,9 +256,64 @@ class ManifestRow:
     recognised_batch_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class ListFileRow:
+    """A list beside the reports (see `ingest.lists`) as it lay there at `listed_at`: the last row of its path and bytes counts.
+
+    With `is_present` false it lies there no longer, and its lines count no more.
+    """
+
+    list_name: str
+    path: str
+    sha256: str
+    version: str
+    is_present: bool
+    line_count: int
+    fault_count: int
+    listed_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListFaultRow:
+    """A line of a list that doesn't count and why, in one sentence. Without `line_no` it is the whole list."""
+
+    list_name: str
+    path: str
+    sha256: str
+    line_no: int | None
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """Where a line of a list stands."""
+
+    path: str
+    sha256: str
+    line_no: int
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionRow(ListLine):
+    """A line of `divisions.csv`: a division that the national list lacks. Whether it counts is told beside that list, in dbt."""
+
+    level: str
+    name: str
+    province: str
+    city: str | None = None
+    county: str | None = None
+    division_code: str | None = None
+    parent_code: str | None = None
+    division_type: str | None = None
+    short_name: str | None = None
+    customary_name: str | None = None
+
+
 # table name -> row type, by the group that is written together as one batch directory
 TABLES: dict[str, dict[str, type]] = {
     "landing": {"files": FileRow, "quarantine": QuarantineRow, "members": MemberRow},
+    "lists": {"list_files": ListFileRow, "list_faults": ListFaultRow, "divisions": DivisionRow},
     "raw": {"reports": ReportRow, "blocks": BlockRow, "cells": CellRow},
     "recognised": {
         "identities": IdentityRow,

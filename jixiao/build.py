@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from dagster_project import due, progress, validation
 from dagster_project.settings import Settings, SettingsError
-from jixiao import interrupts
+from jixiao import checks, interrupts, listed
 from jixiao.accept import Acceptance
 from jixiao.output import FAILED, INTERRUPTED, USAGE, Bars, emit_json, give_up, in_words, note, say
 from jixiao.output import progress as bars_on
@@ -167,6 +167,7 @@ def _finish(
     bars.__exit__()
     # what archives held is known only once they were opened
     read = bars.done.get("reading", 0)
+    list_faults = listed.faults(settings.published)
     if as_json:
         emit_json(
             {
@@ -175,10 +176,13 @@ def _finish(
                 "read": read,
                 "seconds": round(seconds, 2),
                 "refused": [{"path": refusal.path, "reason": refusal.reason} for refusal in found.plan.refusals],
+                "failed_checks": _failed_checks(published, found, settings),
+                "list_faults": list_faults,
                 "release": published,
             }
         )
         return
+    listed.note_faults(list_faults)
     years = published.get("fiscal_years") or []
     if status == "nothing_new":
         say(
@@ -186,6 +190,9 @@ def _finish(
         )
         return
     accepted = published["checks"].get("accepted")
+    failed = _failed_checks(published, found, settings)
+    planted = sum(1 for row in failed if row["planted"])
+    told = "all" if planted == len(failed) else str(planted)
     say(f"Published {published['release_id']} in {seconds:.1f} s")
     say(
         f"  {published['reports']} reports of {published['units']} units, fiscal years {', '.join(map(str, years)) or '-'} "
@@ -194,15 +201,22 @@ def _finish(
     say(
         f"  {published['claims']} claims, {published['facts']} facts, {published['findings']} findings, {published['unrecognised']} not understood"
     )
-    say(
-        f"  {published['quarantine']} files in quarantine; {published['checks']['failed']} of {published['checks']['judged']} checks failed, "
-        + (f"{len(accepted)} critical accepted" if accepted else "none critical")
-    )
+    say(f"  {published['quarantine']} files in quarantine")
     changes = published.get("changes")
     if changes:
         say(
             f"  against {published['previous']}: {changes['added']} facts added, {changes['gone']} gone, {changes['changed']} changed"
         )
-    if published["checks"]["failed"]:
-        say(f"  {settings.published / 'data_docs' / 'index.html'}")
+    say(
+        f"  {published['checks']['failed']} of {published['checks']['judged']} checks failed, "
+        + (f"{len(accepted)} critical accepted" if accepted else "none critical")
+        + (f"; {told} of them planted in the samples" if planted else "")
+    )
+    checks.say_failed(failed, settings.published / "data_docs" / "index.html")
     say(f"  {settings.published / 'warehouse.duckdb'}")
+
+
+def _failed_checks(published: dict[str, Any], found: due.Due, settings: Settings) -> list[dict[str, Any]]:
+    """The checks that failed in what is published; what the bundled samples are made to fail is known where they alone are built."""
+    planted = checks.planted_in(settings.planted_checks, found.plan.sightings) if settings.planted_checks else ()
+    return checks.failed(settings.quality, published, planted)

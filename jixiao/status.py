@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from jixiao import checks
 from jixiao.output import FAILED, counted, emit_json, give_up, note, say
 
 if TYPE_CHECKING:
@@ -63,33 +64,12 @@ def collected(home: Path) -> dict[str, Any]:
             for row in sorted(quarantine.values(), key=lambda r: (r.reason, r.path))
         ],
         "published": published,
-        "failed": [] if broken else _failed(places.quality, published),
+        "failed": [] if broken else checks.failed(places.quality, published),
         "accepted": [asdict(given[override_id]) for override_id in accepted if override_id in given],
         "stopped": None if broken else _stopped(places.quality, published, list(given.values())),
         "releases": list(release.listed_releases(places)),
         "damaged": damaged,
     }
-
-
-def _failed(quality: Path, published: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """The checks that failed in the published run, the gravest first."""
-    from expectations import results
-    from publishing.overrides import check_name
-
-    file = quality / f"{published['run_id']}.parquet" if published else None
-    if file is None or not file.is_file():
-        return []
-    failed = [row for row in results.read_results(file) if not row.passed]
-    return [
-        {
-            "severity": row.severity,
-            "check": check_name(row),
-            "observed": row.observed,
-            "limit": row.limit_value,
-            "keys": row.keys_in_all,
-        }
-        for row in sorted(failed, key=lambda row: results.SEVERITIES.index(row.severity))
-    ]
 
 
 def _stopped(

@@ -61,7 +61,10 @@ def _results(
 
 @dg.multi_asset(
     name="landing",
-    specs=_specs("landing", {"parquet"}, [], skippable=True),
+    specs=[
+        *_specs("landing", {"parquet"}, [], skippable=True),
+        *_specs("lists", {"parquet"}, [], skippable=True),
+    ],
     can_subset=True,
     required_resource_keys={"pipeline"},
     description="Finds the files, tells what they are and which are new. Where nothing is, the rest of the run is skipped.",
@@ -101,6 +104,8 @@ def landing_asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeResu
             "seconds": round(seconds, 3),
         },
     )
+    listed = {table: counts[table] for table in TABLES["lists"]}
+    yield from _results(context, "lists", listed, {"lists_changed": summary["lists_changed"]})
 
 
 @dg.multi_asset(

@@ -44,3 +44,17 @@ inner join {{ ref('stg_manifest') }} as manifest
         staged.sha256 = manifest.sha256
         and staged.batch_id = manifest.recognised_batch_id
 {%- endmacro %}
+
+{# The rows of a staging table of the lists that count now. #}
+{% macro current_listed(table_name, columns) -%}
+select
+    {%- for column in columns %}
+    staged.{{ column }}{{ "," if not loop.last }}
+    {%- endfor %}
+from {{ staged('lists', table_name) }} as staged
+inner join {{ ref('stg_list_files') }} as list_file
+    on
+        staged.path = list_file.path
+        and staged.sha256 = list_file.sha256
+        and staged.batch_id = list_file.batch_id
+{%- endmacro %}

@@ -6,6 +6,8 @@ stage what they give. Every step may be killed at any instant: what it finished 
 
 A file in an archive is a file like any other, seen at `path of the archive/path inside it`. What an archive holds is staged once by
 its hash: seen again, or under another name, it isn't opened again.
+
+A file named as one of the lists (`ingest.lists`) is no report: it is staged line by line, and again when its bytes change.
 """
 
 from ingest.landing.healing import Damage, damages, heal

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from ingest import readers
+from ingest import lists, readers
 from ingest.landing.shapes import Home, Landing, Progress, Refusal, Sighting, silent
 from ingest.staging import write_bytes_atomically
 from ingest.sums import sha256_of, state
@@ -53,19 +53,24 @@ def walk(roots: Iterable[Path], excluded: Sequence[Path] = ()) -> Iterator[tuple
         except OSError as error:
             yield path, shown, Refusal(path, error.strerror or "can't be opened")
 
-    def named(root: Path) -> Path:
-        # the folders above may be links, the one that is named may not
-        absolute = root.absolute()
-        return absolute.parent.resolve() / absolute.name if absolute.name not in ("", "..") else absolute.resolve()
-
     # a folder before what lies in it, so that a shown path doesn't depend on the order given
-    for absolute in sorted(map(named, roots)):
-        if absolute.is_dir() and not absolute.is_symlink():
+    for absolute in sorted(map(_named, roots)):
+        if _is_folder(absolute):
             yield from entry(absolute, absolute.name)
         else:
             yield from entry(
                 absolute, f"{absolute.parent.name}/{absolute.name}" if absolute.parent.name else absolute.name
             )
+
+
+def _named(root: Path) -> Path:
+    # the folders above may be links, the one that is named may not
+    absolute = root.absolute()
+    return absolute.parent.resolve() / absolute.name if absolute.name not in ("", "..") else absolute.resolve()
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
 def fingerprint(roots: Iterable[Path], excluded: Sequence[Path] = ()) -> str:
@@ -80,6 +85,7 @@ def fingerprint(roots: Iterable[Path], excluded: Sequence[Path] = ()) -> str:
 def look(roots: Sequence[Path], home: Home, progress: Progress = silent) -> Landing:
     """Walks the landing folders and files, recursively; hashes and types what changed since the last look."""
     sightings: list[Sighting] = []
+    listed: list[Sighting] = []
     refusals: list[Refusal] = []
     cache = _Cache(home.work / "landing" / "hashes.json")
     found = list(walk(roots, home.excluded))
@@ -103,12 +109,20 @@ def look(roots: Sequence[Path], home: Home, progress: Progress = silent) -> Land
         except OSError as error:
             refusals.append(Refusal(path, error.strerror or "can't be read"))
             continue
-        sightings.append(Sighting(path, shown, remembered[0], met.st_size, remembered[1]))
+        seen = Sighting(path, shown, remembered[0], met.st_size, remembered[1])
+        (listed if path.name in lists.KINDS else sightings).append(seen)
         progress("looking", number, len(found))
     cache.save()
+    # what couldn't be opened just now may hold a list, or be one: nothing is said to be gone
+    is_unsure = any(
+        _is_folder(refusal.path) or (refusal.path.name in lists.KINDS and not refusal.path.is_symlink())
+        for refusal in refusals
+    )
     return Landing(
         tuple(sorted(sightings, key=lambda s: (s.shown, s.sha256))),
         tuple(sorted(refusals, key=lambda r: str(r.path))),
+        tuple(sorted(listed, key=lambda s: (s.shown, s.sha256))),
+        frozenset() if is_unsure else frozenset(root.name for root in map(_named, roots) if _is_folder(root)),
     )
 
 

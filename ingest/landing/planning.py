@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ingest import readers, recognisers
+from ingest import lists, readers, recognisers
 from ingest.confined import MEBIBYTE
 from ingest.isolation import Failure
 from ingest.landing.originals import is_whole
 from ingest.landing.shapes import Home, Known, Landing, Plan, Sighting, Task
 from ingest.readers import archive, media_types
-from ingest.records import FileRow, MemberRow, QuarantineRow
+from ingest.records import FileRow, ListFileRow, MemberRow, QuarantineRow
 from ingest.staging import Staging
 
 # A file larger than this is no report; it is neither kept nor read.
@@ -50,7 +50,13 @@ def known(home: Home) -> Known:
         if listed and listed[0].expanded_at != row["expanded_at"]:
             listed.clear()
         listed.append(MemberRow(**row))
-    return Known(staging.manifest(), frozenset(seen), files, quarantine, members)
+    said: dict[tuple[str, str], ListFileRow] = {}
+    for row in staging.read("lists", "list_files"):
+        before = said.get((row["path"], row["sha256"]))
+        if before is None or row["listed_at"] >= before.listed_at:
+            said[row["path"], row["sha256"]] = ListFileRow(**row)
+    present = {key: row for key, row in said.items() if row.is_present}
+    return Known(staging.manifest(), frozenset(seen), files, quarantine, members, present)
 
 
 def names_seen(staged: Known) -> dict[str, list[str]]:
@@ -152,6 +158,7 @@ def make_plan(landing: Landing, staged: Known, home: Home, retry: frozenset[str]
             to_quarantine.append((task, Failure(*refusal)))
         else:
             to_read.append(task)
+    to_list, to_unlist = _lists_changed(landing, staged)
     return Plan(
         sightings=tuple(sightings),
         refusals=landing.refusals,
@@ -160,9 +167,31 @@ def make_plan(landing: Landing, staged: Known, home: Home, retry: frozenset[str]
         to_read=tuple(to_read),
         to_recognise=tuple(to_recognise),
         to_quarantine=tuple(to_quarantine),
+        to_list=to_list,
+        to_unlist=to_unlist,
         unchanged=unchanged,
         versions=at_present,
     )
+
+
+def _lists_changed(landing: Landing, staged: Known) -> tuple[tuple[Sighting, ...], tuple[ListFileRow, ...]]:
+    """The lists to be staged, and those staged that don't count any more: changed, or gone from a folder that was walked.
+
+    A list in a folder that isn't looked at this time counts on, as the reports there do.
+    """
+    lying = {(sighting.shown, sighting.sha256): sighting for sighting in landing.lists}
+    paths = {shown for shown, _ in lying}
+    to_list = tuple(
+        sighting
+        for key, sighting in lying.items()
+        if key not in staged.lists or staged.lists[key].version != lists.version()
+    )
+    to_unlist = tuple(
+        row
+        for key, row in sorted(staged.lists.items())
+        if key not in lying and (row.path in paths or row.path.partition("/")[0] in landing.folders)
+    )
+    return to_list, to_unlist
 
 
 def _members_seen(
@@ -182,7 +211,7 @@ def _is_kept(member: MemberRow, home: Home) -> bool:
 
 
 def content_digest(staged: Known) -> str:
-    """A hash over what is staged: files, their names, versions and quarantine, whatever the batches and the hours."""
+    """A hash over what is staged: files, their names, versions, quarantine and lists, whatever the batches and the hours."""
     digest = hashlib.sha256()
 
     def add(*values: object) -> None:
@@ -198,6 +227,8 @@ def content_digest(staged: Known) -> str:
             add("member", sha256, member.path, member.sha256, member.reason)
     for sha256, refused in sorted(current_quarantine(staged).items()):
         add("quarantine", sha256, refused.reason, refused.detail, refused.path)
+    for (path, sha256), listed in sorted(staged.lists.items()):
+        add("list", path, sha256, listed.version)
     return digest.hexdigest()
 
 
@@ -210,6 +241,7 @@ def plan_summary(plan: Plan) -> dict[str, Any]:
         "to_read": len(plan.to_read),
         "to_recognise": len(plan.to_recognise),
         "to_quarantine": len(plan.to_quarantine),
+        "lists_changed": len(plan.to_list) + len(plan.to_unlist),
         "unchanged": plan.unchanged,
         "refused": [{"path": str(refusal.path), "reason": refusal.reason} for refusal in plan.refusals],
     }

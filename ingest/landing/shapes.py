@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.isolation import Failure
-from ingest.records import FileRow, ManifestRow, MemberRow, QuarantineRow
+from ingest.records import FileRow, ListFileRow, ManifestRow, MemberRow, QuarantineRow
 from ingest.staging import utc_now
 
 Progress = Callable[[str, int, int], None]
@@ -34,21 +34,30 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Landing:
-    """What `look` found, in the order of the shown paths."""
+    """What `look` found, in the order of the shown paths; `lists` are the lists beside the reports (see `ingest.lists`).
+
+    `folders` are the names of the folders that were walked to their ends: a list that isn't there any more is gone.
+    """
 
     sightings: tuple[Sighting, ...]
     refusals: tuple[Refusal, ...]
+    lists: tuple[Sighting, ...] = ()
+    folders: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What earlier runs staged: the manifest, the sightings, the last quarantine row of each file, what archives hold."""
+    """What earlier runs staged: the manifest, the sightings, the last quarantine row of each file, what archives hold.
+
+    `lists` are the lists that count, by path and SHA-256.
+    """
 
     manifest: Mapping[str, ManifestRow]
     seen: frozenset[tuple[str, str]]
     files: Mapping[str, FileRow]
     quarantine: Mapping[str, QuarantineRow]
     members: Mapping[str, Sequence[MemberRow]] = field(default_factory=dict)
+    lists: Mapping[tuple[str, str], ListFileRow] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +81,23 @@ class Plan:
     to_read: tuple[Task, ...] = ()
     to_recognise: tuple[str, ...] = ()
     to_quarantine: tuple[tuple[Task, Failure], ...] = ()
+    to_list: tuple[Sighting, ...] = ()
+    to_unlist: tuple[ListFileRow, ...] = ()
     unchanged: int = 0
     versions: str = ""
 
     @property
     def is_empty(self) -> bool:
         """Whether everything is staged already."""
-        return not (self.to_record or self.to_expand or self.to_read or self.to_recognise or self.to_quarantine)
+        return not (
+            self.to_record
+            or self.to_expand
+            or self.to_read
+            or self.to_recognise
+            or self.to_quarantine
+            or self.to_list
+            or self.to_unlist
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ingest.landing.expanding import expand
+from ingest.landing.listing import take_lists
 from ingest.landing.originals import is_whole, keep, set_aside
 from ingest.landing.shapes import Home, Plan, Progress, Sighting, quarantine_row, silent
 from ingest.records import FileRow
@@ -14,7 +15,7 @@ from ingest.staging import Staging, sync_directory, utc_now
 def take_in(plan: Plan, home: Home, progress: Progress = silent, workers: int = 1) -> dict[str, int]:
     """Keeps the bytes of new files, then records their sightings and what is refused at the door, and takes archives apart.
 
-    Returns counts: `sightings` and `quarantined` rows written. A file that changed since it was looked at is left to
+    Lists that changed are staged. Returns counts: `sightings`, `quarantined` and the `lists` group's rows written. A file that changed since it was looked at is left to
     the next run.
     """
     staging = Staging(home.staging)
@@ -66,7 +67,7 @@ def take_in(plan: Plan, home: Home, progress: Progress = silent, workers: int = 
             staging.write_manifest({sha256: row for sha256, row in manifest.items() if sha256 not in dropped})
     if files or quarantine:
         staging.write_batch("landing", {"files": files, "quarantine": quarantine})
-    counts = {"sightings": len(files), "quarantined": len(quarantine)}
+    counts = {"sightings": len(files), "quarantined": len(quarantine), **take_lists(plan, staging)}
     for name, count in expand(plan, home, workers, progress).items():
         counts[name] += count
     return counts

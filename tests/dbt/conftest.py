@@ -18,9 +18,11 @@ from ingest.records import (
     TABLES,
     AttributeRow,
     ClaimRow,
+    DivisionRow,
     FileRow,
     IdentityRow,
     IndicatorRow,
+    ListFileRow,
     ManifestRow,
     QuarantineRow,
     ReportRow,
@@ -112,6 +114,16 @@ class StagedHome:
         row = replace(row, **more)
         self.add("claims", row, batch)
         return row.claim_id
+
+    def divisions(self, path: str, *lines: DivisionRow, is_present: bool = True) -> None:
+        """A list beside the reports as it lay there; where it is gone, an older batch says what it held."""
+        facts = ("divisions", path, f"sha of {path}", "1")
+        batches = (CURRENT,) if is_present else (OLD, CURRENT)
+        for batch in batches:
+            row = ListFileRow(*facts, is_present or batch == OLD, len(lines), 0, f"2026-01-0{batch[-1]}")
+            self.add("list_files", row, batch)
+        for number, line in enumerate(lines, start=2):
+            self.add("divisions", replace(line, path=path, sha256=f"sha of {path}", line_no=number), batches[0])
 
     def write(self, home: Path) -> None:
         import pyarrow as pa
@@ -211,6 +223,29 @@ def example_home() -> StagedHome:
     home.report("ah1", "恩施州园艺站", 2023)
     home.report("ah2", "湖北省仙桃市园艺站", 2023)
     home.report("ah3", "北京市东城区园艺站", 2023)
+
+    # what a list beside the reports names: a zone with its own name, one that every city has, a county twice and in two ways
+    home.divisions(
+        "lists/divisions.csv",
+        DivisionRow("", "", 0, "county", "梧桐湖新区", "湖北省", "鄂州市"),
+        DivisionRow("", "", 0, "county", "高新区", "湖南省", "株洲市", customary_name="高新技术产业开发区"),
+        DivisionRow("", "", 0, "county", "云溪东区", "湖南省", "岳阳市", division_code="430699"),
+        DivisionRow("", "", 0, "county", "云溪西区", "湖南省", "某某市"),
+    )
+    home.divisions(
+        "more/divisions.csv",
+        DivisionRow("", "", 0, "county", "梧桐湖新区", "湖北省", "鄂州市"),
+        DivisionRow("", "", 0, "county", "云溪北区", "湖南省", "岳阳市", division_code="430699"),
+    )
+    home.divisions(
+        "gone/divisions.csv", DivisionRow("", "", 0, "county", "云梦泽县", "湖北省", "孝感市"), is_present=False
+    )
+    home.report("az1", "鄂州市梧桐湖新区园艺站", 2023)
+    home.report("az2", "梧桐湖新区园艺站", 2024)
+    home.report("az3", "株洲高新技术产业开发区园艺站", 2023)
+    home.report("az4", "高新区园艺站", 2023)
+    home.report("az5", "云溪东区园艺站", 2023)
+    home.report("az6", "云梦泽县园艺站", 2023)
 
     # stale year: a group whose figures are restated for the report's own year
     home.claim(a1, "4545900.00", 2021, section_title="财政拨款", year_basis="stated")

@@ -44,6 +44,7 @@ PROMISE = {
     f" explanation_zh explanation_en {PLACE}",
     "bridge_finding_claim": "finding_id claim_id role",
     "fct_unrecognised": f"report_id reason {PLACE} label",
+    "fct_list_fault": "list_name path line_no reason detail",
     "fct_quarantine": "file_name sha256 media_type reason detail seen_at path",
     "fct_quality_result": "run_id run_at suite fiscal_year expectation severity observed limit_value passed sample_keys key_count",
     "fct_quality_override": "override_id accepted_at accepted_by reason suite expectation fiscal_year observed limit_value"

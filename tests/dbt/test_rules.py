@@ -49,6 +49,11 @@ def test_one_body_under_all_its_spellings(bodies: dict[str, tuple[Any, ...]], ro
         ("ah1-1", "恩施土家族苗族自治州园艺站", "422800"),
         ("ah2-1", "仙桃市园艺站", "429004"),
         ("ah3-1", "北京市东城区园艺站", "110101"),
+        ("az1-1", "鄂州市梧桐湖新区园艺站", "420700-梧桐湖新区"),
+        ("az3-1", "株洲市高新区园艺站", "430200-高新区"),
+        ("az4-1", "高新区园艺站", None),
+        ("az5-1", "云溪东区园艺站", None),
+        ("az6-1", "云梦泽县园艺站", None),
     ],
 )
 def test_the_name_says_where_a_body_is(
@@ -62,6 +67,32 @@ def test_bodies_merge_only_within_one_known_division(bodies: dict[str, tuple[Any
     apart = ["aa1-1", "ad1-1", "ae1-1", "ae2-1", "ba1-1"]
     assert {bodies[report][2] for report in apart} == {"园艺服务中心"}
     assert len({bodies[report][0] for report in apart}) == len(apart)
+
+
+def test_bodies_meet_over_files_once_a_list_names_their_place(bodies: dict[str, tuple[Any, ...]]) -> None:
+    assert bodies["az1-1"] == bodies["az2-1"]
+    assert bodies["az1-1"][4:] == ("湖北省", "鄂州市", "梧桐湖新区")
+
+
+def test_lines_of_lists_that_do_not_count_are_listed(rows: Rows) -> None:
+    assert rows("select path, line_no, reason, detail from marts.fct_list_fault order by path, line_no") == [
+        (path, line, reason, detail)
+        for path, line, reason, detail in (
+            (
+                "lists/divisions.csv",
+                4,
+                "lists_disagree",
+                "another line says otherwise of 云溪东区 or 430699, and neither counts",
+            ),
+            ("lists/divisions.csv", 5, "unknown_parent", "there is no city 某某市 in 湖南省"),
+            (
+                "more/divisions.csv",
+                3,
+                "lists_disagree",
+                "another line says otherwise of 云溪北区 or 430699, and neither counts",
+            ),
+        )
+    ]
 
 
 def test_a_year_left_over_is_resolved_and_found(rows: Rows) -> None:

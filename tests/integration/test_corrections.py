@@ -156,7 +156,8 @@ def test_work_lists_of_a_real_home(corrected: Path, tmp_path: Path) -> None:
     found = run_jixiao("worklist", "--home", home, "--json").json
     assert {row["reason"] for row in found["quarantine"]} == {"no_reader", "not_a_report"}
     # of the bodies that reported on 2024 only the library reports on 2025
-    assert found["missing"] and "湖南省岚溪县图书馆" not in {row["unit_name"] for row in found["missing"]}
+    missing = {row["unit_name"] for row in found["missing"]}
+    assert "怀化市岚溪县文化馆" in missing and "怀化市岚溪县图书馆" not in missing
     assert {row["fiscal_year"] for row in found["missing"]} == {2025}
     again = run_jixiao("retry", "--home", home, "--json")
     assert again.code == 0 and (again.json["tried"], again.json["understood"]) == (2, 0)

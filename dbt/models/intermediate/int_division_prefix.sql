@@ -3,7 +3,7 @@
 with
 
 divisions as (
-    select * from {{ ref('division') }}
+    select * from {{ ref('int_division') }}
 ),
 
 -- how a place may be written by itself
@@ -39,6 +39,14 @@ spellings as (
     where level = 'province' or division_type = '地级市'
 ),
 
+-- what many cities have one of (高新区) says where it is only behind its city
+telling as (
+    select spellings.*
+    from spellings
+    left join {{ ref('division_word') }} as division_word on spellings.written = division_word.word
+    where division_word.word is null
+),
+
 -- what may stand before it
 own as (
     select
@@ -47,7 +55,7 @@ own as (
         0 as above_length,
         written,
         is_full
-    from spellings
+    from telling
 ),
 
 after_province as (
@@ -57,7 +65,7 @@ after_province as (
         length(province.written) as above_length,
         place.written,
         place.is_full
-    from spellings as place
+    from telling as place
     inner join divisions as division on place.division_code = division.division_code
     inner join divisions as upper_division
         on

@@ -14,7 +14,7 @@ candidates as (
         division.city,
         case division.level when 'county' then 3 when 'city' then 2 when 'province' then 1 end as depth
     from {{ ref('int_unit_spelling') }} as spelling
-    left join {{ ref('division') }} as division on spelling.division_code = division.division_code
+    left join {{ ref('int_division') }} as division on spelling.division_code = division.division_code
 ),
 
 -- places that this report names beyond doubt

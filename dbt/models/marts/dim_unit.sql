@@ -99,7 +99,7 @@ select
     years.first_fiscal_year,
     years.last_fiscal_year
 from units
-left join {{ ref('division') }} as division on units.division_code = division.division_code
+left join {{ ref('int_division') }} as division on units.division_code = division.division_code
 left join written on units.unit_key = written.unit_key
 left join supervised on units.unit_key = supervised.unit_key
 left join years on units.unit_key = years.unit_key

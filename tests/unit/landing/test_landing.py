@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from ingest import landing, readers, recognisers
+from ingest import landing, lists, readers, recognisers
 from ingest.isolation import Failure, Outcome
 from ingest.isolation.operations import handle
 from ingest.landing import expanding, looking, planning, reading, recognising, steps
@@ -358,16 +358,20 @@ def test_a_file_that_changes_while_it_is_taken_in_waits_for_the_next_run(
     path = put(folder, "a.txt", REPORT)
     found = plan(home, folder)
     path.write_text(REPORT + "完", encoding="utf-8")
-    assert landing.take_in(found, home) == {"sightings": 0, "quarantined": 0}
+    counts = landing.take_in(found, home)
+    assert (counts["sightings"], counts["quarantined"]) == (0, 0)
     assert landing.read_new(found, home)["read"] == 0
     assert ingest(home, folder)["read"] == 1
+
+
+LIST = "level,name,province,city\ncounty,岚溪县,湖南省,怀化市\ncountyy,岚东县,湖南省,怀化市\n"
 
 
 class Killed(BaseException):
     """The process is gone."""
 
 
-@pytest.mark.parametrize("moment", range(1, 13))
+@pytest.mark.parametrize("moment", range(1, 15))
 def test_killed_between_any_two_writes_the_next_run_ends_the_same(
     folder: Path, tmp_path: Path, workers: Workers, monkeypatch: pytest.MonkeyPatch, moment: int
 ) -> None:
@@ -376,6 +380,7 @@ def test_killed_between_any_two_writes_the_next_run_ends_the_same(
     put(folder, "bad.pdf", "%PDF-1.7")
     put(folder, "letter.txt", "今天天气很好。")
     (folder / "blank.txt").write_text(" \n")
+    put(folder, "divisions.csv", LIST)
     homes = []
     for name in ("whole", "killed"):
         root = tmp_path / name
@@ -434,6 +439,133 @@ def test_a_manifest_row_without_recognition_is_recognised_next(
     again = plan(home, folder)
     assert not again.to_read and len(again.to_recognise) == 1
     assert ingest(home, folder)["recognised"] == 1
+
+
+# -- lists beside the reports --------------------------------------------------------------------------------------------
+
+
+def listed(home: landing.Home) -> dict[str, list[str]]:
+    """Path -> the divisions of the list that lies there, as dbt takes them."""
+    present = landing.known(home).lists
+    rows = list(Staging(home.staging).read("lists", "divisions"))
+    return {path: [row["name"] for row in rows if (row["path"], row["sha256"]) == (path, sha)] for path, sha in present}
+
+
+def test_a_list_is_staged_and_is_no_report(folder: Path, home: landing.Home, workers: Workers) -> None:
+    put(folder, "a.txt", REPORT)
+    put(folder, "湖南/divisions.csv", LIST)
+    put(folder, "our divisions.csv", "level,name\n")
+    found = plan(home, folder)
+    assert [sighting.shown for sighting in found.sightings] == ["reports/a.txt", "reports/our divisions.csv"]
+    ingest(home, folder)
+    assert listed(home) == {"reports/湖南/divisions.csv": ["岚溪县"]}
+    (fault,) = Staging(home.staging).read("lists", "list_faults")
+    assert (fault["path"], fault["line_no"], fault["reason"]) == ("reports/湖南/divisions.csv", 3, "unknown_level")
+    assert quarantine(home) == {"our divisions.csv": "not_a_report"}
+    assert plan(home, folder).is_empty
+
+
+def test_a_list_that_changes_reads_no_report_and_makes_a_build_due(
+    folder: Path, home: landing.Home, workers: Workers
+) -> None:
+    put(folder, "a.txt", REPORT)
+    digests = []
+    workers_asked = []
+    for text in ("", LIST, LIST.replace("岚溪县", "岚西县"), None):
+        if text is None:
+            (folder / "divisions.csv").unlink()
+        elif text:
+            put(folder, "divisions.csv", text)
+        workers.asked.clear()
+        assert not plan(home, folder).is_empty
+        ingest(home, folder)
+        assert plan(home, folder).is_empty
+        workers_asked.append(len(workers.asked))
+        digests.append(landing.content_digest(landing.known(home)))
+    assert workers_asked == [2, 0, 0, 0]
+    assert len(set(digests[:3])) == 3 and digests[3] == digests[0]
+    assert listed(home) == {}
+
+
+def test_an_edited_list_counts_as_it_is_now(folder: Path, home: landing.Home, workers: Workers) -> None:
+    path = put(folder, "divisions.csv", LIST)
+    ingest(home, folder)
+    put(folder, "divisions.csv", LIST.replace("岚溪县", "岚西县"))
+    ingest(home, folder)
+    assert listed(home) == {"reports/divisions.csv": ["岚西县"]}
+    # given alone, it is the same list; back as it was, its first rows count again
+    put(folder, "divisions.csv", LIST)
+    ingest(home, path)
+    assert len(list(landing.known(home).lists)) == 1 and plan(home, folder).is_empty
+
+
+def test_a_list_counts_on_while_its_folder_is_not_looked_at(
+    folder: Path, home: landing.Home, workers: Workers, tmp_path: Path
+) -> None:
+    put(folder, "divisions.csv", LIST)
+    report = put(folder, "a.txt", REPORT)
+    ingest(home, folder)
+    put(tmp_path / "others", "b.txt", REPORT + "完")
+    ingest(home, tmp_path / "others")
+    ingest(home, report)
+    assert listed(home) == {"reports/divisions.csv": ["岚溪县"]}
+    assert landing.make_plan(landing.Landing((), ()), landing.known(home), home).is_empty
+
+
+def test_a_folder_that_cannot_be_opened_takes_no_list_away(
+    folder: Path, home: landing.Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(folder, "深/divisions.csv", LIST)
+    ingest(home, folder)
+    real = Path.iterdir
+
+    def closed(path: Path) -> Iterator[Path]:
+        if path.name == "深":
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(Path, "iterdir", closed)
+    assert len(landing.look([folder], home).refusals) == 1
+    ingest(home, folder)
+    assert list(listed(home)) == ["reports/深/divisions.csv"]
+    monkeypatch.undo()
+    (folder / "深/divisions.csv").unlink()
+    ingest(home, folder)
+    assert listed(home) == {}
+
+
+def test_a_link_is_no_list(folder: Path, home: landing.Home, workers: Workers, tmp_path: Path) -> None:
+    secret = put(tmp_path, "elsewhere.csv", LIST)
+    put(folder, "divisions.csv", LIST)
+    ingest(home, folder)
+    (folder / "divisions.csv").unlink()
+    (folder / "divisions.csv").symlink_to(secret)
+    assert [refusal.path.name for refusal in landing.look([folder], home).refusals] == ["divisions.csv"]
+    ingest(home, folder)
+    assert listed(home) == {}
+
+
+def test_a_list_too_large_is_not_read(
+    folder: Path, home: landing.Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "MAX_BYTES", 20)
+    put(folder, "divisions.csv", LIST)
+    ingest(home, folder)
+    assert listed(home) == {"reports/divisions.csv": []}
+    assert [row["reason"] for row in Staging(home.staging).read("lists", "list_faults")] == ["too_large"]
+    assert plan(home, folder).is_empty
+
+
+def test_a_list_is_read_again_where_it_would_be_read_otherwise(
+    folder: Path, home: landing.Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(folder, "divisions.csv", LIST)
+    ingest(home, folder)
+    monkeypatch.setattr(lists, "version", lambda: "newer")
+    assert [sighting.shown for sighting in plan(home, folder).to_list] == ["reports/divisions.csv"]
+    ingest(home, folder)
+    assert plan(home, folder).is_empty
+    assert [row.version for row in landing.known(home).lists.values()] == ["newer"]
 
 
 # -- archives ------------------------------------------------------------------------------------------------------------

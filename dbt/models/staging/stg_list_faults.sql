@@ -1,0 +1,1 @@
+{{ current_listed('list_faults', ['list_name', 'path', 'line_no', 'reason', 'detail']) }}
