@@ -62,6 +62,7 @@ COUNTS = ("staff_quota", "staff_actual", "staff_total", "staff_retired", "staff_
 TEXTS = ("grade", "template_text", "stated_none", "stated_unchanged", "unit_name", "supervising_unit")
 NUMBERS = ("0", "1", "9", "10", "10.5", "96", "100", "12", "13", "-3", "0.000001")
 BEYOND_NUMBERS = ("99999999999999", "999999999999999", "-999999999999999", "1000000000000")
+DATES = (None, None, "2024-03-05", "2024-09-05", "2024-09-05", "2099-01-01", "1950-12-31")
 ABSURD_YEARS = (1950, 2099, 1990, 2100)
 
 
@@ -130,6 +131,7 @@ class Body:
                 supervising_unit=random.choice((None, "芦淞区水利局", "水利局")),
                 division_hint=random.choice((None, None, "株洲市", "芦淞区")), first_block_no=1, last_block_no=99,
                 claim_count=len(claims), indicator_count=len(indicators), attribute_count=len(attributes), unrecognised_count=1,
+                stated_date=random.choice(DATES),
             ),
         )  # fmt: skip
         for table, rows in (("claims", claims), ("attributes", attributes), ("indicators", indicators)):

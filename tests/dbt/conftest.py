@@ -107,8 +107,9 @@ def example_home() -> StagedHome:
     home.claim(a2, "5000.00", 2023, measure="adjustment", line_item_code="total")
 
     # superseded: same unit, year, family, other bytes; what only the older one states makes no fact
-    old = home.report("ba1", "天元区园艺服务中心", 2023, received="2026-01-01T00:00:00+00:00")
-    new = home.report("ba2", "株洲市天元区园艺服务中心", 2023, received="2026-02-01T00:00:00+00:00")
+    # the newer one by what they state, though it came first
+    old = home.report("ba1", "天元区园艺服务中心", 2023, received="2026-02-01T00:00:00+00:00", dated="2024-03-05")
+    new = home.report("ba2", "株洲市天元区园艺服务中心", 2023, received="2026-01-01T00:00:00+00:00", dated="2024-09-05")
     home.report("ba3", "天元区园艺服务中心", 2023, family="final_accounts")
     home.claim(old, "100.00", 2023)
     home.claim(old, "55.00", 2023, line_item_code="basic")

@@ -45,6 +45,7 @@ class StagedHome:
         spellings: tuple[str, ...] = (),
         supervising: str | None = None,
         received: str = "2026-01-01T00:00:00+00:00",
+        dated: str | None = None,
         title: str | None = None,
         paths: tuple[str, ...] = (),
     ) -> str:
@@ -56,7 +57,7 @@ class StagedHome:
         self.add(
             "identities",
             IdentityRow(
-                report_id, sha, 1, "v2", family, title, unit, year, supervising, hint, 1, 10, 0, 0, 0, 0
+                report_id, sha, 1, "v2", family, title, unit, year, supervising, hint, 1, 10, 0, 0, 0, 0, dated
             ),
         )  # fmt: skip
         for number, spelling in enumerate(spellings):

@@ -12,15 +12,23 @@ possible_years as (
 -- what tells versions of a report apart: the one place where a date that is known from elsewhere would go before the stated one
 dated as (
     select
-        identity.report_id,
-        case
-            when year(try_cast(identity.stated_date as date)) between possible_years.lowest and possible_years.highest
-                then try_cast(identity.stated_date as date)
-        end as stated_date,
-        case when identity.fiscal_year between possible_years.lowest and possible_years.highest then identity.fiscal_year end
-            as fiscal_year
-    from {{ ref('stg_identities') }} as identity
-    cross join possible_years
+        report_id,
+        fiscal_year,
+        -- one file came out on one day, whichever of its parts says so
+        coalesce(stated_date, max(stated_date) over (partition by sha256)) as stated_date
+    from (
+        select
+            identity.report_id,
+            identity.sha256,
+            case when identity.fiscal_year between possible_years.lowest and possible_years.highest then identity.fiscal_year end
+                as fiscal_year,
+            case
+                when year(try_cast(identity.stated_date as date)) between possible_years.lowest and possible_years.highest
+                    then try_cast(identity.stated_date as date)
+            end as stated_date
+        from {{ ref('stg_identities') }} as identity
+        cross join possible_years
+    ) as possible
 ),
 
 reports as (
