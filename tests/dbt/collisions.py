@@ -47,9 +47,29 @@ ITEMS = (
 MEASURES = ("budget", "budget", "expenditure", "expenditure", "expenditure", "income", "adjustment", "carryover")
 VERSIONS = ("initial", "adjusted", "unstated")
 # few, so that they are equal, nearly equal, sums of each other and ten thousand times each other
-AMOUNTS = ("0", "31000", "31000.01", "33000", "3.1", "3.3", "310000000", "2000000", "980000", "2980000", "2980050", "-31000")
+AMOUNTS = (
+    "0",
+    "31000",
+    "31000.01",
+    "33000",
+    "3.1",
+    "3.3",
+    "310000000",
+    "2000000",
+    "980000",
+    "2980000",
+    "2980050",
+    "-31000",
+)
 BEYOND = ("999999999999999.99", "-999999999999999.99", "99999999999999", "0.01")
-TABLE_KINDS = ("budget_table", "base_data_table", "self_evaluation_table", "summary_table", "measure_table", "indicator_table")
+TABLE_KINDS = (
+    "budget_table",
+    "base_data_table",
+    "self_evaluation_table",
+    "summary_table",
+    "measure_table",
+    "indicator_table",
+)
 SECTIONS = (None, "", "一般公共预算支出", "三公经费")
 # what a table's row says: the cells that split a total among them
 QUOTES = ("三公经费 | 31000 | 33000", "按收入性质分 | 31000 | 33000", "按支出性质分 | 31000 | 31000", "XX项目 | …… | 1")
@@ -204,7 +224,7 @@ class Body:
         return [
             AttributeRow(
                 **self._place(), attribute_id=self._id("a"), report_id=report_id, sha256=sha, recogniser="test",
-                attribute_code=code, project_name=random.choice((None, None, *self.projects)),
+                attribute_code=code, project_name=random.choice((*[None] * 6, *self.projects)),
                 stated_fiscal_year=random.choice((year, year, 2023, None)), value_text=text,
                 value_number=None if value is None else value.quantize(Decimal("0.000001")),
             )
