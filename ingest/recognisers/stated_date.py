@@ -18,7 +18,9 @@ from ingest.normalize.years import EARLIEST, LATEST
 
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
 _NUMERALS = "[一二三四五六七八九十]{1,3}"
-_WRITTEN = rf"{_YEAR}[ ]*年[ ]*(?P<month>[0-9]{{1,2}}|{_NUMERALS})[ ]*月(?:[ ]*(?P<day>[0-9]{{1,2}}|{_NUMERALS})[ ]*日)?"
+_WRITTEN = (
+    rf"{_YEAR}[ ]*年[ ]*(?P<month>[0-9]{{1,2}}|{_NUMERALS})[ ]*月(?:[ ]*(?P<day>[0-9]{{1,2}}|{_NUMERALS})[ ]*日)?"
+)
 _FIGURES = r"(?P<year>(?:19|20)[0-9]{2})(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})(?![0-9])"
 _DATES = (re.compile(rf"(?<![0-9]){_WRITTEN}"), re.compile(rf"(?<![0-9]){_FIGURES}"))
 _BETWEEN = re.compile(r"[ ]*[:|]?[ |]*")

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from tests.dbt.collisions import colliding, received_otherwise
 from tests.dbt.plain_sql import PlainProject
 from tests.dbt.staged import StagedHome
+from tests.golden.warehouse import stage
 
 BODIES = 40
 NOT_FACTS = ("dim_report_file", "fct_quarantine")
@@ -104,6 +105,51 @@ def narrowed(project: PlainProject, folder: Path, seed: int, found: dict[str, An
 def check(project: PlainProject, folder: Path, seed: int) -> None:
     found = faults(project, folder, colliding(seed, range(BODIES)))
     assert not found, narrowed(project, folder, seed, found)
+
+
+BODY = "2023年度株洲市芦淞区水文站整体支出绩效自评报告\n一、部门基本情况\n株洲市芦淞区水文站是株洲市芦淞区水利局下属事业单位。\n"
+THREE_PUBLIC = "附件2\n{year}年度整体支出绩效评价基础数据表\n\t经费控制情况\n\t{last}年决算数\n\t{year}年预算数\n\t{year}年决算数\n\n\t三公经费\n\t{was}\n\t5.00\n\t{spent}\n\n说明：无"
+ACCOUNT = "株洲市芦淞区水文站2023年度部门决算\n一、支出决算情况说明\n2023年本年支出合计298.00万元，其中：基本支出200.00万元，项目支出98.00万元。\n二、“三公”经费支出决算情况说明\n2023年度“三公”经费支出决算为3.30万元。"
+SPENT = "二、一般公共预算支出情况\n（一）基本支出情况\n1.{year}年年初预算资金300.00万元。\n2.{year}年度财政拨款支出298.00万元。其中：项目支出98.00万元，基本支出200.00万元。\n"
+
+
+def evaluation(year: int, spent: str, last_spent: str) -> bytes:
+    text = BODY.replace("2023", str(year)) + SPENT + THREE_PUBLIC
+    return (
+        text.replace("{year}", str(year)).replace("{last}", str(year - 1)).format(was=last_spent, spent=spent).encode()
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("column", "expected"),
+    [("3.55", [(35500, 31000)]), ("3.30", []), ("3.10", [])],
+    ids=["neither", "the account's", "the evaluation's"],
+)
+def test_next_years_column_is_held_against_one_of_two_own_reports(
+    project: PlainProject, tmp_path: Path, column: str, expected: list[tuple[int, int]]
+) -> None:
+    """An evaluation and an account of a year that disagree, and the column of the year after."""
+    stage(
+        tmp_path,
+        {
+            "ev2023.txt": evaluation(2023, "3.10", "4.50"),
+            "acc2023.txt": ACCOUNT.encode(),
+            "ev2024.txt": evaluation(2024, "2.90", column),
+        },
+    )
+    with project.built(tmp_path) as connection:
+        assert project.broken(connection) == {}
+        chosen = connection.execute(
+            "select amount_yuan::integer, claim_count from marts.fct_expenditure"
+            " where line_item_code = 'three_public' and fiscal_year = 2023"
+        ).fetchall()
+        assert chosen == [(31000, 3)]
+        found = connection.execute(
+            "select stated_value::integer, expected_value::integer from marts.fct_finding"
+            " where check_code = 'conflicting_amounts.prior_year'"
+        ).fetchall()
+        assert found == expected
 
 
 @pytest.mark.slow
