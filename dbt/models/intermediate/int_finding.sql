@@ -3,7 +3,9 @@
 with
 
 found as (
-    {%- for engine in ['stale_fiscal_year', 'conflicting_amounts', 'sum', 'rate', 'adjustment', 'performance', 'text', 'implausible_value'] %}
+    {%- for engine in [
+        'stale_fiscal_year', 'conflicting_amounts', 'sum', 'rate', 'adjustment', 'performance', 'text', 'implausible_value'
+    ] %}
     {{ "union all" if not loop.first }}
     select * from {{ ref('int_finding_' ~ engine) }}
     {%- endfor %}
