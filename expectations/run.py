@@ -85,6 +85,17 @@ def known_codes(seeds: Path = SEEDS) -> list[tuple[str, str]]:
     return found
 
 
+def possible_years(seeds: Path = SEEDS) -> tuple[int, int]:
+    """The first and the last fiscal year that can be, as the marts know them (`plausible_range`); any year without that seed."""
+    path = seeds / "plausible_range.csv"
+    if path.is_file():
+        with path.open(encoding="utf-8-sig", newline="") as handle:
+            for row in csv.DictReader(handle):
+                if row["item"] == "fiscal_year":
+                    return int(row["lowest"]), int(row["highest"])
+    return 1, 9999
+
+
 def _years(connection: duckdb.DuckDBPyConnection, statement: str) -> list[int | None]:
     found = {year for (year,) in connection.execute(statement).fetchall()}
     return sorted(found, key=lambda year: (year is None, year or 0))
@@ -169,9 +180,11 @@ def validate_marts(
             before = "select null::varchar as report_id, null::bigint as fiscal_year, null::varchar as report_family, null::bigint as claim_count where false"
             if previous is not None:
                 reports_before = previous.resolve() / "parquet" / "dim_report.parquet"
+                # a year that can't be was none to lose: an older release may have held it
+                first, last = possible_years(seeds)
                 before = (
-                    "select report_id, nullif(fiscal_year, 0) as fiscal_year, report_family, coalesce(claim_count, 0) as claim_count "
-                    f"from read_parquet({literal(reports_before)})"
+                    f"select report_id, case when fiscal_year between {first} and {last} then fiscal_year end as fiscal_year, report_family, "
+                    f"coalesce(claim_count, 0) as claim_count from read_parquet({literal(reports_before)})"
                 )
             connection.execute(f"create temp table previous_reports as {before}")
             connection.executemany(

@@ -161,6 +161,8 @@ class IdentityRow:
     indicator_count: int
     attribute_count: int
     unrecognised_count: int
+    # the day that the report says it was published, signed or filled in, ISO 8601
+    stated_date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

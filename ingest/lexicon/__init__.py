@@ -398,6 +398,12 @@ def identity_labels() -> dict[str, str]:
 
 
 @cache
+def date_labels() -> dict[str, str]:
+    """Labels of the day that a report states, with what it was: published, dated or filled (in)."""
+    return {plain(row["label"]): row["kind"] for row in rows("dates")}
+
+
+@cache
 def organisation_suffixes() -> tuple[str, ...]:
     """What names of public bodies end in, longest first."""
     return tuple(sorted((row["suffix"] for row in rows("organisations")), key=lambda text: (-len(text), text)))

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ingest.normalize.amounts import NUMBER, parse_number
+from ingest.normalize.amounts import LARGEST, NUMBER, parse_number
 from ingest.normalize.characters import fold
 from ingest.normalize.years import EARLIEST, LATEST
 
@@ -167,10 +167,11 @@ def is_met(target: Quantity | None, actual: Quantity | None, lower_is_better: bo
 
 
 def achievement_rate(target: Quantity | None, actual: Quantity | None, lower_is_better: bool = False) -> Decimal | None:
-    """Actual over target as a fraction with four places, only for targets met from above that aren't 0."""
+    """Actual over target as a fraction with four places, only for targets met from above that aren't 0, and below LARGEST."""
     if target is None or actual is None or lower_is_better or target.operator in ("<=", "<"):
         return None
     pair = comparable(target, actual)
     if pair is None or pair[0] == 0:
         return None
-    return (pair[1] / pair[0]).quantize(Decimal("0.0001"))
+    rate = pair[1] / pair[0]
+    return rate.quantize(Decimal("0.0001")) if abs(rate) < LARGEST else None

@@ -13,7 +13,7 @@ from ingest.normalize.characters import fold
 from ingest.normalize.privacy import is_filler_line
 from ingest.normalize.years import find_years
 from ingest.readers import code_version
-from ingest.recognisers import attributes, goals, identity, indicator_table, parts, unread
+from ingest.recognisers import attributes, goals, identity, indicator_table, parts, stated_date, unread
 from ingest.recognisers.measure_table import MeasureTable
 from ingest.recognisers.narrative import NarrativeRecogniser
 from ingest.recognisers.outline import cell_passages, passages, walk
@@ -191,6 +191,7 @@ def _result(
     who: identity.Identity, findings: Findings, document: Document, report_id: str, sha256: str, part_no: int
 ) -> Recognition:
     numbers = [block.block_no for block in document.blocks]
+    day = stated_date.find(document)
     row = IdentityRow(
         report_id=report_id,
         sha256=sha256,
@@ -208,6 +209,7 @@ def _result(
         indicator_count=len(findings.indicators),
         attribute_count=len(findings.attributes),
         unrecognised_count=len(findings.unrecognised),
+        stated_date=day.isoformat() if day else None,
     )
     return Recognition(
         row,

@@ -167,7 +167,7 @@ def test_finding_rules_have_an_engine_and_a_reason() -> None:
 
 KINDS = (
     "stale_fiscal_year|conflicting_amounts|suspect_amount_unit|amount_outlier|adjustment_mismatch|total_mismatch|score_mismatch"
-    "|rate_mismatch|missing_actual_value|target_missed|template_text|unit_name_mismatch"
+    "|rate_mismatch|missing_actual_value|target_missed|template_text|unit_name_mismatch|implausible_value"
 )
 
 
@@ -218,3 +218,23 @@ def test_terms_and_formulas_name_items_that_exist() -> None:
             measure, item = row[side].split(":")
             assert measure in measures | {"form"}, row
             assert item in (forms if measure == "form" else lines), row
+
+
+def test_limits_are_of_items_that_exist_and_say_why() -> None:
+    limits = {row["item"]: row for row in rows("plausible_range")}
+    numbers = {"fiscal_year", "amount", "indicator_score", "indicator_weight"}
+    assert limits.keys() - numbers <= codes(SEEDS / "attribute_code.csv", "attribute_code")
+    # every value of a wide table has its limits
+    marts = ROOT / "dbt" / "models" / "marts"
+    listed = "".join((marts / f"{name}.sql").read_text("utf-8") for name in ("fct_self_evaluation", "fct_staffing"))
+    shown = {code for code in codes(SEEDS / "attribute_code.csv", "attribute_code") if f"'{code}'" in listed} - {
+        "grade"
+    }
+    assert len(shown) > 12 and shown <= limits.keys()
+    for row in limits.values():
+        assert float(row["lowest"]) < float(row["highest"]) and row["reason"], row
+    # the guard at the first border and the marts know the same years
+    with (ROOT / "expectations" / "thresholds.csv").open(encoding="utf-8", newline="") as handle:
+        guard = next(row for row in csv.DictReader(handle) if row["expectation"] == "fiscal_year_plausible")
+    years = limits["fiscal_year"]
+    assert (guard["min_value"], guard["max_value"]) == (years["lowest"], years["highest"])

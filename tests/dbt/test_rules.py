@@ -191,7 +191,7 @@ def test_two_amounts_for_one_thing_are_a_finding_and_rounding_is_not_an_error(ro
 
 def test_an_amount_without_any_year_stays_a_claim(rows: Rows) -> None:
     assert rows("select fiscal_year from marts.fct_claim where report_id = 'bc1-1'") == [(0,)]
-    assert rows("select name_en from marts.dim_fiscal_year where fiscal_year = 0") == [("fiscal year not stated",)]
+    assert rows("select name_en from marts.dim_fiscal_year where fiscal_year = 0") == [("fiscal year unknown",)]
     assert rows("select count(*) from marts.fct_expenditure where fiscal_year = 0") == [(0,)]
 
 

@@ -14,8 +14,12 @@ import pytest
 
 from tests.support import SAMPLES, another_year, copy_home, held_for_writing, run_jixiao
 
-# what the corrected report states otherwise: an amount, and the name of a project
-CORRECTED = (("326.37", "336.37"), ("阅读推广经费", "阅读服务经费"))
+# what the corrected report states otherwise: an amount, the name of a project, and the day it was filled in
+CORRECTED = (
+    ("326.37", "336.37"),
+    ("阅读推广经费", "阅读服务经费"),
+    ("填报日期：        ", "填报日期：2025年9月1日"),
+)
 
 
 def made_once(shared: Path, name: str, make: Callable[[Path], None]) -> Path:

@@ -7,7 +7,8 @@ select
     report.fiscal_year as report_fiscal_year,
     report.superseded_by,
     project.project_key,
-    coalesce(place_kind.rank, 99) as place_rank
+    coalesce(place_kind.rank, 99) as place_rank,
+    coalesce(claim.amount_yuan between possible.lowest and possible.highest, true) as is_plausible
 from {{ ref('stg_claims') }} as claim
 inner join {{ ref('int_claim_year') }} as year on claim.claim_id = year.claim_id
 inner join {{ ref('int_report') }} as report on claim.report_id = report.report_id
@@ -16,3 +17,4 @@ left join {{ ref('int_project') }} as project
         report.unit_key = project.unit_key
         and claim.project_name is not distinct from project.project_name
 left join {{ ref('place_kind') }} as place_kind on claim.place_kind = place_kind.place_kind
+left join {{ ref('plausible_range') }} as possible on possible.item = 'amount'

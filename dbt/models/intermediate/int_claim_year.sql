@@ -1,4 +1,5 @@
--- The fiscal year of every claim: as stated, unless the report shows that the stated year is left over (`stale`).
+-- The fiscal year of every claim: as stated, unless the report shows that the stated year is left over (`stale`); 0 where none
+-- is stated, or none that can be (`seeds/plausible_range.csv`).
 -- The rule: see the doc block rule_fiscal_year.
 with
 
@@ -75,9 +76,14 @@ select
     claims.claim_id,
     claims.report_id,
     claims.stated_fiscal_year,
-    case when restated.report_id is not null then claims.report_fiscal_year else claims.stated_fiscal_year end as fiscal_year,
+    case
+        when restated.report_id is not null then claims.report_fiscal_year
+        when claims.stated_fiscal_year between possible.lowest and possible.highest then claims.stated_fiscal_year
+        else 0
+    end as fiscal_year,
     restated.report_id is not null as is_stale
 from claims
+left join {{ ref('plausible_range') }} as possible on possible.item = 'fiscal_year'
 left join suspects on claims.claim_id = suspects.claim_id
 left join compared on claims.claim_id = compared.claim_id
 left join restated

@@ -11,6 +11,8 @@ speaking as (
         -- a superseded report stays to be read, but no fact rests on it
         and superseded_by is null
         and fiscal_year > 0
+        -- nor on an amount that can't be meant
+        and is_plausible
 ),
 
 keyed as (

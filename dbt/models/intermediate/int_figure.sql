@@ -1,7 +1,7 @@
 -- Every value that a report states, in one shape for the engines that look for findings: amounts, attributes, weights and
 -- scores of indicators. A value may serve as several items (a fund's total is also a part of all funds); `item_no` 1 is the
 -- value itself, `written_step` what one unit of its last written digit is worth. `scope` keeps apart what must not be added
--- up together beyond measure, year and fund.
+-- up together beyond measure, year and fund; `is_plausible` says that the value can be at all (`seeds/plausible_range.csv`).
 with
 
 claims as (
@@ -77,95 +77,104 @@ indicators as (
         {{ context('indicator') }} as context
     from {{ ref('stg_indicators') }} as indicator
     inner join {{ ref('int_report') }} as report on indicator.report_id = report.report_id
-)
+),
 
 {%- set place = ['place_kind', 'section_title', 'page_no', 'block_no', 'table_no', 'row_no', 'column_no', 'char_start', 'char_end',
     'x0', 'y0', 'x1', 'y1', 'quote'] %}
 
-select
-    claims.claim_id as figure_id,
-    'claim' as source,
-    items.item_no,
-    claims.report_id,
-    claims.unit_key,
-    claims.fiscal_year,
-    claims.measure_code,
-    items.item,
-    items.scope_fund,
-    items.scope,
-    claims.project_key,
-    cast(claims.amount_yuan as decimal(38, 6)) as value,
-    claims.amount_text as value_text,
-    claims.written_step,
-    claims.measure,
-    claims.budget_version,
-    claims.line_item_code,
-    claims.fund_code,
-    claims.project_name,
-    cast(null as string) as attribute_code,
-    {%- for column in place %}
-    claims.{{ column }},
+figures as (
+    select
+        claims.claim_id as figure_id,
+        'claim' as source,
+        items.item_no,
+        claims.report_id,
+        claims.unit_key,
+        claims.fiscal_year,
+        claims.measure_code,
+        items.item,
+        items.scope_fund,
+        items.scope,
+        claims.project_key,
+        cast(claims.amount_yuan as decimal(38, 6)) as value,
+        claims.amount_text as value_text,
+        claims.written_step,
+        claims.measure,
+        claims.budget_version,
+        claims.line_item_code,
+        claims.fund_code,
+        claims.project_name,
+        cast(null as string) as attribute_code,
+        {%- for column in place %}
+        claims.{{ column }},
+        {%- endfor %}
+        claims.context
+    from claims
+    inner join items on claims.claim_id = items.claim_id
+    union all
+    select
+        attribute.attribute_id as figure_id,
+        'attribute' as source,
+        1 as item_no,
+        attribute.report_id,
+        attribute.unit_key,
+        attribute.fiscal_year,
+        'form' as measure_code,
+        attribute.attribute_code as item,
+        '' as scope_fund,
+        '' as scope,
+        project.project_key,
+        attribute.value_number as value,
+        attribute.value_text,
+        cast(null as decimal(38, 6)) as written_step,
+        cast(null as string) as measure,
+        cast(null as string) as budget_version,
+        cast(null as string) as line_item_code,
+        cast(null as string) as fund_code,
+        attribute.project_name,
+        attribute.attribute_code,
+        {%- for column in place %}
+        attribute.{{ column }},
+        {%- endfor %}
+        {{ context('attribute') }} as context
+    from {{ ref('int_attribute') }} as attribute
+    left join {{ ref('int_project') }} as project
+        on
+            attribute.unit_key = project.unit_key
+            and attribute.project_name is not distinct from project.project_name
+    {%- for item in ['weight', 'score'] %}
+    union all
+    select
+        indicator_row_id as figure_id,
+        'indicator' as source,
+        {{ loop.index }} as item_no,
+        report_id,
+        unit_key,
+        fiscal_year,
+        'form' as measure_code,
+        'indicator_{{ item }}' as item,
+        '' as scope_fund,
+        '' as scope,
+        cast(null as string) as project_key,
+        {{ item }} as value,
+        cast(null as string) as value_text,
+        cast(null as decimal(38, 6)) as written_step,
+        cast(null as string) as measure,
+        cast(null as string) as budget_version,
+        cast(null as string) as line_item_code,
+        cast(null as string) as fund_code,
+        cast(null as string) as project_name,
+        cast(null as string) as attribute_code,
+        {%- for column in place %}
+        {{ column }},
+        {%- endfor %}
+        context
+    from indicators
     {%- endfor %}
-    claims.context
-from claims
-inner join items on claims.claim_id = items.claim_id
-union all
+)
+
 select
-    attribute.attribute_id as figure_id,
-    'attribute' as source,
-    1 as item_no,
-    attribute.report_id,
-    attribute.unit_key,
-    attribute.fiscal_year,
-    'form' as measure_code,
-    attribute.attribute_code as item,
-    '' as scope_fund,
-    '' as scope,
-    project.project_key,
-    attribute.value_number as value,
-    attribute.value_text,
-    cast(null as decimal(38, 6)) as written_step,
-    cast(null as string) as measure,
-    cast(null as string) as budget_version,
-    cast(null as string) as line_item_code,
-    cast(null as string) as fund_code,
-    attribute.project_name,
-    attribute.attribute_code,
-    {%- for column in place %}
-    attribute.{{ column }},
-    {%- endfor %}
-    {{ context('attribute') }} as context
-from {{ ref('int_attribute') }} as attribute
-left join {{ ref('int_project') }} as project
-    on
-        attribute.unit_key = project.unit_key
-        and attribute.project_name is not distinct from project.project_name
-{%- for item in ['weight', 'score'] %}
-union all
-select
-    indicator_row_id as figure_id,
-    'indicator' as source,
-    {{ loop.index }} as item_no,
-    report_id,
-    unit_key,
-    fiscal_year,
-    'form' as measure_code,
-    'indicator_{{ item }}' as item,
-    '' as scope_fund,
-    '' as scope,
-    cast(null as string) as project_key,
-    {{ item }} as value,
-    cast(null as string) as value_text,
-    cast(null as decimal(38, 6)) as written_step,
-    cast(null as string) as measure,
-    cast(null as string) as budget_version,
-    cast(null as string) as line_item_code,
-    cast(null as string) as fund_code,
-    cast(null as string) as project_name,
-    cast(null as string) as attribute_code,
-    {%- for column in place %}
-    {{ column }},
-    {%- endfor %}
-    context
-from indicators
-{%- endfor %}
+    figures.*,
+    coalesce(figures.value between possible.lowest and possible.highest, true) as is_plausible
+from figures
+left join {{ ref('plausible_range') }} as possible
+    on possible.item = case when figures.source = 'claim' then 'amount' else figures.item end

@@ -3,7 +3,9 @@
 with
 
 found as (
-    {%- for engine in ['stale_fiscal_year', 'conflicting_amounts', 'sum', 'rate', 'adjustment', 'performance', 'text'] %}
+    {%- for engine in [
+        'stale_fiscal_year', 'conflicting_amounts', 'sum', 'rate', 'adjustment', 'performance', 'text', 'implausible_value'
+    ] %}
     {{ "union all" if not loop.first }}
     select * from {{ ref('int_finding_' ~ engine) }}
     {%- endfor %}
@@ -41,11 +43,28 @@ weighed as (
             found.figure_id = figure.figure_id
             and figure.item_no = 1
     where rule.is_enabled
+),
+
+-- a figure stands once in a finding, though an engine came to it twice (one rate told in two paragraphs rests on the same amounts)
+once as (
+    select *
+    from (
+        select
+            weighed.*,
+            row_number() over (
+                partition by finding_id, figure_id
+                order by
+                    role desc, stated_value asc nulls last, expected_value asc nulls last, tolerance_factor asc nulls last,
+                    working_zh asc nulls last
+            ) as mention_no
+        from weighed
+    ) as numbered
+    where mention_no = 1
 )
 
 select
-    weighed.*,
+    once.*,
     -- the first of a side is the finding's place
-    row_number() over (partition by finding_id, role order by {{ place_order('weighed', 'figure_id') }}) as choice,
+    row_number() over (partition by finding_id, role order by {{ place_order('once', 'figure_id') }}) as choice,
     count(*) over (partition by finding_id) as figure_count
-from weighed
+from once

@@ -171,27 +171,39 @@ version_pairs as (
             and expected.version = 'adjusted'
 ),
 
--- last year's figures in this year's report, against what the body reported last year
+-- what speaks for one fact, in the order that facts use; `is_own` in the body's report of that very year
+speaking as (
+    select
+        told.claim_id,
+        told.amount_yuan,
+        told.fiscal_year < told.report_fiscal_year as is_later,
+        told.fiscal_year = told.report_fiscal_year as is_own,
+        fact.fact_id,
+        fact.choice
+    from told
+    inner join {{ ref('int_fact_claim') }} as fact on told.claim_id = fact.claim_id
+    where told.measure <> 'budget'
+),
+
+-- last year's figures in this year's report, against what the body reported last year: of several own reports that which the
+-- fact takes, and nothing where any of them agrees
 last_year as (
     select
         'conflicting_amounts.prior_year' as check_code,
         now.claim_id as stated_claim_id,
-        own.claim_id as expected_claim_id,
-        max(case when abs(every_own.amount_yuan - now.amount_yuan) <= 100 then 1 else 0 end) over (partition by now.claim_id)
-            as is_restated
-    from ranked as now
-    inner join chosen as own
-        on
-            {{ same('now', 'own', ['unit_key', 'fiscal_year', 'measure', 'version', 'line_item_code', 'project_key', 'fund_code']) }}
-            and own.fiscal_year = own.report_fiscal_year
-            and now.report_id <> own.report_id
-    inner join amounts as every_own
-        on {{ same('own', 'every_own', scope) }}
-    where
-        now.fiscal_year < now.report_fiscal_year
-        and now.superseded_by is null
-        and own.superseded_by is null
-        and now.measure <> 'budget'
+        min(case when own.is_chosen then own.claim_id end) as expected_claim_id
+    from speaking as now
+    inner join (
+        select
+            speaking.*,
+            row_number() over (partition by fact_id order by choice asc) = 1 as is_chosen
+        from speaking
+        where is_own
+    ) as own
+        on now.fact_id = own.fact_id
+    where now.is_later
+    group by now.claim_id, now.amount_yuan
+    having max(case when abs(own.amount_yuan - now.amount_yuan) <= 100 then 1 else 0 end) = 0
 ),
 
 pairs as (
@@ -202,7 +214,6 @@ pairs as (
         stated_claim_id,
         expected_claim_id
     from {{ kind }}
-    {{ "where is_restated = 0" if kind == 'last_year' }}
     {%- endfor %}
 ),
 

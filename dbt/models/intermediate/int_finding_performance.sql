@@ -15,8 +15,9 @@ indicators as (
                 indicator.completion_rate_text <> ''
                 and {{ replace_all('indicator.completion_rate_text', '^[0-9]+([.][0-9]+)?[%％]$', '') }} = ''
                 then
-                    cast(
-                        cast(replace(translate(indicator.completion_rate_text, '％', '%'), '%', '') as double) / 100
+                    -- digits without end are no rate
+                    try_cast(
+                        try_cast(replace(translate(indicator.completion_rate_text, '％', '%'), '%', '') as double) / 100
                         as decimal(38, 6)
                     )
         end as completion_rate
@@ -32,10 +33,11 @@ execution as (
         score.figure_id,
         score.value as score,
         weight.figure_id as weight_id,
-        weight.value as weight,
+        try_cast(weight.value as decimal(18, 6)) as weight,
         rate.figure_id as rate_id,
         rate.value as rate,
-        least(rate.value, 1) * weight.value as expected,
+        -- no room for values that can't be: they have a finding of their own
+        try_cast(least(rate.value, 1) as decimal(18, 6)) * try_cast(weight.value as decimal(18, 6)) as expected,
         cast(1 / power(10, length(split_part(score.value_text, '.', 2))) as decimal(38, 6)) as last_digit
     from {{ ref('int_figure') }} as score
     inner join {{ ref('int_figure') }} as weight
@@ -65,7 +67,7 @@ scored_aright as (
         on
             execution.rate_id = found.figure_id
             and found.role = 'stated'
-    where abs(execution.score - least(found.expected_value, 1) * execution.weight) <= execution.last_digit * 0.5
+    where abs(execution.score - try_cast(least(found.expected_value, 1) as decimal(18, 6)) * execution.weight) <= execution.last_digit * 0.5
 ),
 
 badly_scored as (

@@ -1,12 +1,34 @@
--- One row per report: whose, of which year and family, when it came, and which newer report supersedes it.
+-- One row per report: whose, of which year and family, the date it states, and which newer report supersedes it.
 with
 
-received as (
+possible_years as (
     select
-        sha256,
-        min(received_at) as received_at
-    from {{ ref('stg_files') }}
-    group by sha256
+        lowest,
+        highest
+    from {{ ref('plausible_range') }}
+    where item = 'fiscal_year'
+),
+
+-- what tells versions of a report apart: the one place where a date that is known from elsewhere would go before the stated one
+dated as (
+    select
+        report_id,
+        fiscal_year,
+        -- one file came out on one day, whichever of its parts says so
+        coalesce(stated_date, max(stated_date) over (partition by sha256)) as stated_date
+    from (
+        select
+            identity.report_id,
+            identity.sha256,
+            case when identity.fiscal_year between possible_years.lowest and possible_years.highest then identity.fiscal_year end
+                as fiscal_year,
+            case
+                when year(try_cast(identity.stated_date as date)) between possible_years.lowest and possible_years.highest
+                    then try_cast(identity.stated_date as date)
+            end as stated_date
+        from {{ ref('stg_identities') }} as identity
+        cross join possible_years
+    ) as possible
 ),
 
 reports as (
@@ -14,16 +36,16 @@ reports as (
         identity.report_id,
         identity.sha256,
         unit.unit_key,
-        identity.fiscal_year,
+        dated.fiscal_year,
+        dated.stated_date,
         identity.report_family,
         identity.supervising_unit,
-        received.received_at,
         -- a body publishes one overall report a year, but one per project of the others: there the title tells them apart
         case when family.is_per_project then coalesce(identity.title, '') else '' end as subject
     from {{ ref('stg_identities') }} as identity
     inner join {{ ref('int_report_unit') }} as unit on identity.report_id = unit.report_id
     left join {{ ref('report_family') }} as family on identity.report_family = family.report_family
-    left join received on identity.sha256 = received.sha256
+    inner join dated on identity.report_id = dated.report_id
 ),
 
 newest as (
@@ -39,7 +61,8 @@ newest as (
             reports.*,
             row_number() over (
                 partition by unit_key, fiscal_year, report_family, subject
-                order by received_at desc nulls last, sha256 asc, report_id asc
+                -- what the reports say decides, never when they came
+                order by stated_date desc nulls last, sha256 asc, report_id asc
             ) as newness
         from reports
         where fiscal_year is not null
@@ -54,7 +77,7 @@ select
     cast(reports.fiscal_year as integer) as fiscal_year,
     reports.report_family,
     reports.supervising_unit,
-    reports.received_at,
+    reports.stated_date,
     newest.report_id as superseded_by
 from reports
 left join newest

@@ -1,11 +1,17 @@
--- Every year between the first and the last that a report or an amount belongs to. Year 0 stands for "not stated" and exists
--- only while an amount needs it: amounts have a year, or say that they have none.
+-- Every year between the first and the last that a report or an amount belongs to; years that can't be are none of them. Year 0
+-- stands for "not stated" (or not a possible one) and exists only while an amount needs it: amounts have a year, or say that they
+-- have none.
 with
 
 years as (
     select fiscal_year from {{ ref('int_report') }}
     union all
-    select cast(stated_fiscal_year as integer) as fiscal_year from {{ ref('int_claim') }}
+    select cast(claim.stated_fiscal_year as integer) as fiscal_year
+    from {{ ref('int_claim') }} as claim
+    inner join {{ ref('plausible_range') }} as possible
+        on
+            possible.item = 'fiscal_year'
+            and claim.stated_fiscal_year between possible.lowest and possible.highest
     union all
     select fiscal_year from {{ ref('int_claim') }}
     union all
@@ -37,8 +43,8 @@ select
     0 as fiscal_year,
     cast(null as date) as start_date,
     cast(null as date) as end_date,
-    '未写明年度' as name_zh,
-    'fiscal year not stated' as name_en
+    '年度不明' as name_zh,
+    'fiscal year unknown' as name_en
 from (
     select count(*) as unstated_count
     from years

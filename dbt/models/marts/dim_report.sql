@@ -29,7 +29,8 @@ select
     manifest.recogniser_version,
     cast(coalesce(claims.claim_count, 0) as integer) as claim_count,
     cast(coalesce(unrecognised.unrecognised_count, 0) as integer) as unrecognised_count,
-    report.superseded_by
+    report.superseded_by,
+    report.stated_date
 from {{ ref('int_report') }} as report
 inner join {{ ref('stg_manifest') }} as manifest on report.sha256 = manifest.sha256
 inner join {{ ref('stg_reports') }} as raw_report on report.sha256 = raw_report.sha256

@@ -10,7 +10,7 @@ stated as (
         unit_key,
         fiscal_year,
         {%- for code in codes %}
-        max(case when attribute_code = '{{ code }}' and choice = 1 then value_number end) as {{ code }},
+        max(case when attribute_code = '{{ code }}' and choice = 1 then plausible_number end) as {{ code }},
         {%- endfor %}
         max(case when attribute_code = 'grade' and choice = 1 then value_text end) as grade
     from {{ ref('int_attribute') }}

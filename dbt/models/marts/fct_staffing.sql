@@ -4,9 +4,9 @@ select
     fiscal_year,
     {%- for code in codes %}
     -- people are whole, except where a report counts halves: rounded, never cut off
-    try_cast(round(max(case when attribute_code = '{{ code }}' and choice = 1 then value_number end), 0) as bigint) as {{ code }},
+    try_cast(round(max(case when attribute_code = '{{ code }}' and choice = 1 then plausible_number end), 0) as bigint) as {{ code }},
     {%- endfor %}
-    max(case when attribute_code = 'staff_control_rate' and choice = 1 then value_number end) as staff_control_rate,
+    max(case when attribute_code = 'staff_control_rate' and choice = 1 then plausible_number end) as staff_control_rate,
     {%- for code in codes %}
     coalesce(
         min(case when attribute_code = '{{ code }}' then value_number end)

@@ -189,6 +189,20 @@ based as (
         coalesce(adjusted_budget_yuan, unstated_budget_yuan, initial_budget_yuan) as base_yuan,
         coalesce(three_public_adjusted_yuan, three_public_unstated_yuan, three_public_initial_yuan) as three_public_budget_yuan
     from amounts
+),
+
+-- a rate that can't be is none: the amounts it comes from stand beside it
+rated as (
+    select
+        based.*,
+        case when based.rate between possible.lowest and possible.highest then based.rate end as execution_rate
+    from (
+        select
+            based.*,
+            {{ rate('executed_yuan', 'base_yuan') }} as rate
+        from based
+    ) as based
+    left join {{ ref('plausible_range') }} as possible on possible.item = 'budget_execution_rate'
 )
 
 select
@@ -199,19 +213,19 @@ select
     unit.city,
     unit.county,
     keys.fiscal_year,
-    based.fund_code,
-    based.initial_budget_yuan,
-    based.adjusted_budget_yuan,
-    based.unstated_budget_yuan,
-    based.executed_yuan,
-    based.basic_executed_yuan,
-    based.project_executed_yuan,
-    based.three_public_budget_yuan,
-    based.three_public_executed_yuan,
-    based.procurement_executed_yuan,
-    based.appropriation_income_yuan,
-    {{ rate('based.executed_yuan', 'based.base_yuan') }} as execution_rate,
-    case when based.executed_yuan is not null and based.base_yuan <> 0 then based.execution_base end as execution_base,
+    rated.fund_code,
+    rated.initial_budget_yuan,
+    rated.adjusted_budget_yuan,
+    rated.unstated_budget_yuan,
+    rated.executed_yuan,
+    rated.basic_executed_yuan,
+    rated.project_executed_yuan,
+    rated.three_public_budget_yuan,
+    rated.three_public_executed_yuan,
+    rated.procurement_executed_yuan,
+    rated.appropriation_income_yuan,
+    rated.execution_rate,
+    case when rated.execution_rate is not null then rated.execution_base end as execution_base,
     evaluation.budget_execution_rate as stated_execution_rate,
     staffing.staff_quota,
     staffing.staff_actual,
@@ -231,10 +245,10 @@ select
     cast(coalesce(findings.warning_count, 0) as integer) as warning_finding_count
 from keys
 inner join {{ ref('dim_unit') }} as unit on keys.unit_key = unit.unit_key
-left join based
+left join rated
     on
-        keys.unit_key = based.unit_key
-        and keys.fiscal_year = based.fiscal_year
+        keys.unit_key = rated.unit_key
+        and keys.fiscal_year = rated.fiscal_year
 left join conflicts
     on
         keys.unit_key = conflicts.unit_key

@@ -14,5 +14,6 @@
     'claim_count',
     'indicator_count',
     'attribute_count',
-    'unrecognised_count'
+    'unrecognised_count',
+    'stated_date'
 ]) }}

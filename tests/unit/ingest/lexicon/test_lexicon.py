@@ -50,6 +50,7 @@ def test_files_are_plain_csv_in_utf8(name: str) -> None:
         ("fillers", ("filler",)),
         ("columns", ("header",)),
         ("identity", ("label",)),
+        ("dates", ("label",)),
         ("attributes", ("label", "value_kind")),
         ("attribute_codes", ("attribute_code",)),
         ("line_items", ("line_item_code",)),

@@ -182,3 +182,10 @@ def test_money_is_compared_across_its_units() -> None:
     assert target is not None
     assert actual is not None
     assert comparable(target, actual) == (Decimal(200_000_000), Decimal(30_000))
+
+
+def test_a_rate_that_no_decimal_holds_is_none() -> None:
+    target, actual = parse_quantity("0.0001元"), parse_quantity("999999999999999亿元")
+    assert target is not None and actual is not None
+    assert achievement_rate(target, actual) is None
+    assert achievement_rate(target, parse_quantity("0.0002元")) == 2
