@@ -184,8 +184,8 @@ class _Source:
             if layer.undrawn or layer.nameless:
                 layer = self._with_all_text(layer, page_no)
             doubt = _doubt(layer)
-            if doubt == _GIBBERISH and not self._holds_fonts(page):
-                # drawn in another font it makes no sense either
+            if doubt == _GIBBERISH and layer.pictured <= 0.4 and not self._holds_fonts(page):
+                # drawn in another font it makes no sense either, and nothing else is on the page
                 box = around(character.box for character in layer.characters)
                 return Page(page_no, width, height, (Line((Glyphs(ILLEGIBLE_MARK, box, 0.0),), box),), ())
             if doubt:
@@ -224,7 +224,14 @@ class _Source:
 
     def _with_all_text(self, layer: _Layer, page_no: int) -> _Layer:
         """The layer with the texts that pdfium kept back, where there are any: as the reference reader tells them, who needs no font."""
-        told = self._by_reference(page_no, layer)
+        try:
+            told = self._by_reference(page_no, layer)
+        except Unreadable:
+            if layer.nameless:
+                raise
+            # most often it is spaces that have no extent
+            self.notes.append(f"page {page_no}: {layer.undrawn} texts that can't be drawn here may be missing")
+            return layer
         if not layer.nameless and len(told.characters) <= len(layer.characters):
             # what couldn't be drawn were spaces
             return layer

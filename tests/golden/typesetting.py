@@ -18,6 +18,7 @@ from ingest.document import Cell
 from ingest.readers import doc
 from tests.forms.kit import Drawn, Part, with_geometry
 
+# what documents ask for; LibreOffice is given the one font that comes with the package, whichever it is
 SERIF, SANS = "Noto Serif CJK SC", "Noto Sans CJK SC"
 _FIGURE = re.compile(r"[-−]?[0-9][0-9,]*(?:\.[0-9]+)?[%％]?")
 # dates, ranges and dashes too

@@ -369,6 +369,16 @@ def test_a_character_that_the_font_here_lacks_is_read_where_the_file_names_it() 
     assert document.blocks[0].text == SENTENCE and rows_of(document) == ROWS
 
 
+def test_a_page_with_spaces_alone_is_read_where_the_other_reader_can_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumbles(*_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(pdf._Source, "_reference_layer", stumbles)
+    document = read(form().text(72, 200, " ", font="F1"))
+    assert document.blocks[0].text == SENTENCE and rows_of(document) == ROWS
+    assert document.notes == ("page 1: 1 texts that can't be drawn here may be missing",)
+
+
 @pytest.mark.parametrize("turn", [0, 90])
 def test_characters_that_nothing_names_are_listed_and_never_drawn_in_another_font(turn: int, seen: Seen) -> None:
     sheet = form(rotate=turn).text(72, 200, "甲乙丙12", font="F9").text(72, 230, "支出合计12.50万元。")
@@ -397,6 +407,9 @@ def test_gibberish_is_not_drawn_in_another_font_either(seen: Seen) -> None:
     document = PdfReader().read(written(form(), sheet, fonts={"F9": LATIN.replace("126", "255")}))
     assert not seen
     assert [block.text for block in document.blocks if block.page_no == 2] == [ILLEGIBLE_MARK]
+    # over a scan it is somebody's optical reading: the picture says what stands there
+    PdfReader().read(written(form(), sheet.picture(0, 0, 595, 842), fonts={"F9": LATIN.replace("126", "255")}))
+    assert [page_no for _, _, page_no, _, _ in seen] == [2]
 
 
 def test_a_file_of_nothing_but_characters_that_nothing_names_is_refused(seen: Seen) -> None:
