@@ -98,7 +98,7 @@ def _build(settings: Settings, bars: Bars, as_json: bool) -> dict[str, Any] | No
         from dagster._core.errors import DagsterExecutionInterruptedError
 
         from dagster_project.dbt_project import DbtFailed
-        from dagster_project.failures import is_for_people
+        from dagster_project.failures import is_for_people, sentence
         from dagster_project.jobs import JOB_NAME
 
         log = settings.work / "last_error.log"
@@ -131,17 +131,10 @@ def _build(settings: Settings, bars: Bars, as_json: bool) -> dict[str, Any] | No
             raise KeyboardInterrupt from None
         except Exception as error:
             log.write_text(traceback.format_exc(), encoding="utf-8")
-            give_up(f"the build failed: {_root(error)}\nThe whole story stands in {log}", as_json)
+            give_up(f"the build failed: {sentence(error)}\nThe whole story stands in {log}", as_json)
     finally:
         validation.take({}).close()
     return release.published_release(due.places(settings))
-
-
-def _root(error: BaseException) -> str:
-    """The error that the others were raised for, in one line."""
-    while error.__cause__ is not None:
-        error = error.__cause__
-    return f"{type(error).__name__}: {(str(error).strip().splitlines() or [''])[0]}"
 
 
 def _finish(
