@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import shutil
 import sys
 import time
 import traceback
@@ -19,6 +21,9 @@ from jixiao.output import progress as bars_on
 from publishing import release
 from publishing.lock import HomeLocked, home_lock
 from publishing.overrides import OverrideError
+
+# a disk with less free than this counts as full
+_LEAST_FREE = 1_048_576
 
 
 def _settings(reports: list[Path], home: Path | None, workers: int | None, as_json: bool) -> Settings:
@@ -89,6 +94,8 @@ def _build(settings: Settings, bars: Bars, as_json: bool) -> dict[str, Any] | No
     # imported beside Dagster and dbt, which take as long
     validation.warm_up(settings.to_environment())
     bars.tell("starting", 0, 1)
+    # a log that can't be written is not told as a traceback, which would quote it
+    logging.raiseExceptions = False
     try:
         if not sys.warnoptions:
             warnings.simplefilter("ignore")
@@ -126,14 +133,14 @@ def _build(settings: Settings, bars: Bars, as_json: bool) -> dict[str, Any] | No
         except (WorkerStartError, DbtFailed, StepOrderError, ValidationFailed, release.ReleaseError) as error:
             if interrupts.asked():
                 raise KeyboardInterrupt from None
-            give_up(str(error), as_json)
+            give_up(_full_disk(settings) or str(error), as_json)
         except DagsterExecutionInterruptedError:
             raise KeyboardInterrupt from None
         except Exception as error:
             if interrupts.asked():
                 raise KeyboardInterrupt from None
             root = _root(error)
-            if sentence := in_words(root):
+            if sentence := _full_disk(settings) or in_words(root):
                 give_up(sentence, as_json)
             first = f"{type(root).__name__}: {(str(root).strip().splitlines() or [''])[0]}"
             log = settings.work / "last_error.log"
@@ -142,6 +149,15 @@ def _build(settings: Settings, bars: Bars, as_json: bool) -> dict[str, Any] | No
     finally:
         validation.take({}).close()
     return release.published_release(due.places(settings))
+
+
+def _full_disk(settings: Settings) -> str | None:
+    """What a failure comes from where the disk is full: tools tell of it in many words, or of what came after it."""
+    try:
+        full = shutil.disk_usage(settings.home).free < _LEAST_FREE
+    except OSError:
+        return None
+    return f"no space left on the disk: {settings.home}; what was finished is kept" if full else None
 
 
 def _root(error: BaseException) -> BaseException:
