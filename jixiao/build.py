@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import shutil
 import sys
 import time
 import traceback
@@ -19,6 +21,9 @@ from jixiao.output import progress as bars_on
 from publishing import release
 from publishing.lock import HomeLocked, home_lock
 from publishing.overrides import OverrideError
+
+# a disk with less free than this counts as full
+_LEAST_FREE = 1_048_576
 
 
 def _settings(reports: list[Path], home: Path | None, workers: int | None, as_json: bool) -> Settings:
@@ -89,6 +94,8 @@ def _build(settings: Settings, bars: Bars, as_json: bool) -> dict[str, Any] | No
     # imported beside Dagster and dbt, which take as long
     validation.warm_up(settings.to_environment())
     bars.tell("starting", 0, 1)
+    # a log that can't be written is not told as a traceback, which would quote it
+    logging.raiseExceptions = False
     try:
         if not sys.warnoptions:
             warnings.simplefilter("ignore")
@@ -125,13 +132,13 @@ def _build(settings: Settings, bars: Bars, as_json: bool) -> dict[str, Any] | No
             if interrupts.asked():
                 raise KeyboardInterrupt from None
             if is_for_people(failure):
-                give_up(told, as_json)
+                give_up(_full_disk(settings) or told, as_json)
             _unforeseen(settings, failure, told, as_json)
         except DbtFailed as error:
             # while the definitions are loaded
             if interrupts.asked():
                 raise KeyboardInterrupt from None
-            give_up(str(error), as_json)
+            give_up(_full_disk(settings) or str(error), as_json)
         except DagsterExecutionInterruptedError:
             raise KeyboardInterrupt from None
         except Exception as error:
@@ -148,11 +155,20 @@ def _unforeseen(settings: Settings, error: BaseException, told: str, as_json: bo
     root = error
     while root.__cause__ is not None:
         root = root.__cause__
-    if words := in_words(root):
+    if words := _full_disk(settings) or in_words(root):
         give_up(words, as_json)
     log = settings.work / "last_error.log"
     log.write_text(traceback.format_exc(), encoding="utf-8")
     give_up(f"the build failed: {told}\nThe whole story stands in {log}", as_json)
+
+
+def _full_disk(settings: Settings) -> str | None:
+    """What a failure comes from where the disk is full: tools tell of it in many words, or of what came after it."""
+    try:
+        full = shutil.disk_usage(settings.home).free < _LEAST_FREE
+    except OSError:
+        return None
+    return f"no space left on the disk: {settings.home}; what was finished is kept" if full else None
 
 
 def _finish(

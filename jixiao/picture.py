@@ -88,13 +88,13 @@ def draw(home: Path, report_id: str, place: Place, out: Path) -> Drawn:
     original = home / "originals" / sha256[:2] / sha256
     if not original.is_file():
         raise NoPicture(f"the original is no longer in the home: {original}")
-    if sha256_of(original) != sha256:
-        raise NoPicture(f"the original in the home is damaged: {original}")
     staging = Staging(home / "staging")
     row = staging.manifest().get(sha256)
     documents = dict(staging.documents(row.raw_batch_id, {sha256})) if row is not None else {}
     if sha256 not in documents:
         raise NoPicture("the text of the report is no longer staged: run jixiao build again")
+    if sha256_of(original) != sha256:
+        raise NoPicture(f"the original in the home is damaged: {original}")
     payload = {
         "original": str(original),
         "document": document_to_json(documents[sha256]),

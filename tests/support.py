@@ -19,7 +19,8 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 SAMPLES = CHECKOUT / "samples" / "reports"
 # what may differ between two builds of the same reports
 VOLATILE = frozenset({"received_at", "seen_at", "run_id", "run_at", "accepted_at", "previous_release_id"})
-BUILD_SECONDS = 600
+# longer on a machine that does much else
+BUILD_SECONDS = int(os.environ.get("JIXIAO_BUILD_SECONDS", "600"))
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="released files are read-only: only root can write to one")
 

@@ -100,6 +100,16 @@ def test_a_moved_home_is_as_whole_as_before(home: Path, fact: str, tmp_path: Pat
     assert landing.damages(where(moved)) == []
 
 
+def test_no_picture_is_drawn_of_other_bytes_than_were_received(home: Path, fact: str, tmp_path: Path) -> None:
+    # drawn, or told of what the machine lacks for it
+    assert "damaged" not in ask("explain", home, fact, "--picture", str(tmp_path / "a.png")).output
+    for original in home.glob("originals/??/*"):
+        altered(original)
+    ran = ask("explain", home, fact, "--picture", str(tmp_path / "b.png"))
+    assert ran.exit_code == 1 and is_calm(ran) and "original in the home is damaged" in ran.output
+    assert not (tmp_path / "b.png").exists()
+
+
 # -- staging heals -------------------------------------------------------------------------------------------------------
 
 

@@ -126,7 +126,10 @@ def more(built_home: Path, tmp_path: Path) -> tuple[Path, Path]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("moments", [("dbt", "publishing"), pytest.param(tuple(MOMENTS), marks=pytest.mark.soak)])
+@pytest.mark.parametrize(
+    "moments",
+    [("dbt", "publishing"), pytest.param(tuple(MOMENTS), marks=[pytest.mark.soak, pytest.mark.timeout(3_600)])],
+)
 def test_a_build_interrupted_in_any_step_ends_with_130(more: tuple[Path, Path], moments: tuple[str, ...]) -> None:
     home, reports = more
     old = (home / "published").readlink()
@@ -148,7 +151,9 @@ def test_a_build_interrupted_in_any_step_ends_with_130(more: tuple[Path, Path], 
 def test_a_second_interruption_ends_a_build_at_once(more: tuple[Path, Path], moment: str) -> None:
     home, reports = more
     code, said, took = interrupted(home, reports, moment, presses=2)
-    assert code == 130 and "Traceback" not in said, (code, said)
+    # the first may already have told its word and be ending Python itself: a shell sees 130 either way
+    assert code in (130, -signal.SIGINT) and "Traceback" not in said, (code, said)
+    assert "interrupted" in said
     assert took < 5
 
 
