@@ -52,10 +52,10 @@ def run(
     started = time.monotonic()
     try:
         with home_lock(settings.lock), bars_on(as_json) as bars:
-            for line in due.mend(settings):
-                note(line)
             for accepted in acceptance.record(due.places(settings)) if acceptance else ():
                 note(f"accepted: {accepted}")
+            for line in due.mend(settings):
+                note(line)
             found = due.look(settings, bars.tell)
             if not as_json:
                 for refusal in found.plan.refusals:
