@@ -92,6 +92,7 @@ def test_names_and_phone_numbers_of_filler_lines_are_hidden_in_place(
 def test_what_must_not_be_published(line: str, hidden: str) -> None:
     masked = mask(line)
     assert len(masked) == len(line)
+    assert hidden in line
     assert hidden not in masked
     assert MASK in masked
 
