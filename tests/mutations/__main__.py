@@ -45,7 +45,8 @@ def main() -> int:
 
     def report(tried: Tried) -> None:
         if tried.outcome in ("survived", "unreached") or given.all:
-            note = f"  (accepted: {reason})" if (reason := accepted.reason(known, tried)) else ""
+            reason = known.get(accepted.key(tried.place, tried.what))
+            note = f" (accepted: {reason})" if reason else ""
             by = f" by {tried.by}" if tried.by else ""
             print(f"{tried.place}: {tried.what}: {tried.outcome}{by}, {tried.tests} tests{note}", flush=True)
 

@@ -24,13 +24,14 @@ def module_of(path: Path) -> ModuleType:
     return importlib.import_module(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
 
 
-def clear_caches(*prefixes: str) -> None:
-    """Empties what functions of modules under these names remember."""
+def clear_caches(*prefixes: str, constants: bool = True) -> None:
+    """Empties what functions of modules under these names remember; `constants`: of functions without arguments too."""
     for name, module in list(sys.modules.items()):
         if name.startswith(prefixes):
             for value in list(vars(module).values()):
                 if callable(getattr(value, "cache_clear", None)) and not isinstance(value, type):
-                    value.cache_clear()
+                    if constants or value.__wrapped__.__code__.co_argcount:
+                        value.cache_clear()
 
 
 def apply(mutation: Mutation) -> None:

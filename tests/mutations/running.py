@@ -201,7 +201,7 @@ class Runner:
             found = []
             for number in range(len(self.items)):
                 # what one test left remembered, the next one would not reach
-                applying.clear_caches("tests", "ingest.recognisers", "ingest.normalize")
+                applying.clear_caches("tests", "ingest.recognisers", "ingest.normalize", constants=False)
                 reached.clear()
                 since = time.process_time()
                 passed = self._run([number]) is None
@@ -292,7 +292,7 @@ class Runner:
 
     def _statements(self, mutation: Mutation) -> set[tuple[str, int]]:
         name = mutation.path.relative_to(CHECKOUT).as_posix()
-        if mutation.scope is not None:
+        if mutation.scope is not None and (name, mutation.line) not in self._users:
             return {(name, _statement(mutation.path, mutation.line))}
         return self._users.get((name, mutation.line)) or self._everything
 
@@ -302,7 +302,9 @@ class Runner:
 
     @cached_property
     def _users(self) -> dict[tuple[str, int], set[tuple[str, int]]]:
-        """Of every line at a module's own level: the statements in functions that read what is computed there, however often removed."""
+        """Of every line at a module's own level, or in a function that remembers its one answer: the statements in functions that read
+        what is computed there, however often removed.
+        """
         return _users(self.options.files)
 
     def _may_read(self, line: Line, number: int) -> bool:
@@ -367,6 +369,14 @@ def _users(files: Iterable[Path]) -> dict[tuple[str, int], set[tuple[str, int]]]
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for statement in tree.body:
             used = _names(statement)
+            if isinstance(statement, ast.FunctionDef) and _is_constant(statement):
+                defined.update(
+                    ((name, line), {statement.name})
+                    for line in range(statement.lineno, (statement.end_lineno or 0) + 1)
+                )
+                for one in used - {statement.name}:
+                    derived[one].add(statement.name)
+                continue
             if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
                 for inner in ast.walk(statement):
                     if isinstance(inner, ast.stmt) and not isinstance(inner, (ast.FunctionDef, ast.ClassDef)):
@@ -387,6 +397,11 @@ def _users(files: Iterable[Path]) -> dict[tuple[str, int], set[tuple[str, int]]]
             reached |= more
         found[key] = set().union(*(reads[one] for one in reached))
     return found
+
+
+def _is_constant(function: ast.FunctionDef) -> bool:
+    """Whether a function remembers the one answer that it has."""
+    return not function.args.args and any("cache" in ast.unparse(one) for one in function.decorator_list)
 
 
 def _names(node: ast.AST, *, deep: bool = True) -> set[str]:
