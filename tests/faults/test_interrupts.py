@@ -58,6 +58,8 @@ def test_an_interrupted_reading_keeps_every_file_it_finished(tmp_path: Path) -> 
     for line in process.stdout:
         finished = max(finished, int(line.split()[1]))
         if finished == ENOUGH:
+            # they are seen while they work
+            assert workers_of(process.pid) and list((root / "work").glob("workers/*"))
             process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130, err

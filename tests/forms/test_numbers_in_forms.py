@@ -34,6 +34,16 @@ def _final(parts: tuple[Part, ...], rendering: str) -> list[Decimal]:
     ]
 
 
+# what stands around that cell is read, whatever it says
+BESIDE = [Decimal(text) for text in ("31000", "30000", "29000", "215000", "220000", "900000", "1000000", "980000")]
+
+
+def _beside(parts: tuple[Part, ...], rendering: str) -> list[Decimal]:
+    final = _final(parts, rendering)
+    claims = [claim.amount_yuan for report in read(parts, rendering) for claim in report.claims]
+    return [amount for amount in claims if amount not in final]
+
+
 # as written -> in yuan (the table's unit is 万元)
 WRITTEN = {
     "20.36": "203600",
@@ -94,6 +104,7 @@ def test_a_cell_without_a_figure(cell: str, rendering: str) -> None:
     assert found <= EMPTY[cell]
     # 无 means zero: claimed so, or kept as what it says
     assert found or said or not EMPTY[cell]
+    assert _beside(_base(cell), rendering) == BESIDE
 
 
 @pytest.mark.parametrize("rendering", RENDERINGS)
@@ -104,6 +115,7 @@ def test_what_looks_like_a_figure_and_is_none_is_listed_or_read_never_lost(cell:
     listed = [row for report in read(parts, rendering) for row in report.unrecognised if cell in row.quote]
     assert set(found) <= {Decimal("203600")}
     assert found or listed or not any(character.isdigit() for character in cell)
+    assert _beside(parts, rendering) == BESIDE
 
 
 @pytest.mark.parametrize("rendering", RENDERINGS)

@@ -89,7 +89,8 @@ def test_forms_of_two_years_are_two_reports(rendering: str) -> None:
     ]
     found = read(parts, rendering)
     assert _by_report(parts, rendering) == {(SCHOOL, 2022): {"30", "34", "32.3"}, (SCHOOL, 2023): {"12", "11", "10.45"}}
-    assert all(claim.stated_fiscal_year == report.identity.fiscal_year for report in found for claim in report.claims)
+    for report in found:
+        assert {claim.stated_fiscal_year for claim in report.claims} == {report.identity.fiscal_year}
     assert [report.identity.part_no for report in found] == [1, 2]
     assert len({report.identity.report_id for report in found}) == 2
 

@@ -131,6 +131,8 @@ def test_the_rewriting_rewrites() -> None:
         assert all(item.yuan != old.yuan for item, old in zip(new.amounts, gold, strict=True) if old.yuan)
         stated = [item for item in changed if format((item.yuan / 10_000).normalize(), "f") in new.text]
         assert len(stated) == len(changed), {item.key for item in changed} - {item.key for item in stated}
+        assert gold[0].unit in text
         assert gold[0].unit not in new.text
         for project in {item.project for item in gold if len(item.project) > 4}:
+            assert project in text
             assert project not in new.text

@@ -16,6 +16,7 @@ from ingest.confined import MEBIBYTE
 from ingest.document import Block, Cell, Document, Table
 from ingest.isolation import Limits, Outcome, WorkerStartError, run
 from ingest.records import ClaimRow
+from tests.unit.isolation import misbehaving
 
 HERE = Path(__file__).parent
 QUICK = Limits(memory_bytes=1_024 * MEBIBYTE, cpu_seconds=1, wall_seconds=4)
@@ -124,6 +125,8 @@ def test_a_deadline_of_our_own_is_no_second_try() -> None:
 def test_a_failure_never_tells_what_the_file_says() -> None:
     failure = outcomes(["error"])["0-error"].failure
     assert failure is not None
+    with pytest.raises(ValueError, match="张三 138"):
+        misbehaving.handle({"kind": "error"})
     assert "张三" not in failure.detail and "138" not in failure.detail
     assert "ValueError at misbehaving.py:" in failure.detail
 

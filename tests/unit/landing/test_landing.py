@@ -18,7 +18,7 @@ from ingest.landing import expanding, looking, planning, reading, recognising, s
 from ingest.readers import Unreadable, archive
 from ingest.records import ManifestRow
 from ingest.staging import Staging
-from tests.support import SAMPLES
+from tests.support import SAMPLES, nonempty
 from tests.unit.ingest.readers.containers import encrypted_flags, zipped
 
 REPORT = (SAMPLES / "library_2024.txt").read_text(encoding="utf-8")
@@ -226,7 +226,7 @@ def test_a_changed_recogniser_never_runs_a_reader(
     ingest(home, folder)
     assert (workers.count("read"), workers.count("recognise")) == (2, 4)
     after = Staging(home.staging).manifest()
-    for sha256, row in after.items():
+    for sha256, row in nonempty(after.items()):
         assert row.raw_batch_id == before[sha256].raw_batch_id
         assert row.recogniser_version == "changed"
     assert plan(home, folder).is_empty

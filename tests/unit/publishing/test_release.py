@@ -118,11 +118,52 @@ def test_a_release_holds_the_public_tables_alone_with_their_comments(places: Pla
         assert kept == [(False,)]
 
 
-def test_no_page_text_is_left_in_the_released_file(places: Places, warehouse: Path) -> None:
+def words_of(path: Path) -> str:
+    """Everything that a file of a release says: of a database all rows of all schemas, its views and comments; of Parquet all rows."""
+    if path.suffix == ".parquet":
+        return str(duckdb.sql(f"from read_parquet('{path}')").fetchall())
+    if path.suffix != ".duckdb":
+        return path.read_text(encoding="utf-8")
+    with duckdb.connect(str(path), read_only=True) as connection:
+        names = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
+        said = [connection.execute(f'from "{schema}"."{table}"').fetchall() for schema, table in names]
+        said += [
+            connection.execute(f"from {listed} where not internal").fetchall()
+            for listed in ("duckdb_tables()", "duckdb_columns()", "duckdb_views()")
+        ]
+    return str(said)
+
+
+def test_no_page_text_is_in_any_file_of_a_release(places: Places, warehouse: Path) -> None:
+    # the search finds it where it is
+    assert PAGE_TEXT in words_of(warehouse)
+    (warehouse.parent / "docs").mkdir()
+    (warehouse.parent / "docs" / "index.html").write_text("<p>docs</p>", encoding="utf-8")
     publish(places, warehouse)
-    for path in (places.published / "").rglob("*"):
-        if path.is_file():
-            assert PAGE_TEXT.encode() not in path.read_bytes(), path
+    files = {path.name: path for path in places.published.resolve().rglob("*") if path.is_file()}
+    assert {"warehouse.duckdb", "fct_claim.parquet", "index.html", "release.json"} <= set(files)
+    assert [name for name, path in files.items() if PAGE_TEXT in words_of(path)] == []
+
+
+def test_page_text_in_a_public_table_would_be_found_in_both_files(places: Places, warehouse: Path) -> None:
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("update marts.fct_claim set quote = ? where claim_id = 'c1'", [PAGE_TEXT])
+    publish(places, warehouse)
+    assert PAGE_TEXT in words_of(places.published / "warehouse.duckdb")
+    assert PAGE_TEXT in words_of(places.published / "parquet" / "fct_claim.parquet")
+
+
+def test_a_released_file_is_no_larger_than_what_it_holds(places: Places, warehouse: Path) -> None:
+    """Deleted pages of a database stay in its file, where no query finds them."""
+    publish(places, warehouse)
+    small = (places.published / "warehouse.duckdb").stat().st_size
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute(
+            "insert into staging.blocks select md5(i::varchar) || sha256(i::varchar) from range(100000) as t (i)"
+        )
+    assert warehouse.stat().st_size > small + 3_000_000
+    publish(places, warehouse, "run-2", fingerprint="e" * 64)
+    assert (places.published / "warehouse.duckdb").stat().st_size == small
 
 
 def test_parquet_holds_the_same_rows(places: Places, warehouse: Path) -> None:

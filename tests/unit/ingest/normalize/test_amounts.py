@@ -99,6 +99,20 @@ def test_no_text_breaks_the_grammar_and_every_span_is_the_figure_it_says(text: s
         ("541.7\n万元", [("541.7", "万元")]),
         ("230余万元", [("230", "万元")]),
         ("7500余元", [("7500", "元")]),
+        # the bracket of a unit is closed, or there is none; a bare 万 in brackets counts something
+        ("541.7( 万元 )", [("541.7", "万元")]),
+        ("541.7（万）", []),
+        # what only a yuan alone may begin
+        ("5万元老旧小区改造", [("5", "万元")]),
+        ("5亿元素养提升", [("5", "亿元")]),
+        # a dash behind a month, a year or another amount is none of the figure's
+        ("截至9月-5.00万元", [("5.00", "万元")]),
+        ("2023年-5.00万元", [("5.00", "万元")]),
+        ("其中△5.00万元", [("-5.00", "万元")]),
+        ("其中▲5.00万元", [("-5.00", "万元")]),
+        ("其中+5.00万元", [("5.00", "万元")]),
+        ("其中负5.00万元", [("-5.00", "万元")]),
+        ("1-5.00万元", []),
         # a bare 万 is handed on: its label decides
         ("培训费18万/年", []),
         ("补贴200万，", [("200", "万")]),
@@ -133,6 +147,21 @@ def test_amounts_in_text(text: str, expected: list[tuple[str, str]]) -> None:
         "第3元素",
         "服务5000余户",
         "编号A120万元",
+        "编号a120万元",
+        "3.120.5万元",
+        "每次2000元每天",
+        "租金2000元/年",
+        "补助2000元/月",
+        "补助200元/日",
+        "补助200元 / 天",
+        "收费2万元/季",
+        "上机20元/小时",
+        "学费3000元/学期",
+        "5元老",
+        "5元件",
+        "5元素质",
+        "10元首饰",
+        "2元宇宙",
     ],
 )
 def test_what_is_no_amount_of_yuan(text: str) -> None:
@@ -151,6 +180,10 @@ def test_what_is_no_amount_of_yuan(text: str) -> None:
         "10万元-20万元",
         "10万元至20万元之间",
         "10万-20万元",
+        "10万元 —— 20万元",
+        "10~20万元",
+        "10% - 20万元",
+        "10万元 至 20 万元",
     ],
 )
 def test_the_ends_of_a_range_are_no_amount(text: str) -> None:
@@ -161,6 +194,15 @@ def test_a_year_range_or_a_dash_as_a_bullet_is_no_range_of_money() -> None:
     assert amounts("2022年至2023年支出20万元") == [("20", "万元")]
     assert amounts("支出合计10万元，至20日支出5万元") == [("10", "万元"), ("5", "万元")]
     assert amounts("支出10万元——其中设备5万元") == [("10", "万元"), ("5", "万元")]
+
+
+@pytest.mark.parametrize("text", ["5万元左右", "5万元以上", "5万元余", "5余万元", "5多万元", "5左右万元", "5几万元", "约5万元", "近5万元",
+                                  "超5万元", "逾5万元", "超过5万元", "三十余万元", "约三十万元", "三十多万元"])  # fmt: skip
+def test_what_is_only_about_so_much_says_so(text: str) -> None:
+    (amount,) = find_amounts(f"支出{text}，")
+    assert amount.is_approximate
+    (exact,) = find_amounts("支出5万元，其他情况见附表")
+    assert not exact.is_approximate
 
 
 def test_money_is_rounded_half_up_to_the_cent() -> None:
@@ -178,6 +220,9 @@ def test_a_unit_that_is_no_money_has_no_factor() -> None:
 
 def test_a_figure_beyond_any_budget_is_none() -> None:
     assert parse_number("9" * 40) is None
+    assert parse_number("1" + "0" * 15) is None
+    assert parse_number("9" * 15) == Decimal("9" * 15)
+    assert find_amounts("九十九亿亿元") == []
     assert amounts("9" * 40 + "万元") == []
 
 
@@ -193,6 +238,43 @@ def test_a_number_alone_is_read_back(figure: Written, padding: str) -> None:
 @pytest.mark.parametrize("text", ["", "无", "1.2.3", "1,23", "12,3456", "1 2", "12万元", "(1)", "1-2", "①", "5.", "."])
 def test_what_is_not_one_number(text: str) -> None:
     assert parse_number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("△12.5", "-12.5"), ("▲12.5", "-12.5"), ("负12.5", "-12.5"), ("- 12.5", "-12.5"), ("+12.5", "12.5"), ("(12.5)", "-12.5"),
+     ("１，８６０．４０", "1860.40"), ("1，860.40", "1860.40"), ("-1，860", "-1860")],
+)  # fmt: skip
+def test_signs_and_thousands_of_a_number_alone(text: str, value: str) -> None:
+    assert parse_number(text) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "unit"),
+    [
+        ("¥12.50", "12.50", "万元"),
+        ("￥ 12.50", "12.50", "万元"),
+        ("12.50。", "12.50", "万元"),
+        ("12.50.", "12.50", "万元"),
+        ("12.50（元）", "12.50", "元"),
+        ("12.50 ( 千元 )", "12.50", "千元"),
+        ("0.5亿", "0.5", "亿"),
+        ("3万", "3", "万"),
+        ("1，860.40元", "1860.40", "元"),
+        ("贰拾万元整", "20", "万元"),
+        ("贰拾万元 整", "20", "万元"),
+        (" 贰拾万元\n", "20", "万元"),
+    ],
+)
+def test_cells_as_forms_write_them(cell: str, value: str, unit: str) -> None:
+    amount = cell_amount(cell, "万元")
+    assert amount is not None
+    assert (amount.value, amount.unit) == (Decimal(value), unit)
+
+
+@pytest.mark.parametrize("cell", ["贰拾万元和叁拾万元", "共贰拾万元", "贰拾万元整个"])
+def test_a_cell_that_says_more_than_a_figure_spelled_out_is_none(cell: str) -> None:
+    assert cell_amount(cell, "万元") is None
 
 
 def test_accountants_write_negative_figures_in_brackets() -> None:
@@ -235,6 +317,19 @@ def test_a_number_without_any_unit_is_no_amount() -> None:
         ("无。", Blank.ZERO),
         ("未发生", Blank.ZERO),
         ("没有", Blank.ZERO),
+        ("零", Blank.ZERO),
+        ("一", Blank.NOT_APPLICABLE),
+        ("一一", Blank.NOT_APPLICABLE),
+        ("一一一", None),
+        ("一/-", Blank.NOT_APPLICABLE),
+        ("-*", None),
+        ("×", Blank.MASKED),
+        ("xX", Blank.MASKED),
+        ("不详；", Blank.UNKNOWN),
+        ("不详;", Blank.UNKNOWN),
+        ("。", Blank.UNKNOWN),
+        ("无.", Blank.ZERO),
+        ("未 发\n生", Blank.ZERO),
         ("——", Blank.NOT_APPLICABLE),
         ("—", Blank.NOT_APPLICABLE),
         ("-", Blank.NOT_APPLICABLE),
@@ -277,6 +372,15 @@ def test_percentages_are_fractions(figure: Written, mark: str, before: str) -> N
         ("分别为95.125,100%", ["1"]),
         ("4125,678%", ["6.78"]),
         ("控制在10-20%", []),
+        ("控制在10-20百分比", []),
+        ("10 %", ["0.1"]),
+        ("下降△3%", ["-0.03"]),
+        ("下降▲3%", ["-0.03"]),
+        ("增长+3%", ["0.03"]),
+        ("增长负3%", ["-0.03"]),
+        ("10%—20%", []),
+        ("10% 到 20百分比", []),
+        ("占1.2.3%", []),
         ("10%-20%", []),
         ("10%至20%之间", []),
         ("执行率98.99%，占60%", ["0.9899", "0.6"]),
@@ -300,6 +404,15 @@ def test_rates_in_text(text: str, expected: list[str]) -> None:
         ("一亿零五百万元", "105000000.00"),
         ("一千二百三十四万五千六百元", "12345600.00"),
         ("二万三千元", "23000.00"),
+        ("一百零五元", "105.00"),
+        ("拾伍万元", "150000.00"),
+        ("一百一十元", "110.00"),
+        ("壹佰贰拾叁元", "123.00"),
+        ("肆仟陆佰元", "4600.00"),
+        ("柒拾捌亿元", "7800000000.00"),
+        ("玖拾万元", "900000.00"),
+        ("八十万五千元", "805000.00"),
+        ("三点零五亿元", "305000000.00"),
     ],
 )
 def test_a_figure_in_chinese_numerals_is_read(text: str, yuan: str) -> None:
@@ -310,7 +423,30 @@ def test_a_figure_in_chinese_numerals_is_read(text: str, yuan: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["数十万元", "几百万元", "百万元", "一元化", "五元", "二三万元", "三十万元至五十万元", "二十至三十万元", "第三元"],
+    [
+        "百百万元",
+        "三百百元",
+        "五千十百元",
+        "三十到五十万元",
+        "三十万元到五十万元",
+        "三十-五十万元",
+        "三十~五十万元",
+        "三十—五十万元",
+        "上百万元",
+        "二十元/人",
+        "三十元老",
+        "十万十万元",
+        "一万三亿元",
+        "数十万元",
+        "几百万元",
+        "百万元",
+        "一元化",
+        "五元",
+        "二三万元",
+        "三十万元至五十万元",
+        "二十至三十万元",
+        "第三元",
+    ],
 )
 def test_words_that_spell_no_figure_are_left_alone(text: str) -> None:
     assert find_amounts(f"支出{text}，") == []

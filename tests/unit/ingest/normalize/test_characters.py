@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.normalize.characters import fold, squeeze
+from ingest.normalize.characters import fold, spelled, squeeze
 from tests.unit.ingest.properties import PROPERTY
 
 
@@ -24,6 +24,21 @@ from tests.unit.ingest.properties import PROPERTY
         ("〔2023〕5号", "[2023]5号"),
         ("二〇二三", "二0二三"),
         ("－5 −5 –5", "-5 -5 -5"),
+        ("﹣5", "-5"),
+        ("⩾5 ⩽5 ≦5", "≥5 ≤5 ≤5"),
+        ("5﹪", "5%"),
+        ("「三公」＂‘’", '"三公""\'\''),
+        ("【附件】", "[附件]"),
+        ("\u2002\u2003\u2009\u202f\ufeff\r\t", " " * 7),
+        ("二〇二三年度", "2023年度"),
+        ("二○二三年", "2023年"),
+        ("二零二三年", "2023年"),
+        ("二0二四 年", "2024 年"),
+        ("二O一九年", "2019年"),
+        ("一九九五年", "1995年"),
+        ("二〇六七年八月", "2067年八月"),
+        ("三〇二三年", "三0二三年"),
+        ("１，２，３", "1,2,3"),
         ("", ""),
     ],
 )
@@ -45,3 +60,7 @@ def test_a_long_text_is_folded_like_its_parts() -> None:
 
 def test_squeezed_labels_are_the_same_however_a_form_breaks_them() -> None:
     assert squeeze("年度预\n\n算申请\n（万元）") == squeeze("年度 预算申请(万元)") == "年度预算申请(万元)"
+
+
+def test_a_class_of_characters_as_written_has_their_wide_forms() -> None:
+    assert set(spelled("1(")) == set("1(１（")

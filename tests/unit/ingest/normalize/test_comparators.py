@@ -14,7 +14,8 @@ from tests.unit.ingest.properties import PROPERTY, Written, written
 SYMBOLS = {
     "≥": ">=", "≧": ">=", ">=": ">=", "≤": "<=", "≦": "<=", ">": ">", "＞": ">", "<": "<", "＜": "<", "=": "=", "═": "=",
     "不低于": ">=", "不少于": ">=", "至少": ">=", "大于等于": ">=", "不高于": "<=", "不超过": "<=", "小于等于": "<=",
-    "控制在": "<=", "高于": ">", "大于": ">", "低于": "<", "小于": "<", "等于": "=", "": None,
+    "控制在": "<=", "不小于": ">=", "达": ">=", "达到": ">=", "达到了": ">=", "到达": ">=", "高于或等于": ">=", "大于或等于": ">=", "不多于": "<=",
+    "不大于": "<=", "不超": "<=", "最多": "<=", "小于或等于": "<=", "低于或等于": "<=", "超过": ">", "多于": ">", "少于": "<", "高于": ">", "大于": ">", "低于": "<", "小于": "<", "等于": "=", "": None,
 }  # fmt: skip
 WORDS_AFTER = {
     "以上": ">=",
@@ -24,6 +25,12 @@ WORDS_AFTER = {
     "之内": "<=",
     "以下": "<=",
     "及以下": "<=",
+    "或以上": ">=",
+    "内": "<=",
+    "（含）": ">=",
+    "以上（含）": ">=",
+    "以下（含）": "<=",
+    "左右": None,
     "": None,
 }
 UNITS = ["次", "起", "人", "家", "件", "万元", "亿元", "元", "公里", "个", "户", "人次", "平方米", "分", ""]
@@ -73,6 +80,43 @@ def test_no_text_breaks_the_grammar(text: str) -> None:
         ("3个工作日内", Quantity("<=", Decimal(3), "个工作日")),
         ("增长10%", Quantity(None, Decimal("0.1"), "%", "up")),
         ("同比下降5%", Quantity(None, Decimal("0.05"), "%", "down")),
+        *(
+            (f"{word}5%", Quantity(None, Decimal("0.05"), "%", "up"))
+            for word in ("增加", "提高", "提升", "上升", "增幅", "增长了", "提高率", "增长为", "增长约")
+        ),
+        *((f"{word}5%", Quantity(None, Decimal("0.05"), "%", "down")) for word in ("降低", "减少", "下降率", "减少了")),
+        ("增长达到5%", Quantity(None, Decimal("0.05"), "%", "up")),
+        *(
+            (f"{word}12场", Quantity(None, Decimal(12), "场"))
+            for word in (
+                "近",
+                "大约",
+                "共",
+                "共计",
+                "为",
+                "是",
+                "在",
+                "已",
+                "实际",
+                "实现",
+                "目标",
+                "目标值",
+                "年度",
+                "已完成",
+            )
+        ),
+        ("不低于约12场", Quantity(">=", Decimal(12), "场")),
+        ("目标≥12场", Quantity(">=", Decimal(12), "场")),
+        ("目标≤12场", Quantity("<=", Decimal(12), "场")),
+        ("目标>12场", Quantity(">", Decimal(12), "场")),
+        ("目标<12场", Quantity("<", Decimal(12), "场")),
+        ("目标=12场", Quantity("=", Decimal(12), "场")),
+        ("12多场", Quantity(None, Decimal(12), "场")),
+        ("-12.5℃", Quantity(None, Decimal("-12.5"), "℃")),
+        ("12场。", Quantity(None, Decimal(12), "场")),
+        ("12场.", Quantity(None, Decimal(12), "场")),
+        ("7个月", Quantity(None, Decimal(7), "个月")),
+        ("20年", Quantity(None, Decimal(20), "年")),
         ("增长率≥6%", Quantity(">=", Decimal("0.06"), "%", "up")),
         ("到达90%以上", Quantity(">=", Decimal("0.9"), "%")),
         ("约6000人次", Quantity(None, Decimal(6000), "人次")),
@@ -89,7 +133,7 @@ def test_targets_as_reports_write_them(text: str, expected: Quantity) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [None, "", "稍有增长", "全年", "显著", "定性", "2021年12月", "12月底到位", "9月前", "7月", "2023年", "2021年1月-12月",
+    [None, "", "2023年度", "1年底", "3日前", "12月末", "3月份", "稍有增长", "全年", "显著", "定性", "2021年12月", "12月底到位", "9月前", "7月", "2023年", "2021年1月-12月",
      "2024年3月15日", "10-20次", "3次，5场", "完成3次检查和5场培训", "第1批、第2批"],
 )  # fmt: skip
 def test_words_dates_and_several_figures_stay_text(text: str | None) -> None:
@@ -133,6 +177,22 @@ def test_operator_cells(text: str | None, operator: str | None) -> None:
         ("≤3次", "2次", False, True),
         ("≤3次", "4次", False, False),
         (">3次", "3次", False, False),
+        (">3次", "4次", False, True),
+        ("<3次", "2次", False, True),
+        ("≤3次", "3次", False, True),
+        ("=3次", "4次", False, True),
+        ("=3次", "2次", False, False),
+        ("=3次", "2次", True, True),
+        ("=3次", "4次", True, False),
+        ("3千元", "0.4万元", False, True),
+        ("1亿", "9000万", False, False),
+        ("30000元", "3万", False, True),
+        ("≥10", "12场", False, True),
+        ("增长5%", "增长4%", False, False),
+        ("增长≥5%", "降低6%", False, None),
+        ("下降≥5%", "下降6%", False, True),
+        ("下降≤5%", "下降6%", False, False),
+        ("100次", "增长5%", False, None),
         ("<3次", "3次", False, False),
         ("10场", "12场", False, True),
         ("10场", "8场", False, False),
@@ -168,6 +228,8 @@ def test_is_met_only_where_it_follows(target: str, actual: str, lower: bool, met
         ("≤3次", "2次", False, None),
         ("50万元", "48万元", True, None),
         ("10场", "5人", False, None),
+        ("<3次", "2次", False, None),
+        (">4次", "2次", False, "0.5000"),
     ],
 )
 def test_achievement_rate_only_for_targets_met_from_above(

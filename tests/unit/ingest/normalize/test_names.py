@@ -16,6 +16,18 @@ from ingest.normalize.names import base_unit, clean_unit, division_hint, longest
         (" 云溪区\n水务局\u3000", "云溪区水务局"),
         ("：云溪区水务局。", "云溪区水务局"),
         ("云溪区水务局（本级）", "云溪区水务局"),
+        *(
+            (f"云溪区水务局（{seal}）", "云溪区水务局")
+            for seal in ("公章", "签章", "单位盖章", "部门盖章", "章", "汇总", "部门本级")
+        ),
+        *(
+            (f"{code}云溪区水务局", "云溪区水务局")
+            for code in ("219001-", "219001—", "219001_", "219001", "２１９００１－")
+        ),
+        ("219001 云溪区水务局", "云溪区水务局"),
+        ("12云溪区水务局", "12云溪区水务局"),
+        ("219001-A", "219001-A"),
+        *((f"{mark}云溪区水务局{mark}", "云溪区水务局") for mark in "：:，,。.;；、\"'“”《》·_＿—-"),
         ("云溪区水利（务）局", "云溪区水利（务）局"),
         ("", ""),
     ],
@@ -30,6 +42,8 @@ def test_a_unit_as_a_cover_writes_it(text: str, name: str) -> None:
         ("云溪区水务局本级", "云溪区水务局"),
         ("云溪区水务局机关本级", "云溪区水务局"),
         ("云溪区水务局汇总", "云溪区水务局"),
+        ("云溪区水务局单位本级", "云溪区水务局"),
+        ("云溪区水务局单位汇总", "云溪区水务局"),
         ("云溪区水务局单位", "云溪区水务局"),
         ("云溪区水务局", "云溪区水务局"),
         ("单位", "单位"),
@@ -46,6 +60,23 @@ def test_the_fullest_spelling_takes_the_division_but_no_running_text() -> None:
     assert [(index, texts[index][start:end]) for index, start, end in places] == [(i, "水务局") for i in range(4)]
 
 
+@pytest.mark.parametrize("division", ["湖西省", "清河市", "石桥县", "云溪区", "石桥旗", "云岭州", "云岭盟"])
+def test_every_kind_of_division_may_stand_before_a_name(division: str) -> None:
+    assert longest_spelling("水务局", [f"{division}水务局"])[0] == f"{division}水务局"
+
+
+def test_of_divisions_one_in_the_other_all_are_kept() -> None:
+    assert longest_spelling("水务局", ["清河市云溪区水务局", "云溪区水务局", "云溪区水务局"])[0] == "清河市云溪区水务局"
+    assert longest_spelling("水务局", ["溪口县水务局", "云溪区水务局", "云溪区水务局"])[0] == "云溪区水务局"
+    # one that is longer than names of places are is running text
+    assert longest_spelling("水务局", [f"{'水' * 16}县水务局"])[0] == "水务局"
+    assert longest_spelling("水务局", [f"{'水' * 15}县水务局"])[0] == f"{'水' * 15}县水务局"
+
+
+def test_a_name_that_stands_twice_in_a_text_is_found_twice() -> None:
+    assert longest_spelling("水务局", ["水务局和水务局"])[1] == [(0, 0, 3), (0, 4, 7)]
+
+
 def test_a_name_without_a_division_stays() -> None:
     assert longest_spelling("水务局", ["经水务局研究", "水务局"])[0] == "水务局"
     assert longest_spelling("水务局", []) == ("水务局", [])
@@ -60,6 +91,34 @@ def test_a_name_without_a_division_stays() -> None:
         ("湖西省清河市云溪区水务局", "清河市云溪区"),
         ("负责城市管理和市场监管", None),
         ("农贸市场", None),
+        ("清河市人民医院", "清河市"),
+        ("位于清河市云溪区", "清河市云溪区"),
+        ("根据清河市云溪区安排", "清河市云溪区"),
+        ("按照清河市云溪区安排", "清河市云溪区"),
+        ("隶属于清河市云溪区", "清河市云溪区"),
+        ("在清河市云溪区", "清河市云溪区"),
+        ("由清河市云溪区承办", "清河市云溪区"),
+        ("是清河市云溪区的", "清河市云溪区"),
+        ("清河市石桥县教育局", "清河市石桥县"),
+        ("清河市石桥旗教育局", "清河市石桥旗"),
+        ("云岭州石桥县教育局", "云岭州石桥县"),
+        ("云岭盟石桥旗教育局", "云岭盟石桥旗"),
+        ("杭州的做法", None),
+        ("全市各部门", None),
+        ("我市的单位", None),
+        ("本市的单位", None),
+        ("该市的单位", None),
+        ("各市的单位", None),
+        ("农村市场", None),
+        ("清河市容整治", None),
+        ("清河市民中心", None),
+        ("清河市级专项", None),
+        ("清河市政工程", None),
+        ("清河市委宣传", None),
+        ("清河市局领导", None),
+        ("清河市面上", None),
+        ("清河市\n清河市\n溪口市云溪区", "溪口市云溪区"),
+        ("清河市\n清河市\n清河市\n溪口市云溪区", "清河市"),
         ("", None),
     ],
 )

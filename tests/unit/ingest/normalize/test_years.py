@@ -45,6 +45,14 @@ def test_a_year_is_found_in_any_width(year: int, mark: str, wide: bool, before: 
         ("清财〔2024〕33号", []),
         ("(2024)33号", []),
         ("1952年成立", []),
+        ("1989年", []),
+        ("1990年", [1990]),
+        ("2023年初预算", [2023]),
+        ("2023年末编制", [2023]),
+        ("2023年底", [2023]),
+        ("2024年以来3月5日", []),
+        ("2024年3月", [2024]),
+        ("20 2 3年", [2023]),
         ("12023年", []),
         ("3.2023年", []),
         ("2023个", []),
@@ -62,6 +70,14 @@ def test_dates_and_document_numbers_are_no_years(text: str, expected: list[int])
         ("比2022年度减少", True),
         ("同2022年相比", True),
         ("较上年（2022年）增长", True),
+        ("较上一年度（2022年）增长", True),
+        ("较上年2022年增长", True),
+        *(
+            (f"{word}2022年", True)
+            for word in ("和", "对比", "相比", "同比", "高于", "低于", "大于", "小于", "多于", "少于")
+        ),
+        ("用于2022年预算", False),
+        ("比重最大的一项是2022年预算", False),
         ("2022年预算", False),
         ("根据2022年预算", False),
     ],
@@ -76,6 +92,9 @@ def test_a_year_that_is_only_compared_with_says_so(text: str, is_compared: bool)
     [
         ("上年决算", 2022),
         ("上一年度", 2022),
+        ("上一年", 2022),
+        ("上年度", 2022),
+        ("本年", 2023),
         ("去年", 2022),
         ("本年支出", 2023),
         ("本年度", 2023),
@@ -93,4 +112,7 @@ def test_document_numbers_are_blanked_in_place() -> None:
     blanked = without_document_numbers(text)
     assert len(blanked) == len(text)
     assert "2024" not in blanked
+    assert "2019" not in without_document_numbers(fold("财预【 2019 】33号"))
+    assert without_document_numbers("财预[3019]33号") == "财预[3019]33号"
+    assert without_document_numbers("2024年预算") == "2024年预算"
     assert blanked[text.index("2023") :] == text[text.index("2023") :]

@@ -239,7 +239,10 @@ def test_the_same_report_as_a_page_gives_the_same_claims(name: str, charset: str
     reader = reader_for(sniff(data))
     assert reader is not None
     document = reader.read(data)
-    page = read(as_html(document, charset))
+    html = as_html(document, charset)
+    for around in ("999", "版权", "分享"):
+        assert around.encode(charset) in html
+    page = read(html)
     assert key(page) == key(document)
     assert not any("999" in str(shown) or "版权" in str(shown) or "分享" in str(shown) for _, shown in texts(page))
     (report,) = recognise(page, "0" * 64)

@@ -130,6 +130,8 @@ def test_a_line_between_two_ruled_tables_parts_them() -> None:
 def test_texts_keep_their_lines_and_lose_escapes() -> None:
     book = sheet_of({"A1": "第一段\n第二段", "B1": "x", "A2": "a", "B2": "全年执行数_x000D_\n（万元）"})
     data = saved(book)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert b"_x000D_" in archive.read("xl/worksheets/sheet1.xml")
     shown = texts(read(data))[1][1]
     assert isinstance(shown, list) and shown[0][0] == "第一段\n第二段" and "_x000D_" not in shown[1][1]
 
@@ -172,6 +174,9 @@ def test_what_a_sheet_hides_becomes_no_claim() -> None:
     assert {(claim.row_no, claim.column_no) for claim in report.claims} == {(4, 2), (5, 2)}
     places = [(row.row_no, row.column_no) for row in report.unrecognised if row.reason == "hidden"]
     assert places == [(4, 3), (6, 2), (None, None)]
+    # a sheet that is shown is read
+    hidden.sheet_state = "visible"
+    assert "888" in str(texts(read(saved(book))))
 
 
 def test_a_sparse_sheet_costs_what_its_cells_cost() -> None:

@@ -83,6 +83,8 @@ def test_a_target_beside_what_was_reached_is_no_counted_rate() -> None:
 )
 def test_other_counts_are_no_attributes(sentence: str) -> None:
     assert attributes(sentence) == []
+    # what stands behind it is read
+    assert attributes(f"{sentence}\n编制数32人。") == [("staff_quota", "32")]
 
 
 def test_rates_are_fractions_and_counts_are_as_written() -> None:

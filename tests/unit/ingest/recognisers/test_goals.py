@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.support import nonempty
 from tests.unit.ingest.reports import DIMENSIONS, ONE_TABLE, TITLE, document, recognised, source_text
 
 
@@ -46,7 +47,7 @@ def test_targets_in_a_cell_of_the_one_big_table() -> None:
         ("维护路灯", "2000盏以上", "2150盏"),
         ("道路完好率", "不低于95%", "96%"),
     ]
-    assert all(row.table_no for row in found.indicators)
+    assert all(row.table_no for row in nonempty(found.indicators))
 
 
 def test_headings_of_the_dimension_narrative_are_the_levels() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support import nonempty
 from tests.unit.ingest.reports import PROJECTS, TITLE, claims, document, recognised, source_text
 
 # what a sentence says -> the claims a careful reader makes of it
@@ -242,13 +243,15 @@ def test_claims_below_a_project_heading(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", SILENT, ids=lambda text: text[:24])
 def test_no_claim_is_made_of_what_states_none(sentence: str) -> None:
     assert claims(sentence) == []
+    # nor does it keep what stands beside it from being one
+    assert claims(f"{sentence}\n公用经费决算7.25万元。\n{sentence}") == ["2023 expenditure basic.operating 72500"]
 
 
 @pytest.mark.parametrize("sentence", [*SENTENCES, *PROJECT_SENTENCES], ids=lambda text: text[:24])
 def test_every_claim_quotes_the_sentence_it_stands_in(sentence: str) -> None:
-    text = TITLE + sentence
-    found = document(text)
-    for claim in recognised(sentence).claims:
+    head = TITLE + PROJECTS if sentence in PROJECT_SENTENCES else TITLE
+    found = document(head + sentence)
+    for claim in nonempty(recognised(sentence, head).claims):
         source = source_text(found, claim)
         assert source[claim.char_start : claim.char_end] == claim.amount_text
         assert claim.quote in source

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from ingest.document import Block, Cell, Table
 from ingest.normalize.amounts import LARGEST
+from ingest.normalize.privacy import MASK
 from ingest.recognisers.outline import cell_passages
 from ingest.recognisers.rows import CellSpot, Context, Findings, Passage, row_quote
 
@@ -92,4 +93,12 @@ def test_private_words_are_masked_in_every_text_of_a_row() -> None:
     findings.indicator(place, "goals", level3="负责人：张伟", target_text="电话：28221234")
     published = repr(findings)
     for private in ("张伟", "李敏", "13812345678", "28221234"):
+        assert private in repr(passage) + "电话：28221234"
         assert private not in published
+    # each of the texts given is there, and masked
+    (attribute,) = findings.attributes.values()
+    (indicator,) = findings.indicators.values()
+    (listed,) = findings.unrecognised.values()
+    texts = [attribute.value_text, indicator.level3, indicator.target_text, listed.label]
+    texts += [place for row in (attribute, indicator, listed) for place in (row.quote, row.section_title)]
+    assert [text for text in texts if MASK not in (text or "")] == []

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ingest.document import Table
 from ingest.tables.characters import lines_of
 from ingest.tables.layout import Grid, GridCell, Line, Page, turned
+from tests.support import nonempty
 from tests.unit.ingest.properties import PROPERTY
 from tests.unit.ingest.tables.pages import (
     HEIGHT,
@@ -437,4 +438,4 @@ def test_prose_and_signatures_are_no_table() -> None:
         line("填表人：文某      联系电话：123", y=300),
         line("2024年3月      单位（盖章）", y=320),
     ]
-    assert all(block.table is None for block in blocks(page(1, lines)))
+    assert all(block.table is None for block in nonempty(blocks(page(1, lines))))

@@ -9,6 +9,7 @@ import pytest
 from ingest.document import Table
 from ingest.tables.characters import lines_of
 from ingest.tables.layout import Line, Page
+from tests.support import nonempty
 from tests.unit.ingest.tables.pages import LEFT, PITCH, blocks, characters, line, page, set_text, texts
 
 # text, left, top
@@ -205,7 +206,7 @@ def test_prose_in_two_columns_is_no_table(gap: float) -> None:
     joined = [
         *(one for at in range(min(len(left), len(right))) for one in _beside(left[at], right[at])),
     ]
-    assert all(block.table is None for block in blocks(page(1, joined)))
+    assert all(block.table is None for block in nonempty(blocks(page(1, joined))))
 
 
 def _beside(left: Line, right: Line) -> list[Line]:
@@ -222,12 +223,14 @@ def test_rows_that_can_not_be_told_apart_stay_text() -> None:
         *row(129, "项目支出", "3.00"),
         *row(134, None, None, "4.00"),
     ]
-    for block in blocks(page(1, laid(pieces))):
+    for block in nonempty(blocks(page(1, laid(pieces)))):
         assert block.table is None
 
 
 def test_a_line_of_its_own_is_no_table() -> None:
-    assert all(block.table is None for block in blocks(page(1, [line("单位：万元", y=100)])))
+    assert [(block.text, block.table) for block in blocks(page(1, [line("单位：万元", y=100)]))] == [
+        ("单位：万元", None)
+    ]
 
 
 def test_a_row_that_nobody_filled_is_no_further_line_of_the_one_above() -> None:
