@@ -13,13 +13,15 @@ from ingest.normalize.characters import fold
 from ingest.normalize.privacy import is_filler_line
 from ingest.normalize.years import find_years
 from ingest.readers import code_version
-from ingest.recognisers import attributes, goals, identity, indicator_table, parts, unread
-from ingest.recognisers.measure_table import MeasureTable
-from ingest.recognisers.narrative import NarrativeRecogniser
-from ingest.recognisers.outline import cell_passages, passages, walk
-from ingest.recognisers.row_labels import form_project
-from ingest.recognisers.rows import Context, Findings
-from ingest.recognisers.table_headers import read_header
+from ingest.recognisers.output import Context, Findings
+from ingest.recognisers.prose import attributes, targets
+from ingest.recognisers.prose.amounts import NarrativeRecogniser
+from ingest.recognisers.report import identity, marks, splitting
+from ingest.recognisers.report.outline import cell_passages, passages, walk
+from ingest.recognisers.tables import indicators
+from ingest.recognisers.tables.amounts import MeasureTable
+from ingest.recognisers.tables.headers import read_header
+from ingest.recognisers.tables.labels import form_project
 from ingest.records import AttributeRow, ClaimRow, IdentityRow, IndicatorRow, UnrecognisedRow
 
 # an announcement that carries the report below it holds this many figures
@@ -49,23 +51,23 @@ def version() -> str:
 
 def recognise(document: Document, sha256: str) -> list[Recognition]:
     """The reports that a document holds; empty where it is no such report at all."""
-    found = (_recognise_part(part, sha256, part_no) for part_no, part in enumerate(parts.split(document), start=1))
+    found = (_recognise_part(part, sha256, part_no) for part_no, part in enumerate(splitting.split(document), start=1))
     return [recognition for recognition in found if recognition is not None]
 
 
 def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognition | None:
-    document, marked = unread.set_aside(document)
+    document, marked = marks.set_aside(document)
     who = identity.identify(document)
     report_id = f"{sha256}-{part_no}"
     findings = Findings(report_id, sha256, who.fiscal_year, who.project_name)
-    unread.tell(marked, findings)
+    marks.tell(marked, findings)
     identity.write(who, findings)
     known_projects: set[str] = set()
     self_names = who.self_names
     spots = list(walk(document))
     is_plan = who.report_family in ("department_budget", "performance_target")
     tables = MeasureTable(findings, known_projects, self_names, is_plan)
-    indicator_rows = indicator_table.IndicatorTable(findings)
+    indicator_rows = indicators.IndicatorTable(findings)
     understood: dict[int, set[int]] = {}
     kinds: dict[int, str] = {}
     for position, (block, context) in enumerate(spots):
@@ -84,7 +86,7 @@ def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognitio
         kinds[block.block_no] = kind
     is_budget = who.report_family == "department_budget"
     narrative = NarrativeRecogniser(findings, self_names, known_projects, is_budget=is_budget)
-    dimensions = goals.DimensionNarrative(findings)
+    dimensions = targets.DimensionNarrative(findings)
     for block, context in spots:
         if block.table is not None:
             _read_text_cells(
@@ -99,7 +101,7 @@ def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognitio
             attributes.read(findings, text, dimensions.heading, narrative.subject_project)
             attributes.read_counted_rates(findings, text)
             attributes.read_template_text(findings, text)
-            goals.read_goals(findings, text)
+            targets.read_goals(findings, text)
     narrative.finish()
     if not _is_report(who, findings):
         return None
@@ -138,7 +140,7 @@ def _read_text_cells(
             attributes.read(findings, text, None, None)
             attributes.read_counted_rates(findings, text)
             attributes.read_template_text(findings, text)
-            goals.read_goals(findings, text)
+            targets.read_goals(findings, text)
 
 
 def _is_running_text(text: str) -> bool:

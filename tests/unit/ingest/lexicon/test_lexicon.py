@@ -91,7 +91,7 @@ def test_labels_say_what_their_kind_promises() -> None:
 
 
 def test_kinds_of_labels_are_those_the_recognisers_ask_for() -> None:
-    source = "".join(path.read_text("utf-8") for path in (lexicon.HERE.parent / "recognisers").glob("*.py"))
+    source = "".join(path.read_text("utf-8") for path in (lexicon.HERE.parent / "recognisers").rglob("*.py"))
     unused = {row["kind"] for row in LABELS if not re.search(rf'"{row["kind"]}"', source)}
     assert unused == set()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.normalize.characters import fold
-from ingest.recognisers.phrases import is_filler, read_phrase
+from ingest.recognisers.prose.phrases import is_filler, read_phrase
 
 
 def kinds(text: str) -> list[tuple[str, str]]:

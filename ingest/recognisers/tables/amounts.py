@@ -18,12 +18,12 @@ from ingest.normalize.amounts import Amount, Blank, blank_meaning, cell_amount, 
 from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.privacy import is_filler_row
 from ingest.normalize.years import find_years
-from ingest.recognisers.outline import declared_unit, unit_line
-from ingest.recognisers.pairs import DEFAULT_UNIT, THINGS, Pair, PairReader, SpotOf, read_attribute_pairs
-from ingest.recognisers.row_labels import is_whole, label_name, named_project, row_label
-from ingest.recognisers.row_subjects import REASONS, UNTOLD, Subject, TableState, label_cell, labels_of, subject_of
-from ingest.recognisers.rows import CellSpot, Context, Findings
-from ingest.recognisers.table_headers import MONEY_ROLES, Header, LostHeader, find_header, numbers_columns
+from ingest.recognisers.output import CellSpot, Context, Findings
+from ingest.recognisers.report.outline import declared_unit, unit_line
+from ingest.recognisers.tables.headers import MONEY_ROLES, Header, LostHeader, find_header, numbers_columns
+from ingest.recognisers.tables.labels import is_whole, label_name, named_project, row_label
+from ingest.recognisers.tables.pairs import DEFAULT_UNIT, THINGS, Pair, PairReader, SpotOf, read_attribute_pairs
+from ingest.recognisers.tables.subjects import REASONS, UNTOLD, Subject, TableState, label_cell, labels_of, subject_of
 from ingest.tables.grid import align, filled, has_geometry, is_blank, is_filled, width
 
 NAME = "measure_table"

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from ingest import lexicon
 from ingest.normalize.amounts import Amount
 from ingest.normalize.numbering import ITEM_OF_PROSE
-from ingest.recognisers.naming import (
+from ingest.recognisers.prose.phrases import Phrase, Residue, Token
+from ingest.recognisers.prose.projects import (
     LEVEL_OF_FUND,
     PART_OF_YEAR,
     SEVERAL_PROJECTS,
@@ -24,8 +25,7 @@ from ingest.recognisers.naming import (
     listed_names,
     means_all,
 )
-from ingest.recognisers.phrases import Phrase, Residue, Token
-from ingest.recognisers.sentences import Prose, Sentence
+from ingest.recognisers.prose.sentences import Prose, Sentence
 
 Measure = tuple[str, str | None]
 

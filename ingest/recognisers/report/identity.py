@@ -17,8 +17,8 @@ from ingest.normalize.characters import fold
 from ingest.normalize.names import base_unit, clean_unit, division_hint, longest_spelling, organisation_pattern
 from ingest.normalize.numbering import numbering
 from ingest.normalize.years import EARLIEST, LATEST, without_document_numbers
-from ingest.recognisers.outline import title_of
-from ingest.recognisers.rows import CellSpot, Context, Findings, Passage
+from ingest.recognisers.output import CellSpot, Context, Findings, Passage
+from ingest.recognisers.report.outline import title_of
 
 NAME = "identity"
 # roles of labels that name who stands above the unit: of a bureau and a ministry the bureau, the nearer one

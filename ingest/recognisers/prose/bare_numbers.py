@@ -6,9 +6,9 @@ import re
 
 from ingest import lexicon
 from ingest.normalize.amounts import NUMBER, Amount, parse_number
-from ingest.recognisers.naming import Known, key
-from ingest.recognisers.phrases import read_phrase
-from ingest.recognisers.rows import Passage
+from ingest.recognisers.output import Passage
+from ingest.recognisers.prose.phrases import read_phrase
+from ingest.recognisers.prose.projects import Known, key
 
 _BARE = re.compile(rf"(?<![0-9.,A-Za-z%-])(?P<number>{NUMBER})(?=[ ]*(?:[，,、；;。()和及]|$))")
 _THOUSANDS_GO_ON = re.compile(r",[0-9]{3}(?:[^0-9]|$)")

@@ -18,13 +18,13 @@ from ingest import lexicon
 from ingest.normalize.amounts import BARE_UNITS, Amount, find_amounts
 from ingest.normalize.numbering import numbering, rank
 from ingest.normalize.years import find_years, without_document_numbers
-from ingest.recognisers.bare_numbers import with_bare_numbers
-from ingest.recognisers.clauses import SOURCE, YEAR_START, establish, open_groups, take_period, take_year
-from ingest.recognisers.lines import RESPECTIVELY, Left, Line, Measure, Reading, line_of, measure_of
-from ingest.recognisers.naming import SUMMARY, Known, as_written, key
-from ingest.recognisers.phrases import read_phrase
-from ingest.recognisers.rows import QUOTE_LIMIT, Findings, Passage
-from ingest.recognisers.sentences import SENTENCE_END, Clause, Group, Prose, Sentence, blank_brackets, clauses
+from ingest.recognisers.output import QUOTE_LIMIT, Findings, Passage
+from ingest.recognisers.prose.bare_numbers import with_bare_numbers
+from ingest.recognisers.prose.line_items import RESPECTIVELY, Left, Line, Measure, Reading, line_of, measure_of
+from ingest.recognisers.prose.phrases import read_phrase
+from ingest.recognisers.prose.projects import SUMMARY, Known, as_written, key
+from ingest.recognisers.prose.scope import SOURCE, YEAR_START, establish, open_groups, take_period, take_year
+from ingest.recognisers.prose.sentences import SENTENCE_END, Clause, Group, Prose, Sentence, blank_brackets, clauses
 from ingest.records import Place
 
 NAME = "narrative"

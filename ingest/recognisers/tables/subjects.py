@@ -11,8 +11,8 @@ from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.names import base_unit
 from ingest.normalize.numbering import rank
 from ingest.normalize.years import find_years
-from ingest.recognisers.pairs import PairReader
-from ingest.recognisers.row_labels import (
+from ingest.recognisers.tables.headers import Header
+from ingest.recognisers.tables.labels import (
     FUND_KINDS,
     is_other_money,
     is_subtotal,
@@ -21,7 +21,7 @@ from ingest.recognisers.row_labels import (
     label_name,
     row_label,
 )
-from ingest.recognisers.table_headers import Header
+from ingest.recognisers.tables.pairs import PairReader
 from ingest.tables.grid import filled
 
 # codes of functional and economic classes (201, 302) before a row's name

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ingest.normalize.numbering import ITEM_OF_PROSE
-from ingest.recognisers.phrases import Token
-from ingest.recognisers.rows import Passage
+from ingest.recognisers.output import Passage
+from ingest.recognisers.prose.phrases import Token
 
 SENTENCE_END = "。!?！？\n"
 _BOUNDARY = re.compile(r"[，,；;。:=!?！？\n()]")

@@ -7,7 +7,8 @@ import re
 from ingest import lexicon
 from ingest.normalize.numbering import numbering
 from ingest.normalize.years import relative_year
-from ingest.recognisers.naming import (
+from ingest.recognisers.prose.phrases import Phrase, Token, read_phrase
+from ingest.recognisers.prose.projects import (
     COUNT_OF_PROJECTS,
     COUNTED,
     SHORTEST_NAME,
@@ -17,8 +18,7 @@ from ingest.recognisers.naming import (
     listed_names,
     means_all,
 )
-from ingest.recognisers.phrases import Phrase, Token, read_phrase
-from ingest.recognisers.sentences import Clause, Group, Prose, Sentence
+from ingest.recognisers.prose.sentences import Clause, Group, Prose, Sentence
 
 SOURCE = re.compile(r"(?<![按从])(?:资金|经费)(?:全部|均|主要)?(?:来源(?:全部|均)?(?:为|是|:|于)?|来自|出自)")
 YEAR_START = re.compile(r"年初(?!结转|结余)[ ]*$|年初[，,、 ]*(?:县|区|市)?财政")

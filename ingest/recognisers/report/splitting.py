@@ -13,8 +13,8 @@ from ingest import lexicon
 from ingest.document import Block, Document
 from ingest.normalize.characters import fold
 from ingest.normalize.names import base_unit, clean_unit
-from ingest.recognisers.identity import cover_value, looks_like_unit, title_unit, unit_cell
-from ingest.recognisers.outline import title_of
+from ingest.recognisers.report.identity import cover_value, looks_like_unit, title_unit, unit_cell
+from ingest.recognisers.report.outline import title_of
 
 _REPORT_ENDS = ("报告", "结果", "决算", "预算", "公开", "情况说明")
 _FORM_ENDS = ("自评表", "评价表", "数据表", "申报表", "情况表")

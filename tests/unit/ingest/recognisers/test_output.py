@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from ingest.document import Block, Cell, Table
 from ingest.normalize.amounts import LARGEST
-from ingest.recognisers.outline import cell_passages
-from ingest.recognisers.rows import CellSpot, Context, Findings, Passage, row_quote
+from ingest.recognisers.output import CellSpot, Context, Findings, Passage, row_quote
+from ingest.recognisers.report.outline import cell_passages
 
 PASSAGE = Passage("年初预算812.45万元", "年初预算812.45万元", 7, Context(title="二、支出"))
 

@@ -12,9 +12,9 @@ from ingest.normalize.amounts import parse_number
 from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.comparators import achievement_rate, is_met, parse_quantity, symbol_operator
 from ingest.normalize.privacy import is_filler_row
-from ingest.recognisers.row_labels import named_project
-from ingest.recognisers.rows import CellSpot, Context, Findings, lowest_score
-from ingest.recognisers.table_headers import Header, find_header, numbers_columns
+from ingest.recognisers.output import CellSpot, Context, Findings, lowest_score
+from ingest.recognisers.tables.headers import Header, find_header, numbers_columns
+from ingest.recognisers.tables.labels import named_project
 from ingest.tables.grid import align, has_geometry, is_blank, width
 
 NAME = "indicator_table"

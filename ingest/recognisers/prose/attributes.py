@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from ingest import lexicon
 from ingest.normalize.amounts import NUMBER, find_rates, parse_number
-from ingest.recognisers.phrases import read_phrase
-from ingest.recognisers.rows import Findings, Passage
+from ingest.recognisers.output import Findings, Passage
+from ingest.recognisers.prose.phrases import read_phrase
 
 NAME = "narrative_attributes"
 

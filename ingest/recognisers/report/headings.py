@@ -12,8 +12,8 @@ from ingest import lexicon
 from ingest.document import Block
 from ingest.normalize.characters import fold
 from ingest.normalize.numbering import may_be_ranked, rank
-from ingest.recognisers.phrases import Phrase, Token, read_phrase
-from ingest.recognisers.rows import NOTHING, Governing
+from ingest.recognisers.output import NOTHING, Governing
+from ingest.recognisers.prose.phrases import Phrase, Token, read_phrase
 
 _LONGEST = 40
 # words of a heading that say nothing of what its figures are

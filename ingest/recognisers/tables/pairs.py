@@ -12,10 +12,10 @@ from ingest.document import Cell
 from ingest.lexicon import AttributeLabel, Label
 from ingest.normalize.amounts import Amount, cell_amount, find_rates, parse_number
 from ingest.normalize.characters import fold
-from ingest.recognisers.outline import declared_unit
-from ingest.recognisers.row_labels import FUND_KINDS, PAIR_KINDS, row_label
-from ingest.recognisers.rows import CellSpot, Findings
-from ingest.recognisers.table_headers import Header
+from ingest.recognisers.output import CellSpot, Findings
+from ingest.recognisers.report.outline import declared_unit
+from ingest.recognisers.tables.headers import Header
+from ingest.recognisers.tables.labels import FUND_KINDS, PAIR_KINDS, row_label
 from ingest.tables.grid import filled
 
 DEFAULT_UNIT = "万元"

@@ -15,7 +15,7 @@ from ingest.document import Block
 from ingest.normalize.amounts import find_rates
 from ingest.normalize.comparators import achievement_rate, is_met, parse_quantity
 from ingest.normalize.numbering import numbering
-from ingest.recognisers.rows import Findings, Passage
+from ingest.recognisers.output import Findings, Passage
 
 NAME = "goals"
 

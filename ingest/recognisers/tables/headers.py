@@ -12,8 +12,8 @@ from ingest.document import Cell
 from ingest.lexicon import Column
 from ingest.normalize.amounts import NUMBER, blank_meaning, parse_number
 from ingest.normalize.characters import fold, squeeze
-from ingest.recognisers.outline import declared_unit
-from ingest.recognisers.row_labels import FUND_KINDS, is_other_money, is_subtotal, row_label
+from ingest.recognisers.report.outline import declared_unit
+from ingest.recognisers.tables.labels import FUND_KINDS, is_other_money, is_subtotal, row_label
 from ingest.tables.grid import above, align, filled, is_filled, layouts
 
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度?)?(?:[(](亿元|万元|千元|元)[)])?")

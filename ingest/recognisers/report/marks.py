@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ingest.document import FORMULA_MARK, HIDDEN_MARK, ILLEGIBLE_MARK, Block, Cell, Document, Table
-from ingest.recognisers.rows import CellSpot, Context, Findings, Passage
+from ingest.recognisers.output import CellSpot, Context, Findings, Passage
 
 _MARKS = ((FORMULA_MARK, "formula"), (HIDDEN_MARK, "hidden"), (ILLEGIBLE_MARK, "illegible"))
 _READ_AS = {"formula": "sheet", "hidden": "sheet", "illegible": "scan"}

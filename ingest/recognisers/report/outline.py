@@ -14,8 +14,8 @@ from ingest import lexicon
 from ingest.document import Block, Cell, Document, Table
 from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.numbering import numbering, rank
-from ingest.recognisers.headings import Headings
-from ingest.recognisers.rows import Context, Passage
+from ingest.recognisers.output import Context, Passage
+from ingest.recognisers.report.headings import Headings
 
 _UNIT_LINE = re.compile(r"(?:单位|金额单位)[:：]?[ ]*(?:人民币)?[ ]*(亿元|万元|千元|元)")
 _ONLY_UNIT = re.compile(

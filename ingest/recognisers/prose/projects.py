@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ingest import lexicon
 from ingest.normalize.characters import fold
 from ingest.normalize.numbering import numbering
-from ingest.recognisers.rows import Passage
+from ingest.recognisers.output import Passage
 
 _LIST_EDGES = re.compile(
     r"^(?:涉及|共有|共实施|主要有|共计|共|实施了?|开展了?|包括|包含|完成了?|分为)|(?:等)?[两二三四五六七八九十0-9]+(?:个|大)(?:项目|专项|类|方面)$"

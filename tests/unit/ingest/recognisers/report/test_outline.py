@@ -6,7 +6,7 @@ import pytest
 
 from ingest.normalize.amounts import find_amounts
 from ingest.normalize.characters import fold
-from ingest.recognisers.outline import LONGEST_PASSAGE, declared_unit, numbering, pieces, walk
+from ingest.recognisers.report.outline import LONGEST_PASSAGE, declared_unit, numbering, pieces, walk
 from tests.unit.ingest.reports import SECTIONS, document
 
 
