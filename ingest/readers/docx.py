@@ -263,7 +263,7 @@ _Item = _Paragraph | _Grid
 
 
 @dataclass(slots=True)
-class _Line:
+class _ParagraphText:
     """What has been gathered of a paragraph, and the items of the text boxes that hang on it."""
 
     pieces: list[str] = field(default_factory=list)
@@ -341,7 +341,7 @@ class _Walk:
 
     def _flow(self, container: Any) -> Iterator[_Item]:
         """Paragraphs and tables of a body, a cell, a text box or a note, in order."""
-        line = _Line()
+        line = _ParagraphText()
         for element in self._children(container, f"{W}p", f"{W}tbl", f"{W}altChunk"):
             if element.tag == f"{W}tbl":
                 yield from self._table(element)
@@ -357,7 +357,7 @@ class _Walk:
                 # the mark is deleted or moved away: the text goes on in the next paragraph
                 continue
             yield from self._paragraph(line, properties, style)
-            line = _Line()
+            line = _ParagraphText()
         if line.pieces or line.boxes:
             yield from self._paragraph(line, None, self._styles.of_paragraph(None))
 
@@ -380,7 +380,7 @@ class _Walk:
 
     # -- paragraphs ----------------------------------------------------------------------------------------------------
 
-    def _paragraph(self, line: _Line, properties: Any, style: _Inherited) -> Iterator[_Item]:
+    def _paragraph(self, line: _ParagraphText, properties: Any, style: _Inherited) -> Iterator[_Item]:
         shown = text.without_controls("".join(line.pieces))
         is_empty = not shown.strip(_SPACE + "\n")
         level = style.outline
@@ -411,7 +411,7 @@ class _Walk:
             level = self._numbering.level_of_style(list_id, style.chain)
         return self._numbering.label(list_id, level or 0)
 
-    def _gather(self, parent: Any, line: _Line, is_hidden: bool) -> None:
+    def _gather(self, parent: Any, line: _ParagraphText, is_hidden: bool) -> None:
         """The visible text below an element, piece by piece; text boxes go aside."""
         for child in parent.iterchildren():
             tag = child.tag
@@ -493,7 +493,7 @@ class _Walk:
         self.noted["symbols of unknown fonts"] += not found
         return found
 
-    def _field(self, element: Any, line: _Line) -> None:
+    def _field(self, element: Any, line: _ParagraphText) -> None:
         kind = element.get(f"{W}fldCharType")
         if not self._with_fields:
             return
@@ -509,7 +509,7 @@ class _Walk:
                 self.noted["equations"] += shown is None and ended.instruction.strip().lower().startswith("eq ")
                 line.pieces.append(shown or "")
 
-    def _drawing(self, element: Any, line: _Line) -> None:
+    def _drawing(self, element: Any, line: _ParagraphText) -> None:
         """Text boxes of a drawing; counts its pictures and objects."""
         for child in element.iterchildren():
             tag = child.tag

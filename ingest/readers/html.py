@@ -440,7 +440,7 @@ def _cells(row: Any) -> list[Any]:
 
 
 @dataclass(slots=True)
-class _Line:
+class _OpenText:
     """Text gathered until a block begins or ends."""
 
     parts: list[str] = field(default_factory=list)
@@ -463,7 +463,7 @@ class _Walk:
 
     def items(self, top: Any) -> list[_Item]:
         found: list[_Item] = []
-        line = _Line()
+        line = _OpenText()
         counters: dict[int, int] = {}
 
         def flush() -> None:

@@ -13,7 +13,7 @@ from ingest.normalize.characters import fold
 from ingest.normalize.privacy import is_filler_line
 from ingest.normalize.years import find_years
 from ingest.readers import code_version
-from ingest.recognisers.output import Context, Findings
+from ingest.recognisers.output import Context, Output
 from ingest.recognisers.prose import attributes, targets
 from ingest.recognisers.prose.amounts import NarrativeRecogniser
 from ingest.recognisers.report import identity, marks, splitting
@@ -59,15 +59,15 @@ def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognitio
     document, marked = marks.set_aside(document)
     who = identity.identify(document)
     report_id = f"{sha256}-{part_no}"
-    findings = Findings(report_id, sha256, who.fiscal_year, who.project_name)
-    marks.tell(marked, findings)
-    identity.write(who, findings)
+    output = Output(report_id, sha256, who.fiscal_year, who.project_name)
+    marks.tell(marked, output)
+    identity.write(who, output)
     known_projects: set[str] = set()
     self_names = who.self_names
     spots = list(walk(document))
     is_plan = who.report_family in ("department_budget", "performance_target")
-    tables = MeasureTable(findings, known_projects, self_names, is_plan)
-    indicator_rows = indicators.IndicatorTable(findings)
+    tables = MeasureTable(output, known_projects, self_names, is_plan)
+    indicator_rows = indicators.IndicatorTable(output)
     understood: dict[int, set[int]] = {}
     kinds: dict[int, str] = {}
     for position, (block, context) in enumerate(spots):
@@ -85,12 +85,12 @@ def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognitio
         understood[block.block_no] = rows
         kinds[block.block_no] = kind
     is_budget = who.report_family == "department_budget"
-    narrative = NarrativeRecogniser(findings, self_names, known_projects, is_budget=is_budget)
-    dimensions = targets.DimensionNarrative(findings)
+    narrative = NarrativeRecogniser(output, self_names, known_projects, is_budget=is_budget)
+    dimensions = targets.DimensionNarrative(output)
     for block, context in spots:
         if block.table is not None:
             _read_text_cells(
-                block, block.table, context, understood[block.block_no], narrative, findings, kinds[block.block_no]
+                block, block.table, context, understood[block.block_no], narrative, output, kinds[block.block_no]
             )
             continue
         if is_filler_line(block.text):
@@ -98,18 +98,18 @@ def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognitio
         for text in passages(block, context):
             dimensions.read(block, text)
             narrative.read(text)
-            attributes.read(findings, text, dimensions.heading, narrative.subject_project)
-            attributes.read_counted_rates(findings, text)
-            attributes.read_template_text(findings, text)
-            targets.read_goals(findings, text)
+            attributes.read(output, text, dimensions.heading, narrative.subject_project)
+            attributes.read_counted_rates(output, text)
+            attributes.read_template_text(output, text)
+            targets.read_goals(output, text)
     narrative.finish()
-    if not _is_report(who, findings):
+    if not _is_report(who, output):
         return None
-    return _result(who, findings, document, report_id, sha256, part_no)
+    return _result(who, output, document, report_id, sha256, part_no)
 
 
-def _is_report(who: identity.Identity, findings: Findings) -> bool:
-    values = len(findings.claims) + len(findings.indicators)
+def _is_report(who: identity.Identity, output: Output) -> bool:
+    values = len(output.claims) + len(output.indicators)
     if who.is_notice and not (who.family_is_known and values >= _CERTAIN_VALUES):
         return False
     if who.family_is_known:
@@ -124,7 +124,7 @@ def _read_text_cells(
     context: Context,
     understood: set[int],
     narrative: NarrativeRecogniser,
-    findings: Findings,
+    output: Output,
     kind: str,
 ) -> None:
     """Running text inside a table (the one-big-table report)."""
@@ -137,10 +137,10 @@ def _read_text_cells(
             if kind == "summary_table":
                 # a form's text cells hold goals and work done; their money is no budget of the unit
                 narrative.read(text)
-            attributes.read(findings, text, None, None)
-            attributes.read_counted_rates(findings, text)
-            attributes.read_template_text(findings, text)
-            targets.read_goals(findings, text)
+            attributes.read(output, text, None, None)
+            attributes.read_counted_rates(output, text)
+            attributes.read_template_text(output, text)
+            targets.read_goals(output, text)
 
 
 def _is_running_text(text: str) -> bool:
@@ -190,7 +190,7 @@ def _order(row: ClaimRow | IndicatorRow | AttributeRow | UnrecognisedRow) -> tup
 
 
 def _result(
-    who: identity.Identity, findings: Findings, document: Document, report_id: str, sha256: str, part_no: int
+    who: identity.Identity, output: Output, document: Document, report_id: str, sha256: str, part_no: int
 ) -> Recognition:
     numbers = [block.block_no for block in document.blocks]
     row = IdentityRow(
@@ -206,15 +206,15 @@ def _result(
         division_hint=who.division_hint,
         first_block_no=min(numbers, default=0),
         last_block_no=max(numbers, default=0),
-        claim_count=len(findings.claims),
-        indicator_count=len(findings.indicators),
-        attribute_count=len(findings.attributes),
-        unrecognised_count=len(findings.unrecognised),
+        claim_count=len(output.claims),
+        indicator_count=len(output.indicators),
+        attribute_count=len(output.attributes),
+        unrecognised_count=len(output.unrecognised),
     )
     return Recognition(
         row,
-        sorted(findings.claims.values(), key=_order),
-        sorted(findings.indicators.values(), key=_order),
-        sorted(findings.attributes.values(), key=_order),
-        sorted(findings.unrecognised.values(), key=_order),
+        sorted(output.claims.values(), key=_order),
+        sorted(output.indicators.values(), key=_order),
+        sorted(output.attributes.values(), key=_order),
+        sorted(output.unrecognised.values(), key=_order),
     )

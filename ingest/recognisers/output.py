@@ -187,7 +187,7 @@ def _spot_key(place: dict[str, object]) -> tuple[object, ...]:
 
 
 @dataclass
-class Findings:
+class Output:
     """What the recognisers of one report have understood so far, as rows. Rows with the same identity are one."""
 
     report_id: str

@@ -18,9 +18,9 @@ from ingest import lexicon
 from ingest.normalize.amounts import BARE_UNITS, Amount, find_amounts
 from ingest.normalize.numbering import numbering, rank
 from ingest.normalize.years import find_years, without_document_numbers
-from ingest.recognisers.output import QUOTE_LIMIT, Findings, Passage
+from ingest.recognisers.output import QUOTE_LIMIT, Output, Passage
 from ingest.recognisers.prose.bare_numbers import with_bare_numbers
-from ingest.recognisers.prose.line_items import RESPECTIVELY, Left, Line, Measure, Reading, line_of, measure_of
+from ingest.recognisers.prose.line_items import RESPECTIVELY, Left, LineItem, Measure, Reading, line_of, measure_of
 from ingest.recognisers.prose.phrases import read_phrase
 from ingest.recognisers.prose.projects import SUMMARY, Known, as_written, key
 from ingest.recognisers.prose.scope import SOURCE, YEAR_START, establish, open_groups, take_period, take_year
@@ -80,12 +80,12 @@ class NarrativeRecogniser:
     """Reads passages in order; keeps the project that the last heading or item named."""
 
     def __init__(
-        self, findings: Findings, self_names: frozenset[str], known_projects: set[str], *, is_budget: bool = False
+        self, output: Output, self_names: frozenset[str], known_projects: set[str], *, is_budget: bool = False
     ) -> None:
         """`is_budget`: the report is a department's budget, whose figures are budgets where nothing says otherwise."""
-        self.findings = findings
+        self.output = output
         stage = ("budget", "unstated") if is_budget else None
-        self.known = Known(self_names, known_projects, findings.report_year, stage)
+        self.known = Known(self_names, known_projects, output.report_year, stage)
         self._section: tuple[str | None, str] | None = None
         # the last amount of the sentence before: a new sentence may open with 其中
         self._above: Group | None = None
@@ -103,7 +103,7 @@ class NarrativeRecogniser:
         return self.known.subject_project
 
     def read(self, passage: Passage) -> None:
-        """Read one passage; claims and unrecognised rows go to the findings."""
+        """Read one passage; claims and unrecognised rows go to the output."""
         section = (passage.context.title, passage.context.context)
         if section != self._section:
             self._section = section
@@ -143,7 +143,7 @@ class NarrativeRecogniser:
             left = max((folded.rfind(mark, 0, start) for mark in "。；;\n"), default=-1) + 1
             end = next((at for at in range(match.end(), len(folded)) if folded[at] in "。；;\n"), len(folded))
             years = [year.value for year in find_years(folded[left:start]) if not year.is_compared]
-            self.findings.claim(
+            self.output.claim(
                 passage.place(start, match.end("none"), left, min(end, left + QUOTE_LIMIT)),
                 recogniser=NAME,
                 measure="carryover",
@@ -162,7 +162,7 @@ class NarrativeRecogniser:
         text = folded[start:].strip()
         if text.strip("。. ") == "无":
             place = passage.place(start, start + 1, 0, len(passage.text))
-            self.findings.attribute(place, recogniser=NAME, attribute_code="stated_none", value_text="无")
+            self.output.attribute(place, recogniser=NAME, attribute_code="stated_none", value_text="无")
         elif passage.context.context == "project":
             self._name_project(passage, folded, start, text, has_number)
 
@@ -350,7 +350,7 @@ class NarrativeRecogniser:
                 sentence.line_item_code = reading.items[-1].label.line_item_code
             return Left("limit")
         # what is planned for later is no budget of this report
-        report_year = self.findings.report_year
+        report_year = self.output.report_year
         is_later = sentence.year is not None and report_year is not None and sentence.year > report_year
         is_closing = reading.prose.passage.context.context == "closing"
         is_planned = _PLANNED.search(reading.clause) or (is_closing and is_later)
@@ -379,12 +379,12 @@ class NarrativeRecogniser:
 
     def _goes_on(self, reading: Reading) -> bool:
         """由上年的5万元降至3万元: this year's amount of what last year's was."""
-        last, report_year = reading.sentence.last, self.findings.report_year
+        last, report_year = reading.sentence.last, self.output.report_year
         if last is None or last.year is None or report_year is None or last.year >= report_year:
             return False
         if not _GOES_TO.fullmatch(reading.raw):
             return False
-        measure, line = (last.measure, last.budget_version), Line(last.line_item_code, last.project_name)
+        measure, line = (last.measure, last.budget_version), LineItem(last.line_item_code, last.project_name)
         reading.sentence.year = None
         self._claim(reading, measure, line, last.fund_code, None)
         return True
@@ -431,7 +431,7 @@ class NarrativeRecogniser:
             return None
         if match["year"]:
             return int(match["year"].replace(" ", ""))
-        return self.findings.report_year - 1 if self.findings.report_year is not None else None
+        return self.output.report_year - 1 if self.output.report_year is not None else None
 
     def _year(self, reading: Reading, prior: int | None) -> int | None:
         sentence = reading.sentence
@@ -446,13 +446,15 @@ class NarrativeRecogniser:
         year = sentence.year if prior is None else prior
         if year is None and sentence.group is not None:
             year = sentence.group.year
-        if year is None and (above := reading.prose.passage.context.governing.year) != self.findings.report_year:
+        if year is None and (above := reading.prose.passage.context.governing.year) != self.output.report_year:
             year = above
         return year
 
     # -- claims --------------------------------------------------------------------------------------------------
 
-    def _claim(self, reading: Reading, measure: Measure, line: Line, fund_code: str | None, prior: int | None) -> None:
+    def _claim(
+        self, reading: Reading, measure: Measure, line: LineItem, fund_code: str | None, prior: int | None
+    ) -> None:
         """Claim an amount; the words after it may be about the same, or about its parts."""
         sentence, passage = reading.sentence, reading.prose.passage
         year = self._year(reading, prior)
@@ -503,7 +505,7 @@ class NarrativeRecogniser:
         rest = reading.prose.folded[end : reading.prose.sentence_end(end)]
         self._arranged_is_initial = self._arranged_is_initial or bool(_THAN_INITIAL.search(rest))
 
-    def _correct_bare(self, reading: Reading, claim_id: str, measure: Measure, line: Line) -> None:
+    def _correct_bare(self, reading: Reading, claim_id: str, measure: Measure, line: LineItem) -> None:
         """Money without a word for it is a budget if the sentence goes on with what was spent (A 50万元，实际支出48万元)."""
         sentence = reading.sentence
         if reading.items:
@@ -550,7 +552,7 @@ class NarrativeRecogniser:
 
     def _add(self, reading: Reading, **values: Any) -> str | None:
         passage, amount = reading.prose.passage, reading.amount
-        return self.findings.claim(
+        return self.output.claim(
             passage.place(amount.start, amount.number_end, *reading.quote),
             recogniser=NAME,
             amount_text=passage.text[amount.start : amount.number_end],
@@ -561,17 +563,17 @@ class NarrativeRecogniser:
 
     def _replace(self, claim_id: str, **changes: str) -> str | None:
         """Take a claim back and make it again with other values."""
-        row = self.findings.claims.pop(claim_id, None)
+        row = self.output.claims.pop(claim_id, None)
         if row is None:
             return None
         values: dict[str, Any] = {name: getattr(row, name) for name in _CLAIM_VALUES}
         values.update(changes)
-        return self.findings.claim({name: getattr(row, name) for name in _PLACE_COLUMNS}, **values)
+        return self.output.claim({name: getattr(row, name) for name in _PLACE_COLUMNS}, **values)
 
     def _not_understood(self, reading: Reading, reason: str) -> None:
         label = reading.phrase.residues[-1].text if reading.phrase.residues else None
         place = reading.prose.passage.place(reading.amount.start, reading.amount.number_end, *reading.quote)
-        self.findings.not_understood(place, NAME, reason, label)
+        self.output.not_understood(place, NAME, reason, label)
 
 
 def _opened(prose: Prose) -> Sentence:
@@ -698,7 +700,7 @@ def _is_with_carryover(reading: Reading) -> bool:
     return bool(_BOTH_SUMS.search(prose.folded)) and not _SPLIT_SUM.match(prose.folded, amount.end)
 
 
-def _is_part_without_label(reading: Reading, measure: Measure, line: Line) -> bool:
+def _is_part_without_label(reading: Reading, measure: Measure, line: LineItem) -> bool:
     """Whether an amount among the parts of a sum says neither what nor whose it is (其中本级5万元): never the sum again."""
     group, phrase = reading.sentence.group, reading.phrase
     if group is None or phrase.of("fund") or reading.is_understood or measure[0] != group.measure:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ingest import lexicon
 from ingest.normalize.amounts import NUMBER, find_rates, parse_number
-from ingest.recognisers.output import Findings, Passage
+from ingest.recognisers.output import Output, Passage
 from ingest.recognisers.prose.phrases import read_phrase
 
 NAME = "narrative_attributes"
@@ -26,20 +26,20 @@ _CLAUSE_START = re.compile(r"[，,；;。!?\n()]")
 _LOOKBACK = 40
 
 
-def read(findings: Findings, passage: Passage, heading: str | None, project_name: str | None) -> None:
+def read(output: Output, passage: Passage, heading: str | None, project_name: str | None) -> None:
     """Read one passage. `heading` is the indicator title above it, which a bare 控制率 or 执行率 refers to."""
     folded = passage.folded
     for match in _PEOPLE.finditer(folded) if _COUNTED_PEOPLE.search(folded) else ():
         found = _label_before(folded, match.start(), "people")
         if found is not None:
             value = parse_number(match["number"])
-            _add(findings, passage, found, match.start("number"), match.end("number"), value, None)
+            _add(output, passage, found, match.start("number"), match.end("number"), value, None)
     if _SCORED.search(folded):
         for match in _SCORE.finditer(folded):
             found = _label_before(folded, match.start(), "score")
             if found is not None:
                 _add(
-                    findings,
+                    output,
                     passage,
                     found,
                     match.start("number"),
@@ -57,7 +57,7 @@ def read(findings: Findings, passage: Passage, heading: str | None, project_name
             if found is not None:
                 suffix = _AFTER_RATE.match(folded[rate.end :])
                 end = rate.end + (suffix.end() if suffix else 0)
-                _add(findings, passage, found, rate.start, end, rate.value, project_name)
+                _add(output, passage, found, rate.start, end, rate.value, project_name)
 
 
 _COUNTED = re.compile(
@@ -68,7 +68,7 @@ _TARGETED = re.compile(r"目标|[≥≤]")
 _TARGET_REACH = 8
 
 
-def read_counted_rates(findings: Findings, passage: Passage) -> None:
+def read_counted_rates(output: Output, passage: Passage) -> None:
     """A rate stated beside the two counts that it is made of (受理2753起，办结2532起，办结率达93%)."""
     if "率" not in passage.folded or "%" not in passage.folded:
         return
@@ -81,7 +81,7 @@ def read_counted_rates(findings: Findings, passage: Passage) -> None:
             value = parse_number(passage.text[start:end].rstrip("%％ "))
             if value is None:
                 continue
-            findings.attribute(
+            output.attribute(
                 passage.place(start, end, match.start(), match.end()),
                 recogniser=NAME,
                 attribute_code=code,
@@ -96,12 +96,12 @@ _TEMPLATE = re.compile(
 _TEMPLATE_MARK = re.compile(r"[(/×xX_]")
 
 
-def read_template_text(findings: Findings, passage: Passage) -> None:
+def read_template_text(output: Output, passage: Passage) -> None:
     """Words of the form's template that the author left in: both alternatives kept, XXX for a figure."""
     for match in _TEMPLATE.finditer(passage.folded) if _TEMPLATE_MARK.search(passage.folded) else ():
         left = max((passage.folded.rfind(mark, 0, match.start()) for mark in "。；;\n"), default=-1) + 1
         rights = [at for at in (passage.folded.find(mark, match.end()) for mark in "。；;\n") if at >= 0]
-        findings.attribute(
+        output.attribute(
             passage.place(*match.span(), left, min(min(rights) if rights else len(passage.text), match.end() + 120)),
             recogniser=NAME,
             attribute_code="template_text",
@@ -167,7 +167,7 @@ def _sentence_label(passage: Passage, start: int) -> str | None:
 
 
 def _add(
-    findings: Findings,
+    output: Output,
     passage: Passage,
     code: str,
     start: int,
@@ -183,7 +183,7 @@ def _add(
     right = min(right, end + 80)
     while left < start and text[left] in " \u3000\n":
         left += 1
-    findings.attribute(
+    output.attribute(
         passage.place(start, end, left, right),
         recogniser=NAME,
         attribute_code=code,

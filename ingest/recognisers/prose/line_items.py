@@ -43,7 +43,7 @@ _NOT_OF_PROJECTS = ("three_public", "procurement")
 _PARENTS = {row["line_item_code"]: row["parent_code"] for row in lexicon.rows("line_items") if row["parent_code"]}
 
 
-class Line(NamedTuple):
+class LineItem(NamedTuple):
     """What money an amount is."""
 
     code: str
@@ -222,7 +222,7 @@ def _are_siblings(one: str, other: str) -> bool:
 # -- the line item or project ------------------------------------------------------------------------------------------
 
 
-def line_of(reading: Reading, known: Known) -> Line | Left:
+def line_of(reading: Reading, known: Known) -> LineItem | Left:
     """The line item or project of an amount, or why it isn't claimed. The first rule that knows decides."""
     if reading.sentence.is_part_of_year and not _ALL_YEAR.search(reading.raw):
         return Left("part_of_year")
@@ -231,32 +231,32 @@ def line_of(reading: Reading, known: Known) -> Line | Left:
         if found is not None:
             break
     else:
-        found = Line("total")
-    if reading.sentence.is_of_some and found in (Line("total"), Line("project")):
+        found = LineItem("total")
+    if reading.sentence.is_of_some and found in (LineItem("total"), LineItem("project")):
         # 12个项目开展自评，资金总额80万元: of these
         return Left("unknown_label")
     return found
 
 
-def _queued(reading: Reading, known: Known) -> Line | None:
+def _queued(reading: Reading, known: Known) -> LineItem | None:
     """A、B分别为1万元、2万元: names and items come in order."""
     sentence = reading.sentence
     if sentence.name_queue:
-        return Line("project", sentence.name_queue.pop(0))
+        return LineItem("project", sentence.name_queue.pop(0))
     if sentence.line_queue:
-        return Line(sentence.line_queue.pop(0))
+        return LineItem(sentence.line_queue.pop(0))
     if sentence.named_here is not None and not reading.phrase.residues and not reading.items:
         # A（50万元）
         name, sentence.named_here = sentence.named_here, None
         if not reading.raw.strip(" 为是:"):
-            return Line("project", name)
+            return LineItem("project", name)
     is_respective = RESPECTIVELY.search(reading.raw) is not None
     if sentence.names and is_respective and not reading.phrase.residues:
         return _first_name(sentence, sentence.names)
     queued = next((token for token in sentence.queue if token.label.kind == "item"), None)
     if queued is not None:
         sentence.queue.remove(queued)
-        return Line(queued.label.line_item_code or "total")
+        return LineItem(queued.label.line_item_code or "total")
     if is_respective and not reading.items and not sentence.respective and reading.residue is None:
         return _first_part(sentence)
     if is_respective and len(reading.items) > 1:
@@ -265,15 +265,15 @@ def _queued(reading: Reading, known: Known) -> Line | None:
         return None
     # also 实际支出分别为…: the same items again
     sentence.queue = sentence.respective[1:]
-    return Line(sentence.respective[0].label.line_item_code or "total")
+    return LineItem(sentence.respective[0].label.line_item_code or "total")
 
 
-def _first_name(sentence: Sentence, names: list[str]) -> Line:
+def _first_name(sentence: Sentence, names: list[str]) -> LineItem:
     sentence.names, sentence.name_queue = names, names[1:]
-    return Line("project", names[0])
+    return LineItem("project", names[0])
 
 
-def _first_part(sentence: Sentence) -> Line | None:
+def _first_part(sentence: Sentence) -> LineItem | None:
     """三公预算8万元，其中接待费3万元，公车运行费5万元，实际支出分别为…: the parts again."""
     names = [part.project_name for part in sentence.parts if part.project_name]
     if len(names) == len(sentence.parts) == len(set(names)) and len(names) > 1:
@@ -285,31 +285,31 @@ def _first_part(sentence: Sentence) -> Line | None:
     if len(parts) < 2 or len(set(parts)) < len(parts):
         return None
     sentence.line_queue, sentence.group = parts[1:], None
-    return Line(parts[0])
+    return LineItem(parts[0])
 
 
-def _sum_of_parts(reading: Reading, known: Known) -> Line | Left | None:
+def _sum_of_parts(reading: Reading, known: Known) -> LineItem | Left | None:
     """What the parts of a sentence add up to (基本支出…、项目支出…，合计…)."""
     parts = reading.sentence.parts
     if reading.residue is not None or not _SUM.search(reading.raw):
         return None
     if reading.items:
-        return Line("project") if reading.items[-1].label.line_item_code == "project" else None
+        return LineItem("project") if reading.items[-1].label.line_item_code == "project" else None
     if len(reading.sentence.projects) > 1:
-        return Line("project")
+        return LineItem("project")
     if not parts:
         return None
     if all(part.line_item_code == "project" and part.project_name for part in parts):
-        return Line("project")
+        return LineItem("project")
     parents = {_PARENTS.get(part.line_item_code) for part in parts}
     if parents == {"basic", "total"}:
         # 人员经费、公用经费、项目支出总计
-        return Line("total")
+        return LineItem("total")
     parent = parents.pop() if len(parents) == 1 and len(parts) > 1 else None
     if parent is None and reading.sentence.is_beside_left and not reading.measures:
         # 工资福利支出60万元，商品和服务支出20万元，合计80万元: of what, not all of it is known
         return Left("unknown_label")
-    return Line(parent) if parent is not None else None
+    return LineItem(parent) if parent is not None else None
 
 
 def _part_of_procurement(reading: Reading, known: Known) -> Left | None:
@@ -326,7 +326,7 @@ def _part_of_procurement(reading: Reading, known: Known) -> Left | None:
     return None
 
 
-def _several_names(reading: Reading, known: Known) -> Line | Left | None:
+def _several_names(reading: Reading, known: Known) -> LineItem | Left | None:
     """A、B、C分别支出…: in a section on projects an enumeration names them."""
     residue = reading.residue
     if residue is None or not reading.prose.is_on_projects or not RESPECTIVELY.search(reading.raw):
@@ -340,7 +340,7 @@ def _several_names(reading: Reading, known: Known) -> Line | Left | None:
     return _first_name(reading.sentence, names) if len(names) > 1 else None
 
 
-def _named(reading: Reading, known: Known) -> Line | Left | None:
+def _named(reading: Reading, known: Known) -> LineItem | Left | None:
     """Unknown words before an amount: a project's name, the unit itself, or a label that nobody knows."""
     residue = reading.residue
     if residue is None:
@@ -366,40 +366,40 @@ def _is_stage_of_project(reading: Reading) -> bool:
     )
 
 
-def _line_beside(reading: Reading, known: Known, residue: Residue, name: str) -> Line | Left | None:
+def _line_beside(reading: Reading, known: Known, residue: Residue, name: str) -> LineItem | Left | None:
     """The line item that stands beside unknown words, or what these make of it."""
     items, spoken, sentence = reading.items, reading.spoken, reading.sentence
     if reading.has_money_word and means_all(name) and not reading.introduction:
-        return Line("project")
+        return LineItem("project")
     if reading.prose.is_on_projects or _is_in_list(reading):
         if spoken == "total" and not items:
             # 河道清淤项目总预算50万元
-            return Line("project", name)
+            return LineItem("project", name)
         if items and items[-1].label.line_item_code not in ("project", "total") and residue.end == items[-1].start:
             # 辅警人员经费 in a list of projects is a project's name
             start, end = reading.start + residue.start, reading.start + items[-1].end
-            return Line("project", as_written(reading.prose.passage, reading.prose.folded, start, end))
+            return LineItem("project", as_written(reading.prose.passage, reading.prose.folded, start, end))
     if spoken is not None and spoken != "project":
-        return Line(spoken)
+        return LineItem(spoken)
     detail, whole = lexicon.label(name), sentence.group or sentence.last
     code = detail.line_item_code if detail is not None and detail.kind == "table_item" else None
     if code is not None and whole is not None and code.startswith(f"{whole.line_item_code}."):
         # 公务用车购置及运行维护费5万元，其中购置费0万元
-        return Line(code)
+        return LineItem(code)
     if sentence.is_use and key(name) not in known.projects:
         return Left("use_of_funds") if reading.prose.is_on_projects else _SILENT
     if spoken != "project":
         return None
     if items and residue.end > items[-1].start:
-        return Line("project") if reading.prose.is_on_projects else Left("unknown_label")
+        return LineItem("project") if reading.prose.is_on_projects else Left("unknown_label")
     if items and not reading.prose.is_on_projects and "的" in reading.clause[residue.end : items[-1].start]:
         # 专项业务的项目经费 names no project
         return Left("unknown_label")
     # 疫情防控项目支出10万元: the words right before name it
-    return Line("project", name)
+    return LineItem("project", name)
 
 
-def _project_of(reading: Reading, known: Known, residue: Residue, name: str) -> Line | Left:
+def _project_of(reading: Reading, known: Known, residue: Residue, name: str) -> LineItem | Left:
     """Unknown words without a line item: the project that they name, or why they name none."""
     on_projects, sentence, group = reading.prose.is_on_projects, reading.sentence, reading.sentence.group
     has_money_word = reading.has_money_word
@@ -410,7 +410,7 @@ def _project_of(reading: Reading, known: Known, residue: Residue, name: str) -> 
         # A项目50万元（其中材料费20万元）: a part of it
         return Left("amount_without_label") if not sentence.is_use else _SILENT
     if reading.introduction or key(name) in known.projects or _is_in_list(reading):
-        return Line("project", name)
+        return LineItem("project", name)
     if on_projects:
         if any(
             token.end <= residue.start and token.label.text in _SPENDING for token in reading.phrase.of("weak_measure")
@@ -418,12 +418,12 @@ def _project_of(reading: Reading, known: Known, residue: Residue, name: str) -> 
             # 支出学员补贴5万元: a use, no name
             return Left("unknown_label")
         if has_money_word:
-            return Line("project", name)
+            return LineItem("project", name)
         before = reading.prose.folded[: reading.start + residue.start].rstrip()
         is_project = lexicon.looks_like_project(name)
         if not before and not is_doing(name) and (reading.is_item or is_project):
             known.subject_project = name
-            return Line("project", name)
+            return LineItem("project", name)
         if (
             before.endswith(("；", ";"))
             and sentence.bare
@@ -433,18 +433,18 @@ def _project_of(reading: Reading, known: Known, residue: Residue, name: str) -> 
             and not is_doing(name)
         ):
             # A5万元；B6万元
-            return Line("project", name)
+            return LineItem("project", name)
     if group is not None and group.line_item_code == "total" and lexicon.looks_like_project(name):
         # 其中基本支出80万元、河道清淤项目20万元
-        return Line("project", name)
+        return LineItem("project", name)
     if is_about_self(name):
-        return Line(sentence.line_item_code or "total") if has_money_word else _SILENT
+        return LineItem(sentence.line_item_code or "total") if has_money_word else _SILENT
     if has_money_word:
         above = (group.line_item_code if group else None) or reading.prose.passage.context.governing.line_item_code
         if above is not None and above.startswith(_NOT_OF_PROJECTS):
             return Left("unknown_label")
         is_known = bool(reading.measures) and lexicon.looks_like_project(name)
-        return Line("project", name) if is_known else Left("unknown_label")
+        return LineItem("project", name) if is_known else Left("unknown_label")
     return Left("amount_without_label") if on_projects else _SILENT
 
 
@@ -461,11 +461,11 @@ def _is_in_list(reading: Reading) -> bool:
     return clause.startswith("、") and last is not None and last.project_name is not None
 
 
-def _spoken_line(reading: Reading, known: Known) -> Line | Left | None:
+def _spoken_line(reading: Reading, known: Known) -> LineItem | Left | None:
     """The line item that the clause names, with the project above it."""
     spoken, sentence = reading.spoken, reading.sentence
     if spoken != "project":
-        return Line(spoken) if spoken is not None else None
+        return LineItem(spoken) if spoken is not None else None
     if len(reading.items) > 1 and reading.items[-2].end == reading.items[-1].start:
         before = reading.items[-2].label.line_item_code
         if before not in ("total", "project", "fiscal_appropriation"):
@@ -474,7 +474,7 @@ def _spoken_line(reading: Reading, known: Known) -> Line | Left | None:
     name = sentence.project_name
     if name is None and reading.prose.is_on_projects and not sentence.all_projects:
         name = known.subject_project
-    return Line("project", name)
+    return LineItem("project", name)
 
 
 def _parts_since(sentence: Sentence) -> int:
@@ -484,16 +484,16 @@ def _parts_since(sentence: Sentence) -> int:
     return len(sentence.parts)
 
 
-def _same_line(reading: Reading, known: Known) -> Line | Left | None:
+def _same_line(reading: Reading, known: Known) -> LineItem | Left | None:
     """A fund's part of a sum, and amounts that go on with what stands before."""
     sentence = reading.sentence
     if reading.phrase.of("fund") and sentence.group is not None:
-        return Line(sentence.group.line_item_code, sentence.group.project_name)
+        return LineItem(sentence.group.line_item_code, sentence.group.project_name)
     if reading.is_compared and sentence.group is not None and not reading.items and _parts_since(sentence) > 1:
         # 三公经费8万元，其中接待费3万元、运行费5万元，与上年9万元相比…: of the sum or of the last part
         return Left("unknown_label")
     if reading.is_understood and not reading.phrase.tokens and sentence.last:
-        return Line(sentence.last.line_item_code, sentence.last.project_name)
+        return LineItem(sentence.last.line_item_code, sentence.last.project_name)
     return None
 
 
@@ -508,26 +508,26 @@ def _wordless(reading: Reading, known: Known) -> Left | None:
     return None if named and not sentence.is_use else _SILENT
 
 
-def _carried_line(reading: Reading, known: Known) -> Line | Left | None:
+def _carried_line(reading: Reading, known: Known) -> LineItem | Left | None:
     """What the sentence or the heading above is about."""
     sentence = reading.sentence
     if sentence.all_projects or sentence.project_name is not None:
-        return Line("project", None if sentence.all_projects else sentence.project_name)
+        return LineItem("project", None if sentence.all_projects else sentence.project_name)
     if sentence.line_item_code == "fiscal_appropriation" and reading.phrase.of("measure", "weak_measure"):
         # 收入266.40万元，支出266.40万元
-        return Line("total")
+        return LineItem("total")
     if sentence.is_unknown:
         return Left("unknown_label")
     if sentence.line_item_code is not None:
-        return Line(sentence.line_item_code)
+        return LineItem(sentence.line_item_code)
     if not reading.prose.is_on_projects:
         return None
     if known.subject_project is None and sentence.has_unread_project:
         return Left("unknown_label")
-    return Line("project", known.subject_project)
+    return LineItem("project", known.subject_project)
 
 
-_RULES: tuple[Callable[[Reading, Known], Line | Left | None], ...] = (
+_RULES: tuple[Callable[[Reading, Known], LineItem | Left | None], ...] = (
     _queued,
     _sum_of_parts,
     _part_of_procurement,

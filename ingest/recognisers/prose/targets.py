@@ -15,7 +15,7 @@ from ingest.document import Block
 from ingest.normalize.amounts import find_rates
 from ingest.normalize.comparators import achievement_rate, is_met, parse_quantity
 from ingest.normalize.numbering import numbering
-from ingest.recognisers.output import Findings, Passage
+from ingest.recognisers.output import Output, Passage
 
 NAME = "goals"
 
@@ -40,7 +40,7 @@ _DEEP_VERB = re.compile(r".*(?:实施|开展|进行|组织)(?P<object>[\u4e00-\u
 _RULE_SUFFIX = re.compile(r"(?:规定|要求|制度|办法)$")
 
 
-def read_goals(findings: Findings, passage: Passage) -> None:
+def read_goals(output: Output, passage: Passage) -> None:
     """Target sentences of a passage."""
     folded = passage.folded
     if "绩效目标" not in folded:
@@ -51,10 +51,10 @@ def read_goals(findings: Findings, passage: Passage) -> None:
         end = matches[index + 1].start() if index + 1 < len(matches) else len(folded)
         while end > start and (folded[end - 1] in "；;。 \n" or "①" <= folded[end - 1] <= "⑳"):
             end -= 1
-        _read_goal(findings, passage, start, end)
+        _read_goal(output, passage, start, end)
 
 
-def _read_goal(findings: Findings, passage: Passage, start: int, end: int) -> None:
+def _read_goal(output: Output, passage: Passage, start: int, end: int) -> None:
     text = passage.text
     clauses: list[tuple[int, int]] = []
     at = start
@@ -95,7 +95,7 @@ def _read_goal(findings: Findings, passage: Passage, start: int, end: int) -> No
         actual_text = text[actual[0] : actual[1]] if actual and (is_only or position == 0) else None
         target, reached_value = parse_quantity(target_text), parse_quantity(actual_text)
         spot = actual if actual_text and actual else (low, high)
-        findings.indicator(
+        output.indicator(
             passage.place(spot[0], spot[1], start, end),
             NAME,
             level3=level3,
@@ -180,8 +180,8 @@ def _is_title(text: str) -> bool:
 class DimensionNarrative:
     """Follows the headings of a dimension narrative and reads the value sentences below them."""
 
-    def __init__(self, findings: Findings) -> None:
-        self.findings = findings
+    def __init__(self, output: Output) -> None:
+        self.output = output
         self.level1: str | None = None
         self.level2: str | None = None
         self.level3: str | None = None
@@ -264,7 +264,7 @@ class DimensionNarrative:
             target_text = passage.text[stated.start("value") : stated.end("value")]
         target = parse_quantity(target_text) if target_text else None
         sentence_end = folded.find("。", high)
-        self.findings.indicator(
+        self.output.indicator(
             passage.place(low, high, 0, len(passage.text) if sentence_end < 0 else sentence_end),
             "dimension_narrative",
             level1=self.level1,

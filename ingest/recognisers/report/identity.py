@@ -17,7 +17,7 @@ from ingest.normalize.characters import fold
 from ingest.normalize.names import base_unit, clean_unit, division_hint, longest_spelling, organisation_pattern
 from ingest.normalize.numbering import numbering
 from ingest.normalize.years import EARLIEST, LATEST, without_document_numbers
-from ingest.recognisers.output import CellSpot, Context, Findings, Passage
+from ingest.recognisers.output import CellSpot, Context, Output, Passage
 from ingest.recognisers.report.outline import title_of
 
 NAME = "identity"
@@ -122,12 +122,12 @@ def identify(document: Document) -> Identity:
     return identity
 
 
-def write(identity: Identity, findings: Findings) -> None:
+def write(identity: Identity, output: Output) -> None:
     """The identity's values as attributes, each with its place."""
     for found in identity.spellings:
-        findings.attribute(found.place, recogniser=NAME, attribute_code="unit_name", value_text=found.value)
+        output.attribute(found.place, recogniser=NAME, attribute_code="unit_name", value_text=found.value)
     if identity.year is not None and identity.fiscal_year is not None:
-        findings.attribute(
+        output.attribute(
             identity.year.place,
             recogniser=NAME,
             attribute_code="fiscal_year",
@@ -135,7 +135,7 @@ def write(identity: Identity, findings: Findings) -> None:
             value_number=None,
         )
     if identity.supervising_unit is not None:
-        findings.attribute(
+        output.attribute(
             identity.supervising_unit.place,
             recogniser=NAME,
             attribute_code="supervising_unit",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ingest.document import FORMULA_MARK, HIDDEN_MARK, ILLEGIBLE_MARK, Block, Cell, Document, Table
-from ingest.recognisers.output import CellSpot, Context, Findings, Passage
+from ingest.recognisers.output import CellSpot, Context, Output, Passage
 
 _MARKS = ((FORMULA_MARK, "formula"), (HIDDEN_MARK, "hidden"), (ILLEGIBLE_MARK, "illegible"))
 _READ_AS = {"formula": "sheet", "hidden": "sheet", "illegible": "scan"}
@@ -47,19 +47,19 @@ def set_aside(document: Document) -> tuple[Document, list[Marked]]:
     return replace(document, blocks=tuple(blocks)), marked
 
 
-def tell(marked: list[Marked], findings: Findings) -> None:
+def tell(marked: list[Marked], output: Output) -> None:
     """Lists what was set aside, each with its place."""
     for item in marked:
         if item.cell is None:
             passage = Passage(item.block.text, item.block.text, item.block.block_no, Context())
             place = passage.place(0, len(item.block.text), 0, len(item.block.text))
-            findings.not_understood(place, _READ_AS[item.reason], item.reason, None)
+            output.not_understood(place, _READ_AS[item.reason], item.reason, None)
             continue
         assert item.block.table is not None
         row = tuple(cell for cell in item.block.table.cells if cell.row_no == item.cell.row_no)
         label = next((cell.text.strip() for cell in row if cell.text.strip() and not _is_marked(cell.text)), None)
         spot = CellSpot(item.block, item.block.table, item.cell, row, None, _PLACE_KIND)
-        findings.not_understood(spot.place(), _READ_AS[item.reason], item.reason, label)
+        output.not_understood(spot.place(), _READ_AS[item.reason], item.reason, label)
 
 
 def _texts(block: Block) -> Iterator[str]:

@@ -18,7 +18,7 @@ from ingest.normalize.amounts import Amount, Blank, blank_meaning, cell_amount, 
 from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.privacy import is_filler_row
 from ingest.normalize.years import find_years
-from ingest.recognisers.output import CellSpot, Context, Findings
+from ingest.recognisers.output import CellSpot, Context, Output
 from ingest.recognisers.report.outline import declared_unit, unit_line
 from ingest.recognisers.tables.headers import MONEY_ROLES, Header, LostHeader, find_header, numbers_columns
 from ingest.recognisers.tables.labels import is_whole, label_name, named_project, row_label
@@ -48,7 +48,7 @@ _LONGEST_TITLE = 60
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _TableSpot:
     """The table being read: how its cells are quoted, its title's year, its section."""
 
     block: Block
@@ -66,13 +66,13 @@ class MeasureTable:
 
     def __init__(
         self,
-        findings: Findings,
+        output: Output,
         known_projects: set[str],
         self_names: frozenset[str] = frozenset(),
         is_plan: bool = False,
     ) -> None:
         """`is_plan`: the report is a budget or sets targets, so that what nothing says is spent is planned."""
-        self.findings = findings
+        self.output = output
         self.known_projects = known_projects
         self.self_names = self_names
         self.is_plan = is_plan
@@ -96,7 +96,7 @@ class MeasureTable:
 
         `title` is the line over the table, `title_year` the year in it, `project` the project that a project form is about.
         """
-        place = _Place(block, table, context, place_kind)
+        place = _TableSpot(block, table, context, place_kind)
         fund = context.fund_code or _fund_of(title)
         measure = _measure_of(title)
         state = TableState(has_geometry(table), context.unit, title_year, project, measure, fund, _line_of(title))
@@ -167,7 +167,7 @@ class MeasureTable:
         state.unit = declared_unit(cells[0].text) or state.unit
         return True
 
-    def _read_row(self, state: TableState, row: list[Cell], place: _Place) -> bool:
+    def _read_row(self, state: TableState, row: list[Cell], place: _TableSpot) -> bool:
         spot = place.spot(row)
         if state.staff is not None:
             return self._read_staff(state.staff, row, state.by_position, spot)
@@ -179,7 +179,7 @@ class MeasureTable:
         pairs, is_pairs = state.pairs.read(row, state.header, state.unit)
         for pair in pairs:
             self._claim_pair(state, pair, spot)
-        is_attribute = read_attribute_pairs(self.findings, NAME, row, spot, bool(pairs), state.project)
+        is_attribute = read_attribute_pairs(self.output, NAME, row, spot, bool(pairs), state.project)
         if is_pairs or is_attribute:
             return True
         if state.header is None:
@@ -207,7 +207,7 @@ class MeasureTable:
             if value is None:
                 continue
             if not code.endswith("_rate") and (value != int(value) or not 0 <= value < _MOST_STAFF):
-                self.findings.not_understood(spot(cell).place(), NAME, "unreadable_amount", None)
+                self.output.not_understood(spot(cell).place(), NAME, "unreadable_amount", None)
                 continue
             if not rates and code.endswith("_rate"):
                 # 83 in a rate column means 83%, 0.83 means itself
@@ -287,7 +287,7 @@ class MeasureTable:
             return True
         if subject.kind not in ("known", "template"):
             for cell, amount in amounts.values():
-                self.findings.not_understood(
+                self.output.not_understood(
                     spot(cell).place(amount.start, amount.number_end),
                     NAME,
                     REASONS[subject.kind],
@@ -326,7 +326,7 @@ class MeasureTable:
                 continue
             if index in header.ambiguous:
                 if parse_number(cell.text) is not None:
-                    self.findings.not_understood(spot(cell).place(), NAME, "ambiguous_column", name)
+                    self.output.not_understood(spot(cell).place(), NAME, "ambiguous_column", name)
                 continue
             unit = (None if header.counts_things else row_unit) or column.unit or state.unit or DEFAULT_UNIT
             amount = cell_amount(cell.text, unit)
@@ -340,7 +340,7 @@ class MeasureTable:
                 # letters where a scan should have a figure are one that was misread
                 cell.reading_score is not None or any(character.isdigit() for character in cell.text)
             ):
-                self.findings.not_understood(spot(cell).place(), NAME, "unreadable_amount", name)
+                self.output.not_understood(spot(cell).place(), NAME, "unreadable_amount", name)
         return amounts
 
     def _combine(
@@ -366,7 +366,7 @@ class MeasureTable:
         )
         if measure is None or is_contradiction:
             reason = "unknown_measure" if measure is None else "row_against_column"
-            self.findings.not_understood(
+            self.output.not_understood(
                 spot(cell).place(amount.start, amount.number_end), NAME, reason, subject.name or None
             )
             return
@@ -378,7 +378,7 @@ class MeasureTable:
         if measure == "income":
             if (not column.fund_code and line != "fiscal_appropriation") or column.measure == "budget":
                 # what is planned to come in, and other income, is no claim
-                self.findings.not_understood(
+                self.output.not_understood(
                     spot(cell).place(amount.start, amount.number_end), NAME, "not_covered", subject.name or None
                 )
                 return
@@ -420,7 +420,7 @@ class MeasureTable:
         relative = column.relative_year if column.relative_year is not None else subject.relative_year
         if relative is None:
             return state.year, "stated"
-        base = state.year or self.findings.report_year
+        base = state.year or self.output.report_year
         return (base + relative if base is not None else state.year), "column"
 
     def _read_rates(
@@ -440,7 +440,7 @@ class MeasureTable:
                 value = value / 100
             self._attribute(cell, spot, code, value, project_name=project, stated_fiscal_year=year)
 
-    # -- rows of the findings ------------------------------------------------------------------------------------
+    # -- rows of the output ------------------------------------------------------------------------------------
 
     def _list(self, row: list[Cell], spot: SpotOf, unit: str | None, reason: str) -> None:
         """List the figures of a row that can't be understood."""
@@ -448,7 +448,7 @@ class MeasureTable:
         for cell in filled(row):
             amount = cell_amount(cell.text, unit or DEFAULT_UNIT)
             if amount is not None:
-                self.findings.not_understood(spot(cell).place(amount.start, amount.number_end), NAME, reason, name)
+                self.output.not_understood(spot(cell).place(amount.start, amount.number_end), NAME, reason, name)
 
     def _attribute(
         self,
@@ -460,7 +460,7 @@ class MeasureTable:
         stated_fiscal_year: int | None = None,
     ) -> None:
         start = len(cell.text) - len(cell.text.lstrip())
-        self.findings.attribute(
+        self.output.attribute(
             spot(cell).place(start, len(cell.text.rstrip())),
             recogniser=NAME,
             attribute_code=code,
@@ -484,7 +484,7 @@ class MeasureTable:
         year: int | None,
         basis: str,
     ) -> None:
-        self.findings.claim(
+        self.output.claim(
             spot.place(offset + amount.start, offset + amount.number_end),
             recogniser=NAME,
             measure=measure,

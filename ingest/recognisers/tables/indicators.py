@@ -12,7 +12,7 @@ from ingest.normalize.amounts import parse_number
 from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.comparators import achievement_rate, is_met, parse_quantity, symbol_operator
 from ingest.normalize.privacy import is_filler_row
-from ingest.recognisers.output import CellSpot, Context, Findings, lowest_score
+from ingest.recognisers.output import CellSpot, Context, Output, lowest_score
 from ingest.recognisers.tables.headers import Header, find_header, numbers_columns
 from ingest.recognisers.tables.labels import named_project
 from ingest.tables.grid import align, has_geometry, is_blank, width
@@ -31,8 +31,8 @@ _LONGEST_LEVEL = 24
 class IndicatorTable:
     """Reads one table after another of one report; a table that only a page break cut goes on where it stopped."""
 
-    def __init__(self, findings: Findings) -> None:
-        self.findings = findings
+    def __init__(self, output: Output) -> None:
+        self.output = output
         self._last: tuple[int, Header] | None = None
         self._levels: dict[str, str | None] = {"level1": None, "level2": None}
 
@@ -76,7 +76,7 @@ class IndicatorTable:
             total = _TOTAL.match(squeeze(filled[0].text).rstrip(":")) if filled else None
             if total is not None:
                 spot = CellSpot(block, table, filled[-1], tuple(row), context.title, place_kind)
-                _read_total(self.findings, header, row, filled, spot, by_position, project, total["weight"])
+                _read_total(self.output, header, row, filled, spot, by_position, project, total["weight"])
                 understood.add(row[0].row_no)
                 continue
             understood.add(row[0].row_no)
@@ -84,7 +84,7 @@ class IndicatorTable:
                 continue
             for indicator in header.indicators:
                 _read_row(
-                    self.findings, header, indicator, row, self._levels, by_position, block, table, context, place_kind
+                    self.output, header, indicator, row, self._levels, by_position, block, table, context, place_kind
                 )
         self._last = (columns, header) if header is not None else None
         if header is not None and "amount" in header.roles:
@@ -117,7 +117,7 @@ def _level_name(text: str) -> str:
 
 
 def _read_row(
-    findings: Findings,
+    output: Output,
     header: Header,
     columns: dict[int, Column],
     row: list[Cell],
@@ -188,7 +188,7 @@ def _read_row(
         target_text = f"{operator}{target_text}"
     if unit and target_text and target is not None and not fold(target_text).rstrip().endswith(fold(unit)):
         target_text = f"{target_text}{unit}" if unit != "百分比" else target_text
-    findings.indicator(
+    output.indicator(
         CellSpot(block, table, anchor, tuple(row), context.title, place_kind).place(start, len(anchor.text.rstrip())),
         NAME,
         level1=levels["level1"],
@@ -217,7 +217,7 @@ def _number(cell: Cell | None) -> Decimal | None:
 
 
 def _read_total(
-    findings: Findings,
+    output: Output,
     header: Header,
     row: list[Cell],
     filled: list[Cell],
@@ -256,7 +256,7 @@ def _read_total(
         text = cell.text.strip()
         shown = text if cell is not filled[0] else weight_in_name or text
         start = cell.text.find(shown)
-        findings.attribute(
+        output.attribute(
             at.place(start, start + len(shown)),
             recogniser=NAME,
             attribute_code=code,

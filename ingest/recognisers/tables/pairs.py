@@ -12,7 +12,7 @@ from ingest.document import Cell
 from ingest.lexicon import AttributeLabel, Label
 from ingest.normalize.amounts import Amount, cell_amount, find_rates, parse_number
 from ingest.normalize.characters import fold
-from ingest.recognisers.output import CellSpot, Findings
+from ingest.recognisers.output import CellSpot, Output
 from ingest.recognisers.report.outline import declared_unit
 from ingest.recognisers.tables.headers import Header
 from ingest.recognisers.tables.labels import FUND_KINDS, PAIR_KINDS, row_label
@@ -186,7 +186,7 @@ def _known_by_column(text: str, is_beside_amounts: bool) -> AttributeLabel | Non
 
 
 def read_attribute_pairs(
-    findings: Findings,
+    output: Output,
     recogniser: str,
     row: list[Cell],
     spot: SpotOf,
@@ -218,7 +218,7 @@ def read_attribute_pairs(
         if value is None or (known.value_kind == "rate") != bool(rates):
             continue
         start = len(cell.text) - len(cell.text.lstrip())
-        findings.attribute(
+        output.attribute(
             spot(cell).place(start, len(cell.text.rstrip())),
             recogniser=recogniser,
             attribute_code=known.attribute_code,

@@ -6,20 +6,20 @@ from decimal import Decimal
 
 from ingest.document import Block, Cell, Table
 from ingest.normalize.amounts import LARGEST
-from ingest.recognisers.output import CellSpot, Context, Findings, Passage, row_quote
+from ingest.recognisers.output import CellSpot, Context, Output, Passage, row_quote
 from ingest.recognisers.report.outline import cell_passages
 
 PASSAGE = Passage("年初预算812.45万元", "年初预算812.45万元", 7, Context(title="二、支出"))
 
 
 def add(
-    findings: Findings,
+    output: Output,
     yuan: Decimal = Decimal("8124500.00"),
     year: int | None = None,
     measure: str = "budget",
     version: str | None = None,
 ) -> str | None:
-    return findings.claim(
+    return output.claim(
         PASSAGE.place(4, 10, 0, 12), recogniser="narrative", measure=measure, budget_version=version, line_item_code="total",
         project_name=None, fund_code="all_funds", amount_yuan=yuan, amount_text="812.45", amount_unit="万元", stated_fiscal_year=year,
         year_basis="stated",
@@ -27,39 +27,39 @@ def add(
 
 
 def test_a_budget_without_a_version_is_unstated_and_other_measures_have_none() -> None:
-    findings = Findings("r-1", "r", 2023)
-    add(findings)
-    add(findings, measure="expenditure", version="initial")
-    assert [(row.measure, row.budget_version) for row in findings.claims.values()] == [
+    output = Output("r-1", "r", 2023)
+    add(output)
+    add(output, measure="expenditure", version="initial")
+    assert [(row.measure, row.budget_version) for row in output.claims.values()] == [
         ("budget", "unstated"),
         ("expenditure", None),
     ]
 
 
 def test_the_same_reading_twice_is_one_claim() -> None:
-    findings = Findings("r-1", "r", 2023)
-    assert add(findings) == add(findings)
-    assert len(findings.claims) == 1
+    output = Output("r-1", "r", 2023)
+    assert add(output) == add(output)
+    assert len(output.claims) == 1
 
 
 def test_without_any_year_nothing_is_claimed_but_the_figure_is_listed() -> None:
-    findings = Findings("r-1", "r", None)
-    assert add(findings) is None
-    assert [row.reason for row in findings.unrecognised.values()] == ["no_fiscal_year"]
-    assert add(findings, year=2022)
-    assert next(iter(findings.claims.values())).stated_fiscal_year == 2022
+    output = Output("r-1", "r", None)
+    assert add(output) is None
+    assert [row.reason for row in output.unrecognised.values()] == ["no_fiscal_year"]
+    assert add(output, year=2022)
+    assert next(iter(output.claims.values())).stated_fiscal_year == 2022
 
 
 def test_an_amount_beyond_any_budget_is_listed() -> None:
-    findings = Findings("r-1", "r", 2023)
-    assert add(findings, yuan=Decimal(LARGEST)) is None
-    assert [row.reason for row in findings.unrecognised.values()] == ["amount_out_of_range"]
+    output = Output("r-1", "r", 2023)
+    assert add(output, yuan=Decimal(LARGEST)) is None
+    assert [row.reason for row in output.unrecognised.values()] == ["amount_out_of_range"]
 
 
 def test_a_place_frames_the_value_and_quotes_around_it() -> None:
-    findings = Findings("r-1", "r", 2023)
-    add(findings)
-    (row,) = findings.claims.values()
+    output = Output("r-1", "r", 2023)
+    add(output)
+    (row,) = output.claims.values()
     assert PASSAGE.text[row.char_start : row.char_end] == "812.45"
     assert (row.block_no, row.section_title, row.quote) == (7, "二、支出", PASSAGE.text)
 
@@ -84,12 +84,12 @@ def test_a_row_is_quoted_cell_by_cell() -> None:
 
 
 def test_private_words_are_masked_in_every_text_of_a_row() -> None:
-    findings = Findings("r-1", "r", 2023)
+    output = Output("r-1", "r", 2023)
     passage = Passage("填表人：张伟，电话13812345678", "", 1, Context(title="联系人：李敏"))
     place = passage.place(0, 3, 0, len(passage.text))
-    findings.not_understood(place, "narrative", "unknown_label", "联系人：李敏")
-    findings.attribute(place, recogniser="narrative", attribute_code="grade", value_text="填表人：张伟")
-    findings.indicator(place, "goals", level3="负责人：张伟", target_text="电话：28221234")
-    published = repr(findings)
+    output.not_understood(place, "narrative", "unknown_label", "联系人：李敏")
+    output.attribute(place, recogniser="narrative", attribute_code="grade", value_text="填表人：张伟")
+    output.indicator(place, "goals", level3="负责人：张伟", target_text="电话：28221234")
+    published = repr(output)
     for private in ("张伟", "李敏", "13812345678", "28221234"):
         assert private not in published
