@@ -37,6 +37,29 @@ def plain(text: str) -> str:
 
 
 @cache
+def cues(kind: str) -> tuple[str, ...]:
+    """The words or patterns of one kind of cue, in order: what tells a recogniser what stands before, behind or around it."""
+    found = _cues_by_kind().get(kind)
+    if found is None:
+        raise KeyError(f"ingest/lexicon/cues.csv has no cue of kind {kind}")
+    return found
+
+
+@cache
+def cue(kind: str) -> str:
+    """A pattern that any cue of a kind fits."""
+    return f"(?:{'|'.join(cues(kind))})"
+
+
+@cache
+def _cues_by_kind() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for row in rows("cues"):
+        found.setdefault(row["kind"], []).append(row["pattern"])
+    return {kind: tuple(patterns) for kind, patterns in found.items()}
+
+
+@cache
 def money_units() -> dict[str, Decimal]:
     """Units of money with their yuan."""
     return {row["unit"]: Decimal(row["yuan"]) for row in rows("units") if row["kind"] == "money"}
@@ -384,11 +407,61 @@ def is_to_fill(text: str) -> bool:
     return _to_fill().fullmatch(plain(text)) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What a family of reports means for the figures in them.
+
+    `is_plan`: what nothing says is spent is planned. `is_budget`: its sentences state budgets. `is_per_project`: a unit may have
+    several of a year, one per project. `is_of_cover_project`: the project that the cover names is the whole report's.
+    `family_of_project`: the family of a report of this title whose cover names one project.
+    """
+
+    code: str
+    is_plan: bool
+    is_budget: bool
+    is_per_project: bool
+    is_of_cover_project: bool
+    family_of_project: str | None
+
+
 @cache
-def families() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Patterns of a report's title with its family, most telling first."""
-    ordered = sorted(rows("families"), key=lambda row: int(row["rank"]))
+def _families() -> dict[str, Family]:
+    return {
+        row["report_family"]: Family(
+            row["report_family"],
+            bool(row["is_plan"]),
+            bool(row["is_budget"]),
+            bool(row["is_per_project"]),
+            bool(row["is_of_cover_project"]),
+            row["family_of_project"] or None,
+        )
+        for row in rows("families")
+    }
+
+
+def family(code: str) -> Family:
+    """What a family of reports means; KeyError for an unknown code."""
+    return _families()[code]
+
+
+@cache
+def family_of_sections() -> str:
+    """The family of reports whose sections tell it where the title is lost."""
+    return next(row["report_family"] for row in rows("families") if row["is_told_by_sections"])
+
+
+@cache
+def _family_titles() -> tuple[tuple[re.Pattern[str], str], ...]:
+    ordered = sorted(rows("family_titles"), key=lambda row: int(row["rank"]))
     return tuple((re.compile(row["pattern"]), row["report_family"]) for row in ordered)
+
+
+@lru_cache(maxsize=4096)
+def family_of_title(plain_title: str) -> tuple[int, str] | None:
+    """The family that a plain title names, and how telling it is: 0 most; None where it names none."""
+    return next(
+        ((rank, family) for rank, (pattern, family) in enumerate(_family_titles()) if pattern.search(plain_title)), None
+    )
 
 
 @cache

@@ -18,14 +18,13 @@ from ingest.recognisers.prose import attributes, targets
 from ingest.recognisers.prose.amounts import NarrativeRecogniser
 from ingest.recognisers.report import identity, marks, splitting
 from ingest.recognisers.report.outline import cell_passages, passages, walk
+from ingest.recognisers.report.titles import is_page_mark
 from ingest.recognisers.tables import indicators
 from ingest.recognisers.tables.amounts import MeasureTable
 from ingest.recognisers.tables.headers import read_header
 from ingest.recognisers.tables.labels import form_project
 from ingest.records import AttributeRow, ClaimRow, IdentityRow, IndicatorRow, UnrecognisedRow
 
-# an announcement that carries the report below it holds this many figures
-_CERTAIN_VALUES = 3
 # running text inside a table: longer than a label, with a sentence's marks
 _TEXT_CELL = 30
 
@@ -65,14 +64,14 @@ def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognitio
     known_projects: set[str] = set()
     self_names = who.self_names
     spots = list(walk(document))
-    is_plan = who.report_family in ("department_budget", "performance_target")
-    tables = MeasureTable(output, known_projects, self_names, is_plan)
+    family = lexicon.family(who.report_family)
+    tables = MeasureTable(output, known_projects, self_names, family.is_plan)
     indicator_rows = indicators.IndicatorTable(output)
     understood: dict[int, set[int]] = {}
     kinds: dict[int, str] = {}
     for position, (block, context) in enumerate(spots):
         if block.table is None:
-            if not identity.is_page_mark(block.text):
+            if not is_page_mark(block.text):
                 tables.leave()
                 indicator_rows.leave()
             continue
@@ -84,8 +83,7 @@ def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognitio
         rows |= tables.read(block, rest, context, kind, title, year, project)
         understood[block.block_no] = rows
         kinds[block.block_no] = kind
-    is_budget = who.report_family == "department_budget"
-    narrative = NarrativeRecogniser(output, self_names, known_projects, is_budget=is_budget)
+    narrative = NarrativeRecogniser(output, self_names, known_projects, is_budget=family.is_budget)
     dimensions = targets.DimensionNarrative(output)
     for block, context in spots:
         if block.table is not None:
@@ -103,19 +101,9 @@ def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognitio
             attributes.read_template_text(output, text)
             targets.read_goals(output, text)
     narrative.finish()
-    if not _is_report(who, output):
+    if not who.is_of_report(len(output.claims) + len(output.indicators)):
         return None
     return _result(who, output, document, report_id, sha256, part_no)
-
-
-def _is_report(who: identity.Identity, output: Output) -> bool:
-    values = len(output.claims) + len(output.indicators)
-    if who.is_notice and not (who.family_is_known and values >= _CERTAIN_VALUES):
-        return False
-    if who.family_is_known:
-        # an empty form names neither a body nor a year
-        return who.unit is not None or who.fiscal_year is not None
-    return who.unit is not None and who.fiscal_year is not None and values >= 3
 
 
 def _read_text_cells(

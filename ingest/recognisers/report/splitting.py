@@ -13,12 +13,13 @@ from ingest import lexicon
 from ingest.document import Block, Document
 from ingest.normalize.characters import fold
 from ingest.normalize.names import base_unit, clean_unit
-from ingest.recognisers.report.identity import cover_value, looks_like_unit, title_unit, unit_cell
 from ingest.recognisers.report.outline import title_of
+from ingest.recognisers.report.titles import without_last_bracket
+from ingest.recognisers.report.units import cover_value, looks_like_unit, title_unit, unit_cell
 
-_REPORT_ENDS = ("报告", "结果", "决算", "预算", "公开", "情况说明")
-_FORM_ENDS = ("自评表", "评价表", "数据表", "申报表", "情况表")
-_LAST_BRACKET = re.compile(r"[(][^)]*[)]$")
+_REPORT_ENDS = lexicon.cues("report_title_end")
+_FORM_ENDS = lexicon.cues("form_title_end")
+_COVER_LINE = re.compile(lexicon.cue("cover_line"))
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})[ ]?年")
 _BRACKETED_YEAR = re.compile(r"[ ]*[(][ ]*((?:19|20)[0-9]{2})[ ]?年度?[ ]*[)][ ]*")
 _LONGEST_LINE = 60
@@ -96,11 +97,11 @@ def _title_at(blocks: tuple[Block, ...], index: int) -> _Anchor | None:
         if block.table is not None or len(block.text) > _LONGEST_LINE or title_of(block) is None:
             return None
         joined += "".join(block.text.split())
-        plain = _LAST_BRACKET.sub("", lexicon.plain(joined))
+        plain = without_last_bracket(lexicon.plain(joined))
         is_report, is_form = plain.endswith(_REPORT_ENDS), plain.endswith(_FORM_ENDS)
         if not is_report and not is_form:
             continue
-        if not any(pattern.search(plain) for pattern, _ in lexicon.families()):
+        if lexicon.family_of_title(plain) is None:
             continue
         name = title_unit(fold(joined))
         unit = clean_unit(name) if name else None
@@ -126,7 +127,7 @@ def _cover_start(blocks: tuple[Block, ...], index: int, floor: int) -> int:
             and text[-1] not in "。；;.:："
             and lexicon.section(text) is None
         )
-        if not is_cover_line or start <= index - 4 or not re.search(r"附件|附表|年度?|报告|公开|表$", text):
+        if not is_cover_line or start <= index - 4 or not _COVER_LINE.search(text):
             break
         start -= 1
     return start

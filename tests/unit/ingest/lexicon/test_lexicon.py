@@ -56,7 +56,9 @@ def test_files_are_plain_csv_in_utf8(name: str) -> None:
         ("funds", ("fund_code",)),
         ("organisations", ("suffix",)),
         ("sections", ("pattern",)),
-        ("families", ("pattern",)),
+        ("families", ("report_family",)),
+        ("family_titles", ("pattern",)),
+        ("cues", ("pattern", "kind")),
         ("forms", ("pattern",)),
         ("projects", ("role",)),
     ],
@@ -152,7 +154,7 @@ def test_sections_families_and_forms_hold_valid_patterns() -> None:
         assert int(row["level"]) in (1, 2)
         assert row["fund_code"] in funds | {""}
         assert row["default_measure"] in MEASURES
-    assert lexicon.families()
+    assert lexicon.family_of_title("2023年度部门预算") is not None
     assert lexicon.forms()
 
 
