@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest import lexicon
@@ -10,7 +12,14 @@ from ingest.document import Block, Cell, Table
 from ingest.lexicon import Column
 from ingest.normalize.amounts import parse_number
 from ingest.normalize.characters import fold, squeeze
-from ingest.normalize.comparators import achievement_rate, is_met, parse_quantity, symbol_operator
+from ingest.normalize.comparators import (
+    PERCENT_WORD,
+    Quantity,
+    achievement_rate,
+    is_met,
+    parse_quantity,
+    symbol_operator,
+)
 from ingest.normalize.privacy import is_filler_row
 from ingest.recognisers.output import CellSpot, Context, Output, lowest_score
 from ingest.recognisers.tables.headers import Header, find_header, numbers_columns
@@ -19,13 +28,17 @@ from ingest.tables.grid import align, has_geometry, is_blank, width
 
 NAME = "indicator_table"
 
+_LEVELS = ("level1", "level2", "level3")
+_VALUES = ("target", "actual", "weight", "score")
 _LEVEL_WEIGHT = re.compile(r"[(（]\s*(?P<weight>[0-9]+(?:\.[0-9]+)?)\s*分?\s*[)）]$")
-_TOTAL = re.compile(r"^(?:总分|总计|合计|总得分|自评总分|总分值)(?:[(（](?P<weight>[0-9]+(?:\.[0-9]+)?)?分?[)）])?$")
-_NOTHING = re.compile(r"指标|[/—-]+")
+_TOTAL = re.compile(rf"^{lexicon.cue('indicator_total')}(?:[(（](?P<weight>[0-9]+(?:\.[0-9]+)?)?分?[)）])?$")
+_NOTHING = re.compile(rf"{lexicon.cue('indicator')}|[/—-]+")
+_COST = re.compile(lexicon.cue("cost"))
+_COMPARING = re.compile(r"[≥≤<>=]")
 _INDICATOR_ROLES = frozenset({"level1", "level2", "level3", "weight", "score"})
-_KINDS_OF_INDICATOR = frozenset({"定量", "定性", "定量指标", "定性指标"})
+_KINDS_OF_INDICATOR = frozenset(lexicon.cues("kind_of_indicator"))
 _EXPLAINING = frozenset({"reason", "note"})
-_LONGEST_LEVEL = 24
+_LONGEST_LEVEL, _LONGEST_UNIT = 24, 8
 
 
 class IndicatorTable:
@@ -82,10 +95,12 @@ class IndicatorTable:
             understood.add(row[0].row_no)
             if numbers_columns(row):
                 continue
+
+            def spot_of(cell: Cell, row: tuple[Cell, ...] = tuple(row)) -> CellSpot:
+                return CellSpot(block, table, cell, row, context.title, place_kind)
+
             for indicator in header.indicators:
-                _read_row(
-                    self.output, header, indicator, row, self._levels, by_position, block, table, context, place_kind
-                )
+                _read_row(self.output, header, indicator, row, self._levels, by_position, spot_of)
         self._last = (columns, header) if header is not None else None
         if header is not None and "amount" in header.roles:
             # the money in these rows is still to be read
@@ -116,99 +131,153 @@ def _level_name(text: str) -> str:
     return _LEVEL_WEIGHT.sub("", squeeze(text)).strip()
 
 
+@dataclass(slots=True)
+class _Row:
+    """The cells of one indicator by role, and the names of its levels as its own row writes them."""
+
+    cells: dict[str, Cell]
+    level1: str | None
+    level2: str | None
+    level3: str | None
+
+    def text(self, role: str) -> str | None:
+        """What the cell of a role says."""
+        return _text(self.cells.get(role))
+
+    def is_same(self, one: str, other: str) -> bool:
+        """Whether one cell, or none, stands for both roles."""
+        return self.cells.get(one) is self.cells.get(other)
+
+    @property
+    def target(self) -> Cell | None:
+        """The cell of the target that was valid at last."""
+        return self.cells.get("adjusted_target") if self.text("adjusted_target") else self.cells.get("target")
+
+
+def _row_of(below: dict[int, Cell], columns: dict[int, Column]) -> _Row:
+    cells: dict[str, Cell] = {}
+    for index, column in columns.items():
+        cell = below.get(index)
+        if cell is not None:
+            cells.setdefault(column.role, cell)
+    row = _Row(cells, *(_text(cells.get(role)) for role in _LEVELS))
+    if row.is_same("level2", "level1"):
+        # 预算执行率（10分） over all levels
+        row.level2 = None
+    if row.level3 and row.is_same("level3", "level1"):
+        row.level3 = _level_name(row.level3)
+    if row.level1 in _KINDS_OF_INDICATOR:
+        row.level1 = None
+    return row
+
+
+# -- rows that are no indicators ---------------------------------------------------------------------------------------
+
+
+def _explains(row: _Row) -> bool:
+    """A line of the form below its indicators."""
+    if not row.level1 or row.level2 is not None or row.level3 is not None:
+        return False
+    column = lexicon.column(row.level1)
+    return column is not None and column.role in _EXPLAINING
+
+
+def _is_over_values(row: _Row) -> bool:
+    """One cell over levels and values (偏差原因 below the table)."""
+    named = [row.cells[role] for role in _LEVELS if role in row.cells]
+    return any(row.cells.get(role) is cell for cell in named for role in _VALUES)
+
+
+def _has_long_levels(row: _Row) -> bool:
+    return any(level and len(level) > _LONGEST_LEVEL for level in (row.level1, row.level2))
+
+
+def _says_nothing(row: _Row) -> bool:
+    return not row.level3 and not _text(row.target) and not row.text("actual")
+
+
+def _is_to_fill(row: _Row) -> bool:
+    """A line of the form that nobody filled (指标2：)."""
+    if not row.level3 or _text(row.target) or row.text("actual") or _number(row.cells.get("score")) is not None:
+        return False
+    return lexicon.is_to_fill(row.level3) or _NOTHING.fullmatch(squeeze(row.level3)) is not None
+
+
+# of these the levels hold for nothing below; of the others they do
+_NO_ROWS: tuple[Callable[[_Row], bool], ...] = (_explains, _is_over_values, _has_long_levels)
+_NO_INDICATORS: tuple[Callable[[_Row], bool], ...] = (_says_nothing, _is_to_fill)
+
+
 def _read_row(
     output: Output,
     header: Header,
     columns: dict[int, Column],
-    row: list[Cell],
+    cells: list[Cell],
     levels: dict[str, str | None],
     by_position: bool,
-    block: Block,
-    table: Table,
-    context: Context,
-    place_kind: str,
+    spot_of: Callable[[Cell], CellSpot],
 ) -> None:
-    below = align(header.cells, row, by_position)
-    found: dict[str, Cell] = {}
-    for index, column in columns.items():
-        cell = below.get(index)
-        if cell is not None:
-            found.setdefault(column.role, cell)
-    level1, level2, level3 = (_text(found.get(role)) for role in ("level1", "level2", "level3"))
-    if found.get("level2") is found.get("level1"):
-        # 预算执行率（10分） over all levels
-        level2 = None
-    if level3 and found["level3"] is found.get("level1"):
-        level3 = _level_name(level3)
-    if level1 in _KINDS_OF_INDICATOR:
-        level1 = None
-    if level1 and level2 is None and level3 is None and (own := lexicon.column(level1)) and own.role in _EXPLAINING:
-        # a line of the form below its indicators
+    """One indicator of a row: `levels` are those of the rows above, and of this one afterwards."""
+    row = _row_of(align(header.cells, cells, by_position), columns)
+    if any(rule(row) for rule in _NO_ROWS):
         return
-    named = [found[role] for role in ("level1", "level2", "level3") if role in found]
-    if any(found.get(role) is cell for cell in named for role in ("target", "actual", "weight", "score")):
-        # one cell over levels and values (偏差原因 below the table) is no indicator
+    if row.level1:
+        levels["level1"], levels["level2"] = _level_name(row.level1), None
+    if row.level2:
+        levels["level2"] = _level_name(row.level2)
+    if any(rule(row) for rule in _NO_INDICATORS):
         return
-    if (level1 and len(level1) > _LONGEST_LEVEL) or (level2 and len(level2) > _LONGEST_LEVEL):
-        return
-    if level1:
-        levels["level1"], levels["level2"] = _level_name(level1), None
-    if level2:
-        levels["level2"] = _level_name(level2)
-    target_cell = found.get("adjusted_target") if _text(found.get("adjusted_target")) else found.get("target")
-    actual_cell = found.get("actual")
-    target_text, actual_text = _text(target_cell), _text(actual_cell)
-    weight, score = _number(found.get("weight")), _number(found.get("score"))
-    if not level3 and not target_text and not actual_text:
-        return
-    is_empty = not target_text and not actual_text and score is None
-    if level3 and is_empty and (lexicon.is_to_fill(level3) or _NOTHING.fullmatch(squeeze(level3))):
-        return
-    if level3 is None and "level3" not in {column.role for column in header.columns.values()}:
-        level3 = level2 or level1
-    operator, unit = _text(found.get("operator")), _text(found.get("unit"))
-    if unit and (symbol_operator(unit) or len(unit) > 8):
+    level3 = row.level3
+    if level3 is None and "level3" not in header.roles:
+        level3 = row.level2 or row.level1
+    operator, unit = row.text("operator"), row.text("unit")
+    if unit and (symbol_operator(unit) or len(unit) > _LONGEST_UNIT):
         unit = None
+    target_text, actual_text = _text(row.target), row.text("actual")
     target = parse_quantity(target_text, operator, unit)
     actual = parse_quantity(actual_text, None, unit)
-    is_cost = any("成本" in (name or "") for name in (levels["level1"], levels["level2"]))
-    anchor = next(
-        cell
-        for cell in (actual_cell, target_cell, found.get("level3"), row[0])
-        if cell is not None and (cell is row[0] or _text(cell))
-    )
+    is_cost = any(_COST.search(name or "") for name in levels.values())
+    anchor = _anchor(row, cells[0])
     start = len(anchor.text) - len(anchor.text.lstrip())
-    if (
-        operator
-        and target_text
-        and symbol_operator(operator)
-        and symbol_operator(operator) != "="
-        and not re.match(r"[≥≤<>=]", fold(target_text))
-    ):
-        target_text = f"{operator}{target_text}"
-    if unit and target_text and target is not None and not fold(target_text).rstrip().endswith(fold(unit)):
-        target_text = f"{target_text}{unit}" if unit != "百分比" else target_text
     output.indicator(
-        CellSpot(block, table, anchor, tuple(row), context.title, place_kind).place(start, len(anchor.text.rstrip())),
+        spot_of(anchor).place(start, len(anchor.text.rstrip())),
         NAME,
         level1=levels["level1"],
         level2=levels["level2"],
         level3=level3,
-        target_text=target_text,
+        target_text=_whole_target(target_text, operator, unit, target),
         target_operator=target.operator if target else None,
         target_value=target.value if target else None,
         target_unit=target.unit if target else None,
         actual_text=actual_text,
         actual_value=actual.value if actual else None,
         actual_unit=actual.unit if actual else None,
-        weight=weight,
-        score=score,
+        weight=_number(row.cells.get("weight")),
+        score=_number(row.cells.get("score")),
         is_met=is_met(target, actual, is_cost),
         achievement_rate=achievement_rate(target, actual, is_cost),
-        deviation_reason=_text(found.get("reason")),
-        completion_rate_text=_text(found.get("completion_rate")),
-        reading_score=lowest_score(found.values()),
+        deviation_reason=row.text("reason"),
+        completion_rate_text=row.text("completion_rate"),
+        reading_score=lowest_score(row.cells.values()),
     )
+
+
+def _anchor(row: _Row, first: Cell) -> Cell:
+    """The cell where an indicator stands: its actual value, else its target, its name, the row's first cell."""
+    cells = (row.cells.get("actual"), row.target, row.cells.get("level3"))
+    return next((cell for cell in cells if cell is not None and (cell is first or _text(cell))), first)
+
+
+def _whole_target(text: str | None, operator: str | None, unit: str | None, target: Quantity | None) -> str | None:
+    """A target with the operator and the unit that stand in columns of their own."""
+    if not text:
+        return text
+    symbol = symbol_operator(operator) if operator else None
+    if symbol and symbol != "=" and not _COMPARING.match(fold(text)):
+        text = f"{operator}{text}"
+    if unit and target is not None and unit != PERCENT_WORD and not fold(text).rstrip().endswith(fold(unit)):
+        text = f"{text}{unit}"
+    return text
 
 
 def _number(cell: Cell | None) -> Decimal | None:

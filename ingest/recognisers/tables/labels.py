@@ -20,11 +20,16 @@ PAIR_KINDS = frozenset(
 _ROW_KINDS = PAIR_KINDS | {"weak_measure"}
 # labels of money that is no budget, expenditure or income of ours: never a project's name
 _OTHER_KINDS = frozenset({"other", "other_income", "not_covered", "change"})
-_SUBTOTALS = frozenset({"小计", "合计"})
-_SUMS = _SUBTOTALS | {"总额"}
-_PLAIN_SUMS = frozenset({"合计", "总计", "小计", "总额", "金额合计"})
-_WHOLE = re.compile(r"^(?:(?:部门|单位|全部|全部门|本级及)?(?:合计|总计|汇总|小计)|.{0,20}(?:汇总|总计))$")
-_LEADS = re.compile(r"^(?:其中|其他其中|减|加)[:：]?")
+_SUBTOTALS = frozenset(lexicon.cues("subtotal"))
+_LONE_SUBTOTALS = frozenset(lexicon.cues("lone_subtotal"))
+_SUM_ENDS = lexicon.cues("sum_end")
+_SUMS = frozenset(lexicon.cues("sum"))
+_GRAND_TOTALS = lexicon.cues("grand_total")
+_WHOLE = re.compile(
+    rf"^(?:{lexicon.cue('whole_lead')}?{lexicon.cue('whole_sum')}|.{{0,20}}{lexicon.cue('whole_end')})$"
+)
+_LEADS = re.compile(rf"^{lexicon.cue('row_lead')}[:：]?")
+_ITEMS = tuple((lexicon.cues(f"adjusted_{code}"), code) for code in ("basic", "project"))
 _ROW_NUMBER = re.compile(
     r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[、.．]|^[(（](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]|^[①-⑳]"
 )
@@ -71,8 +76,8 @@ def _known(name: str) -> Label | None:
     label = lexicon.label(name)
     if label is None:
         label = lexicon.label(re.sub(r"[(（][^)）]*[)）]$", "", name))
-    if label is None and squeeze(name)[-2:] in _SUMS:
-        label = lexicon.label(squeeze(name)[:-2])
+    if label is None and (end := next((end for end in _SUM_ENDS if squeeze(name).endswith(end)), None)):
+        label = lexicon.label(squeeze(name)[: -len(end)])
     return label or _measure_label(name)
 
 
@@ -98,7 +103,22 @@ def is_subtotal(text: str) -> bool:
 
 def is_sum(text: str) -> bool:
     """Whether a label only says that a row is a sum (合计, 总计), not of what."""
-    return squeeze(text) in _PLAIN_SUMS
+    return squeeze(text) in _SUMS
+
+
+def is_lone_subtotal(name: str) -> bool:
+    """Whether a row's name can only be that of a part's sum (小计), never that of everything (合计)."""
+    return name in _LONE_SUBTOTALS
+
+
+def is_grand_total(name: str) -> bool:
+    """Whether a row sums up a whole side of a table (支出总计)."""
+    return squeeze(name).endswith(_GRAND_TOTALS)
+
+
+def item_in(name: str) -> str | None:
+    """The line item that a longer label (基本支出预算调整) says it is about."""
+    return next((code for words, code in _ITEMS if any(word in name for word in words)), None)
 
 
 def is_whole(text: str) -> bool:

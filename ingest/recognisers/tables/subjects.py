@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ingest import lexicon
 from ingest.document import Cell
@@ -14,10 +16,13 @@ from ingest.normalize.years import find_years
 from ingest.recognisers.tables.headers import Header
 from ingest.recognisers.tables.labels import (
     FUND_KINDS,
+    is_grand_total,
+    is_lone_subtotal,
     is_other_money,
     is_subtotal,
     is_sum,
     is_whole,
+    item_in,
     label_name,
     row_label,
 )
@@ -26,7 +31,7 @@ from ingest.tables.grid import filled
 
 # codes of functional and economic classes (201, 302) before a row's name
 _CLASS_CODE = re.compile(r"[1-5][0-9]{2}(?:[0-9]{2}){0,2}")
-_YEAR_COLUMNS = frozenset({"年度", "年份", "年"})
+_YEAR_COLUMNS = frozenset(lexicon.cues("year_column"))
 _BARE_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _FIRST = re.compile(r"[ ]*[(]?[1一①][)、.]?(?![0-9一二三四五六七八九十])")
 UNTOLD = "untold"
@@ -155,55 +160,133 @@ def label_cell(state: TableState, header: Header, labels: list[Cell]) -> Cell | 
 def subject_of(
     state: TableState, header: Header, cell: Cell | None, labels: list[Cell], self_names: frozenset[str], row_no: int
 ) -> Subject:
-    """What the row is about, by its label and by the rows above it."""
+    """What the row is about, by its label and by the rows above it: what the first rule that knows says."""
     if cell is None:
         return Subject("known", line="total") if 0 in header.columns or header.reaches(row_no) else Subject("unknown")
-    name = label_name(cell.text)
-    if any(_CLASS_CODE.fullmatch(other.text.strip()) for other in labels if other.column_no < cell.column_no):
-        return Subject("class", name)
-    if header.sides and squeeze(name).endswith("总计"):
-        # with what was carried over from last year and into the next
-        return Subject("skip", name)
-    label = _label_below(state, cell.text)
-    in_items = any(column.line_item_code or column.fund_code for column in header.columns.values())
-    if label is not None and label.kind in FUND_KINDS:
-        if label.fund_code is None:
-            return Subject("skip", name)
-        project = state.project or state.row_project
-        return Subject("known", name, "project" if project else "total", fund=label.fund_code, project=project)
-    if label is not None and label.line_item_code is not None:
-        if label.measure == "income":
-            return Subject("known", name, label.line_item_code, measure="income")
-        line = label.line_item_code
-        if label.kind == "table_item" and line == "total" and not state.project and is_sum(name):
-            if state.title_line is None and state.rows_line == UNTOLD:
-                return Subject("unknown", name)
-            line = state.title_line or state.rows_line or line
-        state.projects_rank = rank(fold(cell.text)) if line == "project" else None
-        return _item_subject(state, header, name, line)
-    if label is not None and label.kind == "adjustment":
-        line = "basic" if "基本" in name else "project" if "项目" in name else "total"
-        return Subject("known", name, line, measure="adjustment")
-    if label is not None and label.kind == "carryover":
-        return Subject("skip", name)
-    if state.in_projects:
-        _leave_projects(state, fold(cell.text))
-    of_projects = state.in_projects and state.project is None
-    if in_items and header.projects is None:
-        return _row_of_items(header, name, cell, self_names)
-    if lexicon.is_placeholder(name):
-        return Subject("template", name, "project", project=name) if of_projects else Subject("unknown", name)
-    if is_other_money(cell.text):
-        return Subject("skip", name)
-    if of_projects and name:
-        state.row_project = name if header.projects is not None else None
-        return Subject("known", name, "project", project=name)
-    year = _year_of(header, name)
-    if year is not None:
-        return Subject("known", name, "total", year=year)
-    if header.bodies is not None and name and _is_self(name, self_names):
-        return Subject("known", name, "total")
-    return Subject("body" if header.bodies is not None else "unknown", name)
+    row = _Row(state, header, cell, labels, self_names, label_name(cell.text), _label_below(state, cell.text))
+    return next((subject for rule in _RULES if (subject := rule(row)) is not None), Subject("unknown", row.name))
+
+
+class _Row(NamedTuple):
+    """A row to be told: the cell that names it among its labels, and what is known of that name."""
+
+    state: TableState
+    header: Header
+    cell: Cell
+    labels: list[Cell]
+    self_names: frozenset[str]
+    name: str
+    label: lexicon.Label | None
+
+
+def _of_a_class(row: _Row) -> Subject | None:
+    """201 | 一般公共服务支出: a class of the budget."""
+    before = (other.text.strip() for other in row.labels if other.column_no < row.cell.column_no)
+    return Subject("class", row.name) if any(_CLASS_CODE.fullmatch(text) for text in before) else None
+
+
+def _sum_of_a_side(row: _Row) -> Subject | None:
+    """收入总计: with what was carried over from last year and into the next."""
+    return Subject("skip", row.name) if row.header.sides and is_grand_total(row.name) else None
+
+
+def _of_a_fund(row: _Row) -> Subject | None:
+    if row.label is None or row.label.kind not in FUND_KINDS:
+        return None
+    if row.label.fund_code is None:
+        return Subject("skip", row.name)
+    project = row.state.project or row.state.row_project
+    return Subject("known", row.name, "project" if project else "total", fund=row.label.fund_code, project=project)
+
+
+def _of_a_line_item(row: _Row) -> Subject | None:
+    label, state = row.label, row.state
+    if label is None or label.line_item_code is None:
+        return None
+    line = label.line_item_code
+    if label.measure == "income":
+        return Subject("known", row.name, line, measure="income")
+    if label.kind == "table_item" and line == "total" and not state.project and is_sum(row.name):
+        if state.title_line is None and state.rows_line == UNTOLD:
+            return Subject("unknown", row.name)
+        line = state.title_line or state.rows_line or line
+    state.projects_rank = rank(fold(row.cell.text)) if line == "project" else None
+    return _item_subject(state, row.header, row.name, line)
+
+
+def _of_an_adjustment(row: _Row) -> Subject | None:
+    if row.label is None or row.label.kind != "adjustment":
+        return None
+    return Subject("known", row.name, item_in(row.name) or "total", measure="adjustment")
+
+
+def _of_what_is_carried_over(row: _Row) -> Subject | None:
+    return Subject("skip", row.name) if row.label is not None and row.label.kind == "carryover" else None
+
+
+def _below_line_items(row: _Row) -> Subject | None:
+    """Line items stand in the columns: the row is a measure, a year or a body."""
+    if row.state.in_projects:
+        _leave_projects(row.state, fold(row.cell.text))
+    in_items = any(column.line_item_code or column.fund_code for column in row.header.columns.values())
+    if not in_items or row.header.projects is not None:
+        return None
+    return _row_of_items(row.header, row.name, row.cell, row.self_names)
+
+
+def _placeholder(row: _Row) -> Subject | None:
+    if not lexicon.is_placeholder(row.name):
+        return None
+    return (
+        Subject("template", row.name, "project", project=row.name)
+        if _is_of_projects(row)
+        else Subject("unknown", row.name)
+    )
+
+
+def _of_other_money(row: _Row) -> Subject | None:
+    return Subject("skip", row.name) if is_other_money(row.cell.text) else None
+
+
+def _of_a_project(row: _Row) -> Subject | None:
+    if not _is_of_projects(row) or not row.name:
+        return None
+    row.state.row_project = row.name if row.header.projects is not None else None
+    return Subject("known", row.name, "project", project=row.name)
+
+
+def _of_a_year(row: _Row) -> Subject | None:
+    year = _year_of(row.header, row.name)
+    return Subject("known", row.name, "total", year=year) if year is not None else None
+
+
+def _of_a_body(row: _Row) -> Subject | None:
+    if row.header.bodies is None:
+        return None
+    is_self = bool(row.name) and _is_self(row.name, row.self_names)
+    return Subject("known", row.name, "total") if is_self else Subject("body", row.name)
+
+
+# what a row may be about, in the order in which it is tried
+_RULES: tuple[Callable[[_Row], Subject | None], ...] = (
+    _of_a_class,
+    _sum_of_a_side,
+    _of_a_fund,
+    _of_a_line_item,
+    _of_an_adjustment,
+    _of_what_is_carried_over,
+    _below_line_items,
+    _placeholder,
+    _of_other_money,
+    _of_a_project,
+    _of_a_year,
+    _of_a_body,
+)
+
+
+def _is_of_projects(row: _Row) -> bool:
+    """Whether the rows here are projects of the unit (no rows of one project's form)."""
+    return row.state.in_projects and row.state.project is None
 
 
 def _leave_projects(state: TableState, label: str) -> None:
@@ -221,7 +304,7 @@ def _item_subject(state: TableState, header: Header, name: str, line: str) -> Su
     """A row with a line item's label: the nesting below it, the form's project instead of a total."""
     if line == "total" and header.projects is not None and state.project is None:
         # the sum of a list of projects, or of one project's funds
-        if is_subtotal(name) and state.row_project is not None and name == "小计":
+        if state.row_project is not None and is_lone_subtotal(name):
             return Subject("known", name, "project", project=state.row_project)
         return Subject("known", name, "project")
     if line == "total" and state.project:
