@@ -14,18 +14,22 @@ from ingest import lexicon
 from ingest.document import Block, Cell, Document, Table
 from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.numbering import numbering, rank
+from ingest.normalize.privacy import is_filler_line
 from ingest.recognisers.output import Context, Passage
 from ingest.recognisers.report.headings import Headings
 
-_UNIT_LINE = re.compile(r"(?:单位|金额单位)[:：]?[ ]*(?:人民币)?[ ]*(亿元|万元|千元|元)")
-_ONLY_UNIT = re.compile(
-    r"[(]?(?:金额)?单位[ ]*[:：]?[ ]*(?:人民币)?[ ]*(亿元|万元|千元|元)[)]?|[(](亿元|万元|千元|元)[)]"
-)
-_UNIT_BRACKET = re.compile(r"[(](?:单位[:：])?(亿元|万元|千元|元)[)]")
+_UNIT = f"({lexicon.cue('table_unit')})"
+_UNIT_WORD, _CURRENCY = lexicon.cue("unit_label"), lexicon.cue("currency")
+_UNIT_LINE = re.compile(rf"{_UNIT_WORD}[:：]?[ ]*{_CURRENCY}?[ ]*{_UNIT}")
+_ONLY_UNIT = re.compile(rf"[(]?{_UNIT_WORD}[ ]*[:：]?[ ]*{_CURRENCY}?[ ]*{_UNIT}[)]?|[(]{_UNIT}[)]")
+_UNIT_BRACKET = re.compile(rf"[(](?:{_UNIT_WORD}[:：])?{_UNIT}[)]")
 _LONGEST_UNIT_LINE = 24
 _LONGEST_TITLE = 60
 _NUMBERING_REACH = 8
-_SECTION_ENDS = ("情况", "说明", "分析", "总结")
+_SECTION_ENDS = lexicon.cues("section_end")
+# running text inside a table: longer than a label, or with a sentence's marks
+_TEXT_CELL, _SHORTEST_SENTENCE = 30, 8
+_DIGIT = re.compile(r"[0-9０-９]")
 
 
 def title_of(block: Block) -> str | None:
@@ -146,7 +150,23 @@ def passages(block: Block, context: Context) -> Iterator[Passage]:
         )
 
 
-def cell_passages(block: Block, table: Table, cell: Cell, context: Context) -> Iterator[Passage]:
+def running_text(block: Block, table: Table, context: Context, understood: set[int]) -> Iterator[Passage]:
+    """The passages of a table's cells that hold sentences, in rows that are not understood; lines of who filled a form left out."""
+    for cell in table.cells:
+        if cell.row_no not in understood and _is_running_text(cell.text):
+            yield from (
+                passage for passage in _cell_passages(block, table, cell, context) if not is_filler_line(passage.text)
+            )
+
+
+def _is_running_text(text: str) -> bool:
+    """Whether a cell holds sentences rather than a label or a figure."""
+    text = text.strip()
+    is_sentence = len(text) >= _SHORTEST_SENTENCE and text[-1] in "。；;" and _DIGIT.search(text) is not None
+    return is_sentence or len(text) >= _TEXT_CELL
+
+
+def _cell_passages(block: Block, table: Table, cell: Cell, context: Context) -> Iterator[Passage]:
     """The paragraphs of a cell that holds running text."""
     line_start = 0
     for line in cell.text.split("\n"):

@@ -6,8 +6,6 @@ project form, forms with line items in their columns, and label/value pairs (年
 
 from __future__ import annotations
 
-import itertools
-import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -20,13 +18,15 @@ from ingest.normalize.privacy import is_filler_row
 from ingest.normalize.years import find_years
 from ingest.recognisers.output import CellSpot, Context, Output
 from ingest.recognisers.report.outline import declared_unit, unit_line
-from ingest.recognisers.tables.headers import MONEY_ROLES, Header, LostHeader, find_header, numbers_columns
-from ingest.recognisers.tables.labels import is_whole, label_name, named_project, row_label
-from ingest.recognisers.tables.pairs import DEFAULT_UNIT, THINGS, Pair, PairReader, SpotOf, read_attribute_pairs
+from ingest.recognisers.tables.cell_output import NAME, CellOutput
+from ingest.recognisers.tables.header import MONEY_ROLES, Header, LostHeader
+from ingest.recognisers.tables.headers import find_header, numbers_columns
+from ingest.recognisers.tables.labels import named_project, row_label
+from ingest.recognisers.tables.pairs import DEFAULT_UNIT, Pair, PairReader, SpotOf, read_attribute_pairs
+from ingest.recognisers.tables.staff import read_staff
 from ingest.recognisers.tables.subjects import REASONS, UNTOLD, Subject, TableState, label_cell, labels_of, subject_of
-from ingest.tables.grid import align, filled, has_geometry, is_blank, is_filled, width
-
-NAME = "measure_table"
+from ingest.recognisers.tables.titles import LONGEST_TITLE, fund_of, line_of, measure_of
+from ingest.tables.grid import align, filled, has_geometry, is_blank, width
 
 _INDICATOR_ROLES = frozenset({"level1", "level2", "level3", "target", "actual"})
 _VALUE_ROLES = MONEY_ROLES | {"execution_rate", "weight", "score", "unit"}
@@ -35,16 +35,8 @@ _RATE_ROLES = {
     "weight": "budget_execution_weight",
     "score": "budget_execution_score",
 }
+_INCOMES = lexicon.cues("income_table")
 _PARTS_OF_WHOLE = frozenset({"basic", "project", "fiscal_appropriation"})
-_TITLE_LIST = re.compile(r"三公经费.*[、及和与]|[、及和与].*三公经费")
-# 预算 in a title of money received or of a plan carried out is no budget
-_PLANNED = re.compile(r"预算(?!财政拨款|收入|支出|资金)|绩效目标(?:申报)?表")
-# rows of a staff table that speak of everyone; any other names a class or a body
-_ALL_STAFF = re.compile(
-    r"(?:单位|部门|财政供养|在职|在编|年末|实有|全部)*(?:人员|人数)(?:情况|数|总数|合计)?(?:[(]人[)])?"
-)
-_MOST_STAFF = 1_000_000
-_LONGEST_TITLE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +65,7 @@ class MeasureTable:
     ) -> None:
         """`is_plan`: the report is a budget or sets targets, so that what nothing says is spent is planned."""
         self.output = output
+        self.cells = CellOutput(output)
         self.known_projects = known_projects
         self.self_names = self_names
         self.is_plan = is_plan
@@ -97,9 +90,9 @@ class MeasureTable:
         `title` is the line over the table, `title_year` the year in it, `project` the project that a project form is about.
         """
         place = _TableSpot(block, table, context, place_kind)
-        fund = context.fund_code or _fund_of(title)
-        measure = _measure_of(title)
-        state = TableState(has_geometry(table), context.unit, title_year, project, measure, fund, _line_of(title))
+        fund = context.fund_code or fund_of(title)
+        measure = measure_of(title)
+        state = TableState(has_geometry(table), context.unit, title_year, project, measure, fund, line_of(title))
         if measure == "budget" or (self.is_plan and measure is None):
             state.pairs.default = ("budget", "unstated")
         if self._last is not None and self._last[0] == width(table):
@@ -154,7 +147,7 @@ class MeasureTable:
             return len(cells) == 1 or all(":" in fold(cell.text) for cell in cells)
         if is_filler_row([cell.text for cell in cells]):
             return True
-        if len(cells) != 1 or len(cells[0].text) > _LONGEST_TITLE:
+        if len(cells) != 1 or len(cells[0].text) > LONGEST_TITLE:
             return False
         if lexicon.form(cells[0].text) is None:
             return False
@@ -162,17 +155,17 @@ class MeasureTable:
         state.no_header()
         state.in_projects = False
         state.year = years[0].value if years else title_year
-        state.measure, state.fund = _measure_of(cells[0].text), _fund_of(cells[0].text)
-        state.title_line = _line_of(cells[0].text)
+        state.measure, state.fund = measure_of(cells[0].text), fund_of(cells[0].text)
+        state.title_line = line_of(cells[0].text)
         state.unit = declared_unit(cells[0].text) or state.unit
         return True
 
     def _read_row(self, state: TableState, row: list[Cell], place: _TableSpot) -> bool:
         spot = place.spot(row)
         if state.staff is not None:
-            return self._read_staff(state.staff, row, state.by_position, spot)
+            return read_staff(self.cells, state.staff, row, state.by_position, self.self_names, spot)
         if state.is_lost:
-            self._list(row, spot, state.unit, "header_not_told")
+            self.cells.list_row(row, spot, state.unit, "header_not_told")
             return False
         if state.header is not None and state.header.sides:
             return self._read_figures(state, state.header, row, spot)
@@ -185,54 +178,15 @@ class MeasureTable:
         if state.header is None:
             if row_label(filled(row)[0].text) is not None:
                 # a line of money below columns that nothing names
-                self._list(row, spot, state.unit, "header_not_told")
+                self.cells.list_row(row, spot, state.unit, "header_not_told")
             return False
         return self._read_figures(state, state.header, row, spot)
-
-    # -- staffing ------------------------------------------------------------------------------------------------
-
-    def _read_staff(self, header: Header, row: list[Cell], by_position: bool, spot: SpotOf) -> bool:
-        found = False
-        below = align(header.cells, row, by_position)
-        if self._is_part_of_staff(header, row, below) or any(THINGS.search(cell.text) for cell in header.cells):
-            return True
-        for index, column in header.columns.items():
-            cell = below.get(index)
-            if cell is None or not is_filled(cell) or not column.role.startswith("attribute:"):
-                continue
-            code = column.role.split(":", 1)[1]
-            text = fold(cell.text)
-            rates = find_rates(text)
-            value = rates[0].value if rates else parse_number(text.strip().rstrip("人名个"))
-            if value is None:
-                continue
-            if not code.endswith("_rate") and (value != int(value) or not 0 <= value < _MOST_STAFF):
-                self.output.not_understood(spot(cell).place(), NAME, "unreadable_amount", None)
-                continue
-            if not rates and code.endswith("_rate"):
-                # 83 in a rate column means 83%, 0.83 means itself
-                value = value / 100 if value > Decimal("1.5") else value
-            self._attribute(cell, spot, code, value, stated_fiscal_year=column.year)
-            found = True
-        return found
-
-    def _is_part_of_staff(self, header: Header, row: list[Cell], below: dict[int, Cell]) -> bool:
-        """Whether a row of a staff table is labelled with a class of people or with another body."""
-        counts = {id(below[index]) for index in header.columns if index in below}
-        words = list(itertools.takewhile(lambda cell: id(cell) not in counts, filled(row)))
-        label = next((cell.text for cell in reversed(words) if parse_number(cell.text) is None), None)
-        if label is None:
-            return False
-        name = squeeze(label_name(label))
-        return not (
-            is_whole(name) or name in self.self_names or _ALL_STAFF.fullmatch(name) or len(find_years(fold(name))) == 1
-        )
 
     # -- label/value pairs ---------------------------------------------------------------------------------------
 
     def _claim_pair(self, state: TableState, pair: Pair, spot: SpotOf) -> None:
         is_whole_project = pair.is_fund or pair.line == "total"
-        self._claim(
+        self.cells.claim(
             spot(pair.cell),
             pair.amount,
             pair.offset,
@@ -296,7 +250,7 @@ class MeasureTable:
             return False
         if subject.kind == "template" and named is not None:
             # the form's own line, with figures beside it
-            self._attribute(named, spot, "template_text", None)
+            self.cells.attribute(named, spot, "template_text", None)
         elif subject.project is not None and state.project is None:
             self.known_projects.add(lexicon.plain(subject.project))
         for index, (cell, amount) in amounts.items():
@@ -385,7 +339,7 @@ class MeasureTable:
             # 公共财政拨款 in a table of income
             line = "fiscal_appropriation"
         year, basis = self._year(state, column, subject)
-        self._claim(
+        self.cells.claim(
             spot(cell),
             amount,
             0,
@@ -402,7 +356,7 @@ class MeasureTable:
         """What a figure measures: as its row says, as its column says, as the table's title or header as a whole says."""
         if subject.measure in ("adjustment", "income"):
             return subject.measure
-        if state.measure == "income" or (header.cells and squeeze(header.cells[0].text).startswith("收入")):
+        if state.measure == "income" or (header.cells and squeeze(header.cells[0].text).startswith(_INCOMES)):
             return "income"
         return column.measure or subject.measure or state.measure or self._table_measure(header, column)
 
@@ -438,88 +392,7 @@ class MeasureTable:
                 continue
             if code == "budget_execution_rate" and not rates and value > Decimal("1.5"):
                 value = value / 100
-            self._attribute(cell, spot, code, value, project_name=project, stated_fiscal_year=year)
-
-    # -- rows of the output ------------------------------------------------------------------------------------
-
-    def _list(self, row: list[Cell], spot: SpotOf, unit: str | None, reason: str) -> None:
-        """List the figures of a row that can't be understood."""
-        name = label_name(filled(row)[0].text)
-        for cell in filled(row):
-            amount = cell_amount(cell.text, unit or DEFAULT_UNIT)
-            if amount is not None:
-                self.output.not_understood(spot(cell).place(amount.start, amount.number_end), NAME, reason, name)
-
-    def _attribute(
-        self,
-        cell: Cell,
-        spot: SpotOf,
-        code: str,
-        value: Decimal | None,
-        project_name: str | None = None,
-        stated_fiscal_year: int | None = None,
-    ) -> None:
-        start = len(cell.text) - len(cell.text.lstrip())
-        self.output.attribute(
-            spot(cell).place(start, len(cell.text.rstrip())),
-            recogniser=NAME,
-            attribute_code=code,
-            value_text=cell.text.strip(),
-            value_number=value,
-            project_name=project_name,
-            stated_fiscal_year=stated_fiscal_year,
-        )
-
-    def _claim(
-        self,
-        spot: CellSpot,
-        amount: Amount,
-        offset: int,
-        *,
-        measure: str,
-        version: str | None,
-        line: str,
-        project: str | None,
-        fund: str,
-        year: int | None,
-        basis: str,
-    ) -> None:
-        self.output.claim(
-            spot.place(offset + amount.start, offset + amount.number_end),
-            recogniser=NAME,
-            measure=measure,
-            budget_version=version,
-            line_item_code=line,
-            project_name=project,
-            fund_code=fund,
-            amount_yuan=amount.yuan,
-            amount_text=spot.cell.text[offset + amount.start : offset + amount.number_end],
-            amount_unit=amount.unit,
-            stated_fiscal_year=year,
-            year_basis=basis,
-        )
-
-
-def _measure_of(title: str | None) -> str | None:
-    """What a table's title says of amounts whose columns say only what they are for."""
-    text = squeeze(title) if title else ""
-    if "收入" in text and "支出" not in text:
-        return "income"
-    if re.search(r"决算|执行|完成", text):
-        return "expenditure"
-    return "budget" if _PLANNED.search(text) else None
-
-
-def _fund_of(title: str | None) -> str | None:
-    """The one fund that a table's title says it is about (一般公共预算支出表)."""
-    found = lexicon.title_codes(title or "", "fund")
-    return found.pop() if len(found) == 1 else None
-
-
-def _line_of(title: str | None) -> str | None:
-    """The one line item that a table's title says it is about (“三公”经费支出情况表); none where it names more beside it."""
-    found = lexicon.title_codes(title or "", "line_item")
-    return found.pop() if len(found) == 1 and not _TITLE_LIST.search(lexicon.plain(title or "")) else None
+            self.cells.attribute(cell, spot, code, value, project_name=project, stated_fiscal_year=year)
 
 
 def _line_of_rows(rows: list[list[Cell]]) -> str | None:
@@ -561,6 +434,3 @@ def _has_digit(text: str) -> bool:
     for year in find_years(folded):
         folded = folded.replace(folded[year.start : year.end], "")
     return any(character.isdigit() for character in folded)
-
-
-__all__ = ["Blank", "MeasureTable"]

@@ -22,7 +22,8 @@ from ingest.normalize.comparators import (
 )
 from ingest.normalize.privacy import is_filler_row
 from ingest.recognisers.output import CellSpot, Context, Output, lowest_score
-from ingest.recognisers.tables.headers import Header, find_header, numbers_columns
+from ingest.recognisers.tables.header import Header
+from ingest.recognisers.tables.headers import find_header, numbers_columns
 from ingest.recognisers.tables.labels import named_project
 from ingest.tables.grid import align, has_geometry, is_blank, width
 

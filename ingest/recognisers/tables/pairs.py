@@ -14,21 +14,21 @@ from ingest.normalize.amounts import Amount, cell_amount, find_rates, parse_numb
 from ingest.normalize.characters import fold
 from ingest.recognisers.output import CellSpot, Output
 from ingest.recognisers.report.outline import declared_unit
-from ingest.recognisers.tables.headers import Header
+from ingest.recognisers.tables.header import Header
 from ingest.recognisers.tables.labels import FUND_KINDS, PAIR_KINDS, row_label
 from ingest.tables.grid import filled
 
 DEFAULT_UNIT = "万元"
-_LEAD_COLON = re.compile(r"^[ ]*其中[:]")
+_LEAD_COLON = re.compile(rf"^[ ]*{lexicon.cue('of_which')}[:]")
 _REMARK = re.compile(r"\([^)]*\)$")
 _LONGEST_PAIR = 60
 _MEASURES = frozenset({"budget", "expenditure", "income", "adjustment", "carryover"})
 
 # things have quotas too
-THINGS = re.compile(r"车|房|设备|床位|办公用")
-_TOTAL_SCORES = frozenset({"总分", "总得分", "最终得分"})
-_TOTAL_SCORE = AttributeLabel("总分", "self_evaluation_score", "score")
-_EXECUTION_RATE = AttributeLabel("执行率", "budget_execution_rate", "rate")
+THINGS = re.compile(lexicon.cue("things"))
+_TOTAL_SCORES = frozenset(lexicon.cues("total_score"))
+_TOTAL_SCORE = AttributeLabel("score", "self_evaluation_score", "score")
+_EXECUTION_RATE = AttributeLabel("rate", "budget_execution_rate", "rate")
 
 SpotOf = Callable[[Cell], CellSpot]
 

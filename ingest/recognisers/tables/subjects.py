@@ -13,7 +13,7 @@ from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.names import base_unit
 from ingest.normalize.numbering import rank
 from ingest.normalize.years import find_years
-from ingest.recognisers.tables.headers import Header
+from ingest.recognisers.tables.header import Header
 from ingest.recognisers.tables.labels import (
     FUND_KINDS,
     is_grand_total,
