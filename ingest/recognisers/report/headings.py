@@ -17,16 +17,17 @@ from ingest.recognisers.prose.phrases import Phrase, Token, read_phrase
 
 _LONGEST = 40
 # words of a heading that say nothing of what its figures are
-_GENERIC = re.compile(
-    r"情况|说明|总体|整体|具体|结构|支出|收入|收支|开支|使用|控制|安排|分析|财政|拨款|变动|变化|规模|数据|公开|部门|单位|本级|当年"
-    r"|基本|有关|相关|关于|方面|年度|总额|金额|费用|经费|总|预|决|算|表|和|及|与|等|的|[、()（）,，:]"
-)
+_GENERIC = re.compile(rf"{lexicon.cue('heading_generic')}|[、()（）,，:]")
 # headings on how a budget is carried out hold budgets and spending alike
-_OF_BOTH = re.compile(r"执行|完成|管理|绩效|编制|调整|预决算|使用|对比|比较|追加|控制")
-_HEADING_END = re.compile(r"(?:情况|说明|概况|分析|总结|表|部分|方面|解释|附件|问题|措施|打算|建议)$")
+_OF_BOTH = re.compile(lexicon.cue("heading_of_both"))
+_HEADING_END = re.compile(rf"{lexicon.cue('heading_end')}$")
 # the note of labels that name income and expenditure in one
 _BOTH_SIDES = "income and expenditure together"
-_STAGE_LABEL = re.compile(r"预算|决算")
+_STAGES = {
+    **dict.fromkeys(lexicon.cues("stage_of_budgets"), ("budget", "unstated")),
+    **dict.fromkeys(lexicon.cues("stage_of_accounts"), ("expenditure", None)),
+}
+_STAGE_LABEL = re.compile("|".join(_STAGES))
 # 预算主管部门：… is a cover's line
 _LABELLED = re.compile(r":[ ]*[^ ]")
 _FIGURE = re.compile(r"[0-9][ ]*(?:[万亿千百]?元|%)")
@@ -123,7 +124,7 @@ def _stage(folded: str, phrase: Phrase) -> tuple[str, str | None] | None:
     for token in phrase.of("not_covered"):
         if token.label.note == _BOTH_SIDES and (word := _STAGE_LABEL.search(token.label.text)):
             # 收入支出决算情况说明
-            stages.add(("budget", "unstated") if word[0] == "预算" else ("expenditure", None))
+            stages.add(_STAGES[word[0]])
     if len({measure for measure, _ in stages}) != 1:
         return None
     told = [stage for stage in stages if stage[1] not in (None, "unstated")]
