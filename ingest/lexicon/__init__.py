@@ -265,12 +265,24 @@ def _any_column() -> re.Pattern[str]:
 
 
 def _known_column(text: str) -> Column | None:
-    """What a header's words mean: one known as a whole, else the first pattern that they fit."""
+    """What a header's words mean: one known as a whole, else the first pattern that they fit, else a label of a measure."""
     if text in _columns():
         return _columns()[text]
     if not _any_column().fullmatch(text):
-        return None
+        return _measured_column(text)
     return next(known for pattern, known in _column_patterns() if pattern.fullmatch(text))
+
+
+# the note of labels that mean an amount only in the sentence around them (安排, 调整为), or another thing over a column (实际)
+_SENTENCES_ONLY = "sentences only"
+
+
+def _measured_column(text: str) -> Column | None:
+    """What a label of a budget or of spending means over a column."""
+    known = _all_labels().get(text)
+    if known is None or known.kind != "measure" or known.note == _SENTENCES_ONLY:
+        return None
+    return Column("amount", known.measure, known.budget_version, line_item_code=known.line_item_code)
 
 
 # 2023年, 23年度, 2023年末, but 2023 | 年初预算数
