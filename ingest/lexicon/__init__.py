@@ -12,8 +12,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 
-from ingest.normalize.characters import squeeze
-from ingest.normalize.numbering import numbering
+from ingest.normalize.characters import plain as plain
 
 HERE = Path(__file__).parent
 
@@ -28,12 +27,6 @@ def rows(name: str) -> list[dict[str, str]]:
                 raise ValueError(f"ingest/lexicon/{name}.csv line {reader.line_num}: wrong number of fields")
             found.append(row)
         return found
-
-
-@lru_cache(maxsize=4096)
-def plain(text: str) -> str:
-    """A label as compared: folded, without white space and quotation marks."""
-    return squeeze(text).replace('"', "").replace("'", "").replace("《", "").replace("》", "")
 
 
 @cache
@@ -275,12 +268,13 @@ def _known_column(text: str) -> Column | None:
 
 # the note of labels that mean an amount only in the sentence around them (安排, 调整为), or another thing over a column (实际)
 _SENTENCES_ONLY = "sentences only"
+_MEASURING = frozenset({"measure", "adjustment"})
 
 
 def _measured_column(text: str) -> Column | None:
     """What a label of a budget or of spending means over a column."""
     known = _all_labels().get(text)
-    if known is None or known.kind != "measure" or known.note == _SENTENCES_ONLY:
+    if known is None or known.kind not in _MEASURING or known.note == _SENTENCES_ONLY:
         return None
     return Column("amount", known.measure, known.budget_version, line_item_code=known.line_item_code)
 
@@ -374,49 +368,6 @@ def title_codes(title: str, kind: str) -> set[str]:
     """The line items or funds (`kind`: line_item, fund) that a table's title names."""
     text = plain(title)
     return {code for word, of_kind, code in _title_words() if of_kind == kind and word in text}
-
-
-@cache
-def _words_of_forms(kind: str) -> list[str]:
-    return [row["word"] for row in rows("form_words") if row["kind"] == kind]
-
-
-@cache
-def _form_words() -> re.Pattern[str]:
-    """Labels and headers as they are put together: words that they are made of and one that they end with, or a pattern."""
-    parts, ends = (
-        "|".join(map(re.escape, sorted(_words_of_forms(kind), key=len, reverse=True))) for kind in ("part", "end")
-    )
-    return re.compile(f"(?:{parts})+(?:{ends})|{'|'.join(_words_of_forms('pattern'))}")
-
-
-@cache
-def _to_fill() -> re.Pattern[str]:
-    return re.compile("|".join(_words_of_forms("to_fill")))
-
-
-_LONGEST_FORM_WORD = 14
-_PART_OF = re.compile("^其中:?")
-_AT_END = re.compile(r"\([^()]*\)?:?$|:$")
-
-
-@lru_cache(maxsize=4096)
-def is_form_word(text: str) -> bool:
-    """Whether a text is a whole label or header of forms, with its number, 其中 and what its brackets add or without: no half of one."""
-    word = plain(text)
-    word = _PART_OF.sub("", word[numbering(word).start :])
-    word = _AT_END.sub("", word[numbering(word).start :])
-    return 0 < len(word) <= _LONGEST_FORM_WORD and _form_words().fullmatch(word) is not None
-
-
-def stands_alone(text: str) -> bool:
-    """Whether a text is a label or header of forms that hardly is the beginning or the end of a longer one."""
-    return (len(text) > 2 or text in _words_of_forms("alone")) and is_form_word(text)
-
-
-def is_to_fill(text: str) -> bool:
-    """Whether a text names a row of a form that nobody filled (指标2：, ……)."""
-    return _to_fill().fullmatch(plain(text)) is not None
 
 
 @dataclass(frozen=True, slots=True)

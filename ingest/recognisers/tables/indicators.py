@@ -26,6 +26,7 @@ from ingest.recognisers.tables.header import Header
 from ingest.recognisers.tables.headers import find_header, numbers_columns
 from ingest.recognisers.tables.labels import named_project
 from ingest.tables.grid import align, has_geometry, is_blank, width
+from ingest.tables.words import is_to_fill
 
 NAME = "indicator_table"
 
@@ -201,7 +202,7 @@ def _is_to_fill(row: _Row) -> bool:
     """A line of the form that nobody filled (指标2：)."""
     if not row.level3 or _text(row.target) or row.text("actual") or _number(row.cells.get("score")) is not None:
         return False
-    return lexicon.is_to_fill(row.level3) or _NOTHING.fullmatch(squeeze(row.level3)) is not None
+    return is_to_fill(row.level3) or _NOTHING.fullmatch(squeeze(row.level3)) is not None
 
 
 # of these the levels hold for nothing below; of the others they do

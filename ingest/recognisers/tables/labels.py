@@ -29,7 +29,7 @@ _WHOLE = re.compile(
     rf"^(?:{lexicon.cue('whole_lead')}?{lexicon.cue('whole_sum')}|.{{0,20}}{lexicon.cue('whole_end')})$"
 )
 _LEADS = re.compile(rf"^{lexicon.cue('row_lead')}[:：]?")
-_ITEMS = tuple((lexicon.cues(f"adjusted_{code}"), code) for code in ("basic", "project"))
+_ITEMS = ((lexicon.cues("adjusted_basic"), "basic"), (lexicon.cues("adjusted_project"), "project"))
 _ROW_NUMBER = re.compile(
     r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[、.．]|^[(（](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]|^[①-⑳]"
 )
