@@ -1,4 +1,4 @@
-"""No file may hold a package registry's host name, an absolute path of somebody's machine, or a secret.
+"""No file may hold a package registry's host name, an absolute path of somebody's machine, or a secret; no module is too long.
 
 `python scripts/check_files.py [root]` prints every offending line as path:line: what, and exits 1 if there is one.
 """
@@ -64,6 +64,16 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"(?i)\b(?:password|passwd|secret|api[_-]?key|token)\b[\"']?\s*[:=]\s*[\"'][^\"'\s{}$<>]{6,}[\"']"),
     ),
 )
+# A module holds one idea and is read in one go; tests list cases and may be as long as there are.
+MOST_LINES = 500
+LONG_MODULES = {
+    "ingest/readers/docx.py": "one walk over a Word file with its state; styles and layout could be files of their own",
+    "ingest/readers/html.py": "one walk over a page with its state; style sheets could be a file of their own",
+    "ingest/readers/pdf.py": "what two libraries say of a page, held against each other",
+    "ingest/readers/scan_text.py": "lines and cells of a scan are told by the same measures",
+    "ingest/recognisers/prose/amounts.py": "the state of a text as its sentences are read",
+    "ingest/recognisers/prose/line_items.py": "the rules of line items, in the order they are tried",
+}
 URL = re.compile(r"https?://([^/\s\"'<>):`\\]+)")
 SKIPPED_SUFFIXES = {".png", ".pdf", ".docx", ".doc", ".xlsx", ".parquet", ".duckdb", ".ico", ".woff2"}
 SKIPPED_FOLDERS = {".git", ".venv", "home", "target", "logs", "__pycache__", "build", "dist", "node_modules"}
@@ -103,6 +113,16 @@ def offences(text: str) -> Iterator[tuple[int, str]]:
                 yield number, f"link to {host}, a host not on the list of {Path(__file__).name}"
 
 
+def too_long(name: str, text: str) -> str | None:
+    """What is wrong with the length of a file; also where it is no longer an exception."""
+    if not name.endswith(".py") or name.startswith("tests/"):
+        return None
+    count = len(text.splitlines())
+    if name in LONG_MODULES:
+        return None if count > MOST_LINES else f"{count} lines: no exception any more ({Path(__file__).name})"
+    return f"{count} lines, {MOST_LINES} at most: one idea a file" if count > MOST_LINES else None
+
+
 def check(root: Path) -> list[str]:
     """Every offence under `root` as `path:line: what`."""
     found = []
@@ -111,13 +131,16 @@ def check(root: Path) -> list[str]:
             text = path.read_text(encoding="utf-8")
         except UnicodeDecodeError:
             continue
-        found.extend(f"{path.relative_to(root)}:{number}: {what}" for number, what in offences(text))
+        name = path.relative_to(root).as_posix()
+        found.extend(f"{name}:{number}: {what}" for number, what in offences(text))
+        if what := too_long(name, text):
+            found.append(f"{name}:1: {what}")
     return found
 
 
 def main() -> int:
     found = check(Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else ROOT)
-    print("\n".join(found) if found else "files: no registry host names, absolute paths or secrets")
+    print("\n".join(found) if found else "files: no registry host names, absolute paths or secrets, no long modules")
     return 1 if found else 0
 
 

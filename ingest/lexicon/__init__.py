@@ -12,8 +12,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 
-from ingest.normalize.characters import squeeze
-from ingest.normalize.numbering import numbering
+from ingest.normalize.characters import plain as plain
 
 HERE = Path(__file__).parent
 
@@ -30,10 +29,27 @@ def rows(name: str) -> list[dict[str, str]]:
         return found
 
 
-@lru_cache(maxsize=4096)
-def plain(text: str) -> str:
-    """A label as compared: folded, without white space and quotation marks."""
-    return squeeze(text).replace('"', "").replace("'", "").replace("《", "").replace("》", "")
+@cache
+def cues(kind: str) -> tuple[str, ...]:
+    """The words or patterns of one kind of cue, in order: what tells a recogniser what stands before, behind or around it."""
+    found = _cues_by_kind().get(kind)
+    if found is None:
+        raise KeyError(f"ingest/lexicon/cues.csv has no cue of kind {kind}")
+    return found
+
+
+@cache
+def cue(kind: str) -> str:
+    """A pattern that any cue of a kind fits."""
+    return f"(?:{'|'.join(cues(kind))})"
+
+
+@cache
+def _cues_by_kind() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for row in rows("cues"):
+        found.setdefault(row["kind"], []).append(row["pattern"])
+    return {kind: tuple(patterns) for kind, patterns in found.items()}
 
 
 @cache
@@ -242,12 +258,25 @@ def _any_column() -> re.Pattern[str]:
 
 
 def _known_column(text: str) -> Column | None:
-    """What a header's words mean: one known as a whole, else the first pattern that they fit."""
+    """What a header's words mean: one known as a whole, else the first pattern that they fit, else a label of a measure."""
     if text in _columns():
         return _columns()[text]
     if not _any_column().fullmatch(text):
-        return None
+        return _measured_column(text)
     return next(known for pattern, known in _column_patterns() if pattern.fullmatch(text))
+
+
+# the note of labels that mean an amount only in the sentence around them (安排, 调整为), or another thing over a column (实际)
+_SENTENCES_ONLY = "sentences only"
+_MEASURING = frozenset({"measure", "adjustment"})
+
+
+def _measured_column(text: str) -> Column | None:
+    """What a label of a budget or of spending means over a column."""
+    known = _all_labels().get(text)
+    if known is None or known.kind not in _MEASURING or known.note == _SENTENCES_ONLY:
+        return None
+    return Column("amount", known.measure, known.budget_version, line_item_code=known.line_item_code)
 
 
 # 2023年, 23年度, 2023年末, but 2023 | 年初预算数
@@ -341,54 +370,61 @@ def title_codes(title: str, kind: str) -> set[str]:
     return {code for word, of_kind, code in _title_words() if of_kind == kind and word in text}
 
 
-@cache
-def _words_of_forms(kind: str) -> list[str]:
-    return [row["word"] for row in rows("form_words") if row["kind"] == kind]
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What a family of reports means for the figures in them.
+
+    `is_plan`: what nothing says is spent is planned. `is_budget`: its sentences state budgets. `is_per_project`: a unit may have
+    several of a year, one per project. `is_of_cover_project`: the project that the cover names is the whole report's.
+    `family_of_project`: the family of a report of this title whose cover names one project.
+    """
+
+    code: str
+    is_plan: bool
+    is_budget: bool
+    is_per_project: bool
+    is_of_cover_project: bool
+    family_of_project: str | None
 
 
 @cache
-def _form_words() -> re.Pattern[str]:
-    """Labels and headers as they are put together: words that they are made of and one that they end with, or a pattern."""
-    parts, ends = (
-        "|".join(map(re.escape, sorted(_words_of_forms(kind), key=len, reverse=True))) for kind in ("part", "end")
-    )
-    return re.compile(f"(?:{parts})+(?:{ends})|{'|'.join(_words_of_forms('pattern'))}")
+def _families() -> dict[str, Family]:
+    return {
+        row["report_family"]: Family(
+            row["report_family"],
+            bool(row["is_plan"]),
+            bool(row["is_budget"]),
+            bool(row["is_per_project"]),
+            bool(row["is_of_cover_project"]),
+            row["family_of_project"] or None,
+        )
+        for row in rows("families")
+    }
+
+
+def family(code: str) -> Family:
+    """What a family of reports means; KeyError for an unknown code."""
+    return _families()[code]
 
 
 @cache
-def _to_fill() -> re.Pattern[str]:
-    return re.compile("|".join(_words_of_forms("to_fill")))
+def family_of_sections() -> str:
+    """The family of reports whose sections tell it where the title is lost."""
+    return next(row["report_family"] for row in rows("families") if row["is_told_by_sections"])
 
 
-_LONGEST_FORM_WORD = 14
-_PART_OF = re.compile("^其中:?")
-_AT_END = re.compile(r"\([^()]*\)?:?$|:$")
+@cache
+def _family_titles() -> tuple[tuple[re.Pattern[str], str], ...]:
+    ordered = sorted(rows("family_titles"), key=lambda row: int(row["rank"]))
+    return tuple((re.compile(row["pattern"]), row["report_family"]) for row in ordered)
 
 
 @lru_cache(maxsize=4096)
-def is_form_word(text: str) -> bool:
-    """Whether a text is a whole label or header of forms, with its number, 其中 and what its brackets add or without: no half of one."""
-    word = plain(text)
-    word = _PART_OF.sub("", word[numbering(word).start :])
-    word = _AT_END.sub("", word[numbering(word).start :])
-    return 0 < len(word) <= _LONGEST_FORM_WORD and _form_words().fullmatch(word) is not None
-
-
-def stands_alone(text: str) -> bool:
-    """Whether a text is a label or header of forms that hardly is the beginning or the end of a longer one."""
-    return (len(text) > 2 or text in _words_of_forms("alone")) and is_form_word(text)
-
-
-def is_to_fill(text: str) -> bool:
-    """Whether a text names a row of a form that nobody filled (指标2：, ……)."""
-    return _to_fill().fullmatch(plain(text)) is not None
-
-
-@cache
-def families() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Patterns of a report's title with its family, most telling first."""
-    ordered = sorted(rows("families"), key=lambda row: int(row["rank"]))
-    return tuple((re.compile(row["pattern"]), row["report_family"]) for row in ordered)
+def family_of_title(plain_title: str) -> tuple[int, str] | None:
+    """The family that a plain title names, and how telling it is: 0 most; None where it names none."""
+    return next(
+        ((rank, family) for rank, (pattern, family) in enumerate(_family_titles()) if pattern.search(plain_title)), None
+    )
 
 
 @cache

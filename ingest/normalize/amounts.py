@@ -22,7 +22,8 @@ NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?
 # accountants mark what is negative with a triangle
 _SIGN = r"(?:[-+△▲]|负)?"
 _NEGATIVE = frozenset("-△▲负")
-_APPROXIMATE_BEFORE = ("约", "近", "超", "逾", "超过")
+_APPROXIMATE_BEFORE = lexicon.cues("about_amount")
+_APPROXIMATE_BEHIND = lexicon.cues("about_behind_amount")
 _APPROXIMATE_AFTER = r"(?:余|多|左右|几)"
 # yuan in one of each unit of money; a bare 万 or 亿 is money only by its label
 _UNITS = lexicon.money_units()
@@ -213,7 +214,7 @@ def find_amounts(folded: str) -> list[Amount]:
             continue
         lead = folded[max(0, start - 2) : start]
         approximate = bool(match["approximate"]) or lead.endswith(_APPROXIMATE_BEFORE)
-        approximate = approximate or rest.startswith(("左右", "余", "以上"))
+        approximate = approximate or rest.startswith(_APPROXIMATE_BEHIND)
         found.append(Amount(start, match.end(), match.end("number"), value, unit, approximate))
     if spelled := list(_spelled_amounts(folded)):
         found = sorted([*found, *spelled], key=lambda amount: amount.start)
@@ -221,7 +222,7 @@ def find_amounts(folded: str) -> list[Amount]:
 
 
 _NUMERIC_CELL = re.compile(
-    rf"[ ]*(?:[¥￥][ ]*)?(?P<number>(?:{_SIGN})[ ]?{NUMBER}|[(]{NUMBER}[)])[ ]*(?:[(]?[ ]*(?P<unit>亿元|万元|千元|元|亿|万)[ ]*[)]?)?[ 。.]*"
+    rf"[ ]*(?:[¥￥][ ]*)?(?P<number>(?:{_SIGN})[ ]?{NUMBER}|[(]{NUMBER}[)])[ ]*(?:[(]?[ ]*(?P<unit>{lexicon.cue('table_unit')}|亿|万)[ ]*[)]?)?[ 。.]*"
 )
 
 
@@ -244,8 +245,8 @@ def cell_amount(text: str, default_unit: str | None) -> Amount | None:
 
 
 _BLANK_WORDS = {
-    **dict.fromkeys(("无", "未发生", "没有", "零"), Blank.ZERO),
-    **dict.fromkeys(("暂无", "不详"), Blank.UNKNOWN),
+    **dict.fromkeys(lexicon.cues("blank_zero"), Blank.ZERO),
+    **dict.fromkeys(lexicon.cues("blank_unknown"), Blank.UNKNOWN),
 }
 _BLANK_MARKS = {
     **dict.fromkeys("-—/一", Blank.NOT_APPLICABLE),

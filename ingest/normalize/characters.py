@@ -78,6 +78,12 @@ def squeeze(text: str) -> str:
     return "".join(fold(text).split())
 
 
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """A label as compared: folded, without white space and quotation marks."""
+    return squeeze(text).replace('"', "").replace("'", "").replace("《", "").replace("》", "")
+
+
 def spelled(characters: str) -> str:
     """The characters with all forms that fold to them: for a character class that reads text as it was written."""
     return characters + "".join(wide for wide, twin in _TWINS.items() if twin in characters)

@@ -9,29 +9,37 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
+from ingest import lexicon
 from ingest.normalize.amounts import LARGEST, NUMBER, parse_number
 from ingest.normalize.characters import fold
 from ingest.normalize.years import EARLIEST, LATEST
 
-_SYMBOLS = {"≥": ">=", ">=": ">=", "≤": "<=", "<=": "<=", ">": ">", "<": "<", "=": "="}
-_BEFORE = (
-    (r"不低于|不少于|不小于|至少|达到?[到了]?|到达|高于或等于|大于等于|大于或等于", ">="),
-    (r"不高于|不超过|不多于|不大于|不超|最多|控制在|小于等于|小于或等于|低于或等于", "<="),
-    (r"高于|大于|超过|多于", ">"),
-    (r"低于|小于|少于", "<"),
-    (r"等于", "="),
-)
-_AFTER = ((r"以上|及以上|\(含\)以上|或以上", ">="), (r"以内|之内|以下|及以下|内", "<="), (r"左右|余|多", "~"))
+_SYMBOLS = {">=": ">=", "<=": "<=", "≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": "="}
+_SINGLE_SYMBOLS = ("≥", "≤", ">", "<", "=")
+
+
+def _comparing(**kinds: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(lexicon.cue(kind)), operator) for kind, operator in kinds.items())
+
+
+# what words before and behind a figure say of it, in the order they are tried; ~ leaves the comparison open
+_BEFORE = _comparing(at_least_before=">=", at_most_before="<=", more_before=">", less_before="<", equal_before="=")
+_AFTER = _comparing(at_least_behind=">=", at_most_behind="<=", about_behind="~")
+_INCLUSIVE = "(含)"
+PERCENT_WORD = "百分比"
+_PERCENTS = frozenset({"%", "％", PERCENT_WORD})
 _GROWTH = re.compile(
-    r"(?:同比)?(?P<direction>增长率?|增加|提高|提升|上升|增幅|下降|降低|减少)(?:率)?(?:了|为|达到?|约)?"
+    rf"{lexicon.cue('growth_lead')}?(?:(?P<up>{lexicon.cue('growing')})|(?P<down>{lexicon.cue('falling')}))(?:率)?{lexicon.cue('growth_by')}?"
 )
-_BEFORE_RES = tuple((re.compile(pattern), operator) for pattern, operator in _BEFORE)
 _FULL = re.compile(
-    rf"(?P<number>[-+△▲]?{NUMBER})(?P<approximate>余|多)?(?P<unit>%|百分比|[^0-9,;。以及左及或(]{{0,8}}?)"
-    rf"(?P<after>以上|及以上|或以上|\(含\)以上|\(含\)|以内|之内|内|以下|及以下|左右|)(?:\(含\))?[。.]?"
+    rf"(?P<number>[-+△▲]?{NUMBER})(?P<approximate>余|多)?(?P<unit>%|{PERCENT_WORD}|[^0-9,;。以及左及或(]{{0,8}}?)"
+    rf"(?P<after>{lexicon.cue('at_least_behind')}|\(含\)|{lexicon.cue('at_most_behind')}|{lexicon.cue('about_behind')}|)(?:\(含\))?[。.]?"
 )
-_LEAD_NOISE = re.compile(r"^(?:约|近|大约|共计?|为|是|在|已|实际|完成|实现|目标值?|年度)+")
+_LEAD_NOISE = re.compile(rf"^{lexicon.cue('figure_lead')}+")
+# a month, a day before the end of one
+_DAY = re.compile(r"^(?:年|月|日)(?:底|前|末|份)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,57 +57,66 @@ def parse_quantity(text: str | None, operator: str | None = None, unit: str | No
 
     `operator` and `unit` are those of separate columns (指标性质, 计量单位), used where the text itself has none.
     """
-    if not text:
-        return None
-    folded = "".join(fold(text).split())
+    folded = "".join(fold(text).split()) if text else ""
     if not any(character.isdigit() for character in folded):
         return None
-    found_operator = symbol_operator(operator) if operator else None
-    direction = None
-    remaining = folded
-    for symbol in (">=", "<=", "≥", "≤", ">", "<", "="):
-        if remaining.startswith(symbol):
-            found_operator = _SYMBOLS[symbol]
-            remaining = remaining[len(symbol) :]
+    lead = _lead(folded)
+    match = _FULL.fullmatch(lead.rest)
+    value = parse_number(match["number"]) if match else None
+    if match is None or value is None or _is_date(value, match["unit"]):
+        return None
+    own_unit = match["unit"].strip() or (unit.strip() if unit else None) or None
+    if is_percent(own_unit):
+        value, own_unit = value / 100, "%"
+    before = lead.operator or (symbol_operator(operator) if operator else None)
+    return Quantity(_operator_after(match["after"], before), value, own_unit, lead.direction)
+
+
+class _Lead(NamedTuple):
+    """What stands before a figure: the comparison, whether it grows, and the text from the figure on."""
+
+    operator: str | None
+    direction: str | None
+    rest: str
+
+
+def _lead(folded: str) -> _Lead:
+    if symbol := next((symbol for symbol in _SYMBOLS if folded.startswith(symbol)), None):
+        return _Lead(_SYMBOLS[symbol], None, folded[len(symbol) :])
+    operator = direction = None
+    growth = _GROWTH.match(folded)
+    if growth:
+        direction = "down" if growth["down"] else "up"
+        folded = folded[growth.end() :]
+    folded = _LEAD_NOISE.sub("", folded)
+    for pattern, word_operator in _BEFORE:
+        match = pattern.match(folded)
+        if match:
+            operator = word_operator
+            folded = _LEAD_NOISE.sub("", folded[match.end() :])
             break
-    else:
-        growth = _GROWTH.match(remaining)
-        if growth:
-            direction = "down" if growth["direction"][0] in "下降减" else "up"
-            remaining = remaining[growth.end() :]
-        remaining = _LEAD_NOISE.sub("", remaining)
-        for pattern, word_operator in _BEFORE_RES:
-            match = pattern.match(remaining)
-            if match:
-                found_operator = word_operator
-                remaining = _LEAD_NOISE.sub("", remaining[match.end() :])
-                break
-        for symbol in ("≥", "≤", ">", "<", "="):
-            if remaining.startswith(symbol):
-                found_operator = _SYMBOLS[symbol]
-                remaining = remaining[1:]
-    match = _FULL.fullmatch(remaining)
-    if not match:
-        return None
-    value = parse_number(match["number"])
-    if value is None:
-        return None
-    found_unit = match["unit"].strip() or (unit.strip() if unit else None) or None
-    if found_unit in ("百分比", "%", "％"):
-        value, found_unit = value / 100, "%"
-    if _is_date(value, match["unit"]):
-        return None
-    for after, word_operator in _AFTER:
-        if match["after"] and re.fullmatch(after, match["after"]):
-            found_operator = None if word_operator == "~" else word_operator
-    if match["after"] == "(含)":
-        found_operator = found_operator or ">="
-    return Quantity(found_operator, value, found_unit, direction)
+    for symbol in _SINGLE_SYMBOLS:
+        if folded.startswith(symbol):
+            operator, folded = _SYMBOLS[symbol], folded[1:]
+    return _Lead(operator, direction, folded)
+
+
+def _operator_after(after: str, before: str | None) -> str | None:
+    """The comparison that the words behind a figure say, else the one before it."""
+    if after == _INCLUSIVE:
+        return before or ">="
+    found = next((operator for pattern, operator in _AFTER if after and pattern.fullmatch(after)), before)
+    return None if found == "~" else found
+
+
+def is_percent(unit: str | None) -> bool:
+    """Whether a unit of measure is a percentage."""
+    return unit in _PERCENTS
 
 
 def _is_date(value: Decimal, unit: str) -> bool:
     """Whether number and unit name a time (7月, 12月底, 2023年) rather than its length (1年, 7个月)."""
-    if re.match(r"^(?:年|月|日)(?:底|前|末|份)", unit) or unit == "月":
+    if _DAY.match(unit) or unit == "月":
         return True
     return unit in ("年", "年度") and EARLIEST <= value <= LATEST
 
@@ -111,20 +128,10 @@ def symbol_operator(text: str | None) -> str | None:
     folded = "".join(fold(text).split())
     if folded in _SYMBOLS:
         return _SYMBOLS[folded]
-    for pattern, operator in _BEFORE_RES:
+    for pattern, operator in _BEFORE:
         if pattern.fullmatch(folded):
             return operator
     return None
-
-
-_MONEY_UNITS = {
-    "元": Decimal(1),
-    "千元": Decimal(1000),
-    "万元": Decimal(10_000),
-    "万": Decimal(10_000),
-    "亿元": Decimal(10) ** 8,
-    "亿": Decimal(10) ** 8,
-}
 
 
 def comparable(target: Quantity, actual: Quantity) -> tuple[Decimal, Decimal] | None:
@@ -141,8 +148,9 @@ def comparable(target: Quantity, actual: Quantity) -> tuple[Decimal, Decimal] | 
         ):
             return None
         return target.value, actual.value
-    if target.unit in _MONEY_UNITS and actual.unit in _MONEY_UNITS:
-        return target.value * _MONEY_UNITS[target.unit], actual.value * _MONEY_UNITS[actual.unit]
+    yuan = lexicon.money_units()
+    if target.unit in yuan and actual.unit in yuan:
+        return target.value * yuan[target.unit], actual.value * yuan[actual.unit]
     return None
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ingest import lexicon
 from ingest.normalize.characters import fold
 
 _HAN = r"[\u4e00-\u9fff]"
-_SEAL = re.compile(r"[(（](?:盖章|公章|签章|单位盖章|部门盖章|章|本级|汇总|部门本级)[)）]")
+_SEAL = re.compile(rf"[(（]{lexicon.cue('seal_mark')}[)）]")
 # a budget code glued to the name (219001-…)
 _UNIT_CODE = re.compile(r"^[0-9０-９]{3,12}[-－—_ ]?(?=[\u4e00-\u9fff])")
-_LEVEL_SUFFIX = re.compile(r"(?:单位本级|机关本级|本级|单位汇总|汇总|单位)$")
+_LEVEL_SUFFIX = re.compile(rf"{lexicon.cue('level_suffix')}$")
 _BOUNDARY = re.compile(r"[^\u4e00-\u9fff]")
 _DIVISION_END = "省市县区旗州盟"
 
@@ -73,7 +74,7 @@ def longest_spelling(base: str, texts: list[str]) -> tuple[str, list[tuple[int, 
 # the whole city, our city: no name
 _NO_CITY = re.compile(r".*[全我本该各]市$")
 _PLACE = re.compile(
-    rf"(?<!{_HAN})(?:年度|年|关于|根据|按照|位于|隶属于?|[在由是])?(?:{_HAN}{{2,3}}省)?(?P<city>{_HAN}{{2,4}}?(?:(?<!城)(?<!都)市(?![场民容政级委局面])|[州盟](?=[\u4e00-\u9fff]{{1,5}}[县市区旗])))(?P<county>{_HAN}{{1,5}}?[区县旗])?"
+    rf"(?<!{_HAN}){lexicon.cue('place_lead')}?(?:{_HAN}{{2,3}}省)?(?P<city>{_HAN}{{2,4}}?(?:(?<!城)(?<!都)市(?![场民容政级委局面])|[州盟](?=[\u4e00-\u9fff]{{1,5}}[县市区旗])))(?P<county>{_HAN}{{1,5}}?[区县旗])?"
 )
 
 

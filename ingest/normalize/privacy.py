@@ -8,21 +8,23 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ingest import lexicon
 from ingest.normalize.characters import fold, spelled, squeeze
 
 MASK = "■"
-_FORM_WORDS = ("填表人", "填报人", "制表人", "经办人", "联系人", "负责人", "分管领导", "审核人", "复核人")
-_SIGNED_WORDS = ("签字", "签名")
-_PHONE_WORDS = ("电话", "手机", "联系方式")
-_FORM_LABEL = rf"(?:(?:(?:单位|项目|财务)(?=负责人))?(?:{'|'.join(_FORM_WORDS)}))"
-_LABEL = rf"(?:{_FORM_LABEL}|{'|'.join(_SIGNED_WORDS)})"
-_AFTER_LABEL = r"(?:[(][^)]{0,6}[)])?(?:签字|签名|签章)?"
+_FORM_WORDS = lexicon.cues("form_filler")
+_SIGNED_WORDS = lexicon.cues("signature")
+_PHONE_WORDS = lexicon.cues("phone")
+_FORM_LABEL = rf"(?:(?:{lexicon.cue('form_head_of')}(?={lexicon.cue('form_head')}))?{lexicon.cue('form_filler')})"
+_LABEL = rf"(?:{_FORM_LABEL}|{lexicon.cue('signature')})"
+_AFTER_LABEL = rf"(?:[(][^)]{{0,6}}[)])?{lexicon.cue('to_sign')}?"
 # a colon or a cell's border; forms also leave only a gap
 _SEPARATOR = r"(?:(?:[ ]*[:|])+[ ]*)"
-_HAN = rf"(?!{_LABEL}|联系|电话|手机|填报|日期|盖章)[\u4e00-\u9fff]"
+_HAN = rf"(?!{_LABEL}|{lexicon.cue('no_name')})[\u4e00-\u9fff]"
 # 张伟, 买买提·吾斯曼江, and 张 伟 set apart to fill the line
 _NAME = rf"(?P<hidden>{_HAN}(?:{_HAN}){{1,3}}(?:[·•.](?:{_HAN}){{1,10}}){{0,3}}|{_HAN}(?:[ ]{{1,4}}{_HAN}){{1,2}})"
-_PHONE_LABEL = rf"(?:{'|'.join(_PHONE_WORDS)})"
+_PHONE_LABEL = lexicon.cue("phone")
+_FILLER_LINE = lexicon.cue("filler_line")
 _NOT_MONEY = r"(?![0-9]|\.[0-9]|[ ]?[万亿元])"
 _MOBILE = rf"1[3-9][0-9](?:[0-9]{{8}}|[ -][0-9]{{4}}[ -][0-9]{{4}}){_NOT_MONEY}"
 _LANDLINE = rf"(?:0[0-9]{{2,3}}[-—]|[(]0[0-9]{{2,3}}[)][ ]?)[0-9]{{7,8}}{_NOT_MONEY}"
@@ -36,14 +38,14 @@ _PRIVATE = re.compile(rf"(?<![0-9.,])(?:{_LANDLINE}|{_MOBILE}|[1-9][0-9]{{16}}[0
 _BARE = re.compile(
     r"(?<![0-9.,])(?:0[0-9]{2,3}[ ]?[0-9]{7,8}|[2-8][0-9]{6,7}(?![ ]?[人件个次平立%]))(?![0-9.,]|[ ]?[万亿元])"
 )
-FILLER = re.compile(rf"{_LABEL}|联系电话|填报日期|联系方式")
+FILLER = re.compile(rf"{_LABEL}|{_FILLER_LINE}")
 # without a filler label or seven digits on end there is nothing to hide
 _DIGITS, _INSIDE_NUMBER = spelled("0123456789"), spelled("0123456789 ()—-")
 _LONG_NUMBER = re.compile(rf"[{_DIGITS}][{re.escape(_INSIDE_NUMBER)}]{{5}}")
 # one of these stands in whatever _LABEL or _PHONE_LABEL matches
 _SUSPICIOUS = (*_FORM_WORDS, *_SIGNED_WORDS, *_PHONE_WORDS)
-_FILLER = re.compile(rf"(?:{_LABEL}|联系电话|填报日期|联系方式){_AFTER_LABEL}[ ]*:")
-_FILLER_CELL = re.compile(rf"(?:{_FORM_LABEL}|联系电话|填报日期|联系方式){_AFTER_LABEL}(?:$|[ ]*:)")
+_FILLER = re.compile(rf"(?:{_LABEL}|{_FILLER_LINE}){_AFTER_LABEL}[ ]*:")
+_FILLER_CELL = re.compile(rf"(?:{_FORM_LABEL}|{_FILLER_LINE}){_AFTER_LABEL}(?:$|[ ]*:)")
 _LONGEST_FILLER_LINE = 200
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -263,7 +263,7 @@ _Item = _Paragraph | _Grid
 
 
 @dataclass(slots=True)
-class _Line:
+class _ParagraphText:
     """What has been gathered of a paragraph, and the items of the text boxes that hang on it."""
 
     pieces: list[str] = field(default_factory=list)
@@ -341,7 +341,7 @@ class _Walk:
 
     def _flow(self, container: Any) -> Iterator[_Item]:
         """Paragraphs and tables of a body, a cell, a text box or a note, in order."""
-        line = _Line()
+        line = _ParagraphText()
         for element in self._children(container, f"{W}p", f"{W}tbl", f"{W}altChunk"):
             if element.tag == f"{W}tbl":
                 yield from self._table(element)
@@ -357,7 +357,7 @@ class _Walk:
                 # the mark is deleted or moved away: the text goes on in the next paragraph
                 continue
             yield from self._paragraph(line, properties, style)
-            line = _Line()
+            line = _ParagraphText()
         if line.pieces or line.boxes:
             yield from self._paragraph(line, None, self._styles.of_paragraph(None))
 
@@ -380,7 +380,7 @@ class _Walk:
 
     # -- paragraphs ----------------------------------------------------------------------------------------------------
 
-    def _paragraph(self, line: _Line, properties: Any, style: _Inherited) -> Iterator[_Item]:
+    def _paragraph(self, line: _ParagraphText, properties: Any, style: _Inherited) -> Iterator[_Item]:
         shown = text.without_controls("".join(line.pieces))
         is_empty = not shown.strip(_SPACE + "\n")
         level = style.outline
@@ -411,53 +411,56 @@ class _Walk:
             level = self._numbering.level_of_style(list_id, style.chain)
         return self._numbering.label(list_id, level or 0)
 
-    def _gather(self, parent: Any, line: _Line, is_hidden: bool) -> None:
+    def _gather(self, parent: Any, line: _ParagraphText, is_hidden: bool) -> None:
         """The visible text below an element, piece by piece; text boxes go aside."""
         for child in parent.iterchildren():
             tag = child.tag
-            if tag == f"{W}r":
-                if self._is_hidden_run(child, is_hidden):
-                    continue
-                if _is_struck(child):
-                    self.noted["struck out texts"] += 1
-                elif _is_raised(child):
-                    start = len(line.pieces)
-                    self._gather(child, line, is_hidden)
-                    line.pieces[start:] = [piece.translate(RAISED) for piece in line.pieces[start:]]
-                else:
-                    self._gather(child, line, is_hidden)
-            elif tag == f"{W}t":
-                if not self._in_instruction():
-                    line.pieces.append(self._text(child))
-            elif tag == f"{W}instrText":
-                if self.fields and not self.fields[-1].has_result:
-                    self.fields[-1].instruction += child.text or ""
-            elif tag in _UNSEEN:
-                continue
-            elif tag in _CHARACTERS:
-                if not self._in_instruction():
-                    line.pieces.append(_CHARACTERS[tag])
-            elif tag == f"{W}br":
-                if child.get(f"{W}type", "textWrapping") == "textWrapping":
-                    line.pieces.append("\n")
-            elif tag == f"{W}sym":
-                line.pieces.append(self._symbol(child))
-            elif tag == f"{W}fldChar":
-                self._field(child, line)
+            if (take := _CONTENT.get(tag)) is not None:
+                take(self, child, line)
+            elif tag == f"{W}r":
+                self._run(child, line, is_hidden)
             elif tag in _NOTES:
                 self._note_references[_NOTES[tag]].append(child.get(f"{W}id", ""))
                 if child.get(f"{W}customMarkFollows") in ("1", "true", "on"):
                     # the rest of the run is the mark
                     return
             elif tag in _WRAPPERS or tag.startswith(_M):
-                if tag == f"{_M}t":
-                    line.pieces.append(child.text or "")
-                else:
-                    self._gather(child, line, is_hidden)
+                self._gather(child, line, is_hidden)
             elif tag == _ALTERNATE:
                 self._gather(_alternative(child), line, is_hidden)
-            elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
-                self._drawing(child, line)
+
+    def _run(self, run: Any, line: _ParagraphText, is_hidden: bool) -> None:
+        if self._is_hidden_run(run, is_hidden):
+            return
+        if _is_struck(run):
+            self.noted["struck out texts"] += 1
+            return
+        start = len(line.pieces)
+        self._gather(run, line, is_hidden)
+        if _is_raised(run):
+            line.pieces[start:] = [piece.translate(RAISED) for piece in line.pieces[start:]]
+
+    def _take_text(self, element: Any, line: _ParagraphText) -> None:
+        if not self._in_instruction():
+            line.pieces.append(self._text(element))
+
+    def _take_instruction(self, element: Any, line: _ParagraphText) -> None:
+        if self.fields and not self.fields[-1].has_result:
+            self.fields[-1].instruction += element.text or ""
+
+    def _take_break(self, element: Any, line: _ParagraphText) -> None:
+        if element.get(f"{W}type", "textWrapping") == "textWrapping":
+            line.pieces.append("\n")
+
+    def _take_symbol(self, element: Any, line: _ParagraphText) -> None:
+        line.pieces.append(self._symbol(element))
+
+    def _take_character(self, element: Any, line: _ParagraphText) -> None:
+        if not self._in_instruction():
+            line.pieces.append(_CHARACTERS[element.tag])
+
+    def _take_mathematics(self, element: Any, line: _ParagraphText) -> None:
+        line.pieces.append(element.text or "")
 
     def _in_instruction(self) -> bool:
         return self._with_fields and not all(one.has_result for one in self.fields)
@@ -493,7 +496,7 @@ class _Walk:
         self.noted["symbols of unknown fonts"] += not found
         return found
 
-    def _field(self, element: Any, line: _Line) -> None:
+    def _field(self, element: Any, line: _ParagraphText) -> None:
         kind = element.get(f"{W}fldCharType")
         if not self._with_fields:
             return
@@ -509,7 +512,7 @@ class _Walk:
                 self.noted["equations"] += shown is None and ended.instruction.strip().lower().startswith("eq ")
                 line.pieces.append(shown or "")
 
-    def _drawing(self, element: Any, line: _Line) -> None:
+    def _drawing(self, element: Any, line: _ParagraphText) -> None:
         """Text boxes of a drawing; counts its pictures and objects."""
         for child in element.iterchildren():
             tag = child.tag
@@ -587,6 +590,19 @@ class _Walk:
         self.noted["cells with text under a merge"] += any(
             item.text.strip() for item in items if isinstance(item, _Paragraph)
         )
+
+
+# what an element of a run adds to the line
+_CONTENT: dict[str, Callable[[_Walk, Any, _ParagraphText], None]] = {
+    f"{W}t": _Walk._take_text,
+    f"{W}instrText": _Walk._take_instruction,
+    f"{W}br": _Walk._take_break,
+    f"{W}sym": _Walk._take_symbol,
+    f"{W}fldChar": _Walk._field,
+    f"{_M}t": _Walk._take_mathematics,
+    **dict.fromkeys(_CHARACTERS, _Walk._take_character),
+    **dict.fromkeys((f"{W}drawing", f"{W}pict", f"{W}object"), _Walk._drawing),
+}
 
 
 def _items(blocks: Iterable[Block]) -> list[_Item]:

@@ -440,11 +440,18 @@ def _cells(row: Any) -> list[Any]:
 
 
 @dataclass(slots=True)
-class _Line:
+class _OpenText:
     """Text gathered until a block begins or ends."""
 
     parts: list[str] = field(default_factory=list)
     level: int | None = None
+
+    def open(self, block: Any, counters: dict[int, int]) -> None:
+        """A block begins: a heading's level, an item's number."""
+        if block.tag in _HEADINGS:
+            self.level = _HEADINGS[block.tag]
+        if block.tag == "li" and block.parent is not None and block.parent.tag == "ol":
+            self.parts.append(_list_number(block, counters))
 
     def taken(self) -> str:
         raw = "".join(self.parts)
@@ -462,8 +469,11 @@ class _Walk:
         self._sheet_rules = sheet_rules
 
     def items(self, top: Any) -> list[_Item]:
+        """The lines and tables below a node, or the table that it is, where that holds data."""
+        if top.tag == "table" and top.mem_id in self._data_tables:
+            return self._table(top)
         found: list[_Item] = []
-        line = _Line()
+        line = _OpenText()
         counters: dict[int, int] = {}
 
         def flush() -> None:
@@ -494,14 +504,9 @@ class _Walk:
                 if node.mem_id in self._data_tables:
                     found += self._table(node)
                     continue
-            elif tag == "table" and node.mem_id in self._data_tables:
-                return self._table(node)
             if _BLOCKS.fullmatch(tag):
                 flush()
-                if tag in _HEADINGS:
-                    line.level = _HEADINGS[tag]
-                if tag == "li" and node.parent is not None and node.parent.tag == "ol":
-                    line.parts.append(_list_number(node, counters))
+                line.open(node, counters)
                 stack.append((node, True))
             if tag == "pre":
                 for shown in node.text(deep=True).split("\n"):

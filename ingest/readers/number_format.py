@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from functools import cache
@@ -129,69 +130,98 @@ def _rounded(value: Decimal, places: int) -> Decimal:
     return _PRECISE.quantize(value, Decimal(1).scaleb(-places))
 
 
-def _number(value: Decimal, section: tuple[Token, ...]) -> str:
-    before, after, is_after, grouped, scale = "", "", False, False, 0
-    exponent: str | None = None
-    power = ""
+@dataclass(slots=True)
+class _Places:
+    """What a section says of the digits: the marks before and behind the point, grouping, scale, and the exponent's places."""
+
+    before: str = ""
+    after: str = ""
+    has_point: bool = False
+    is_grouped: bool = False
+    scale: int = 0
+    # the places of the exponent, None where the section has none
+    power: str | None = None
+
+    def take_digits(self, text: str) -> None:
+        if text == ".":
+            self.has_point = True
+        elif self.power is not None:
+            self.power += text
+        elif self.has_point:
+            self.after += text.replace(",", "")
+        else:
+            self.is_grouped |= "," in text
+            self.before += text.replace(",", "")
+
+
+def _places(section: tuple[Token, ...]) -> _Places:
+    places = _Places()
     for kind, text in section:
-        if kind == "digits" and text == ".":
-            is_after = True
-        elif kind == "digits":
-            if exponent is not None:
-                power += text
-            elif is_after:
-                after += text
-            else:
-                grouped |= "," in text
-                before += text.replace(",", "")
-        elif kind == "comma" and (before or after):
-            scale -= 3 * len(text)
+        if kind == "digits":
+            places.take_digits(text)
+        elif kind == "comma" and (places.before or places.after):
+            places.scale -= 3 * len(text)
         elif kind == "percent":
-            scale += 2
+            places.scale += 2
         elif kind == "exponent":
-            exponent = text
-    after = after.replace(",", "")
-    if not before and not after:
+            places.power = ""
+    return places
+
+
+def _number(value: Decimal, section: tuple[Token, ...]) -> str:
+    places = _places(section)
+    if not places.before and not places.after:
         # no place for digits: only what stands around them
         return "".join(text for kind, text in section if kind in ("quoted", "escaped", "literal", "percent")).strip()
-    scaled = value.scaleb(scale, _PRECISE) if scale else value
+    scaled = value.scaleb(places.scale, _PRECISE) if places.scale else value
     shift = 0
-    if exponent is not None and scaled:
-        shift = scaled.adjusted() - (max(len(before), 1) - 1)
+    if places.power is not None and scaled:
+        shift = scaled.adjusted() - (max(len(places.before), 1) - 1)
         scaled = scaled.scaleb(-shift, _PRECISE)
     try:
-        number = _rounded(scaled, len(after))
+        number = _rounded(scaled, len(places.after))
     except InvalidOperation:
         return _general(value)
     sign = "-" if number < 0 else ""
     whole, _, fraction = f"{abs(number):f}".partition(".")
-    whole = whole.lstrip("0").rjust(before.count("0"), "0")
-    if grouped and len(whole) > 3:
-        whole = f"{int(whole):,}" if not whole.startswith("0") else whole
-    kept = len(fraction)
-    while kept and fraction[kept - 1] == "0" and after[kept - 1] in "#?":
-        kept -= 1
-    fraction = fraction[:kept]
+    whole = _whole(whole, places)
+    fraction = _fraction(fraction, places.after)
+    shown = f"{whole}{'.' + fraction if places.has_point and (fraction or '0' in places.after) else ''}"
+    if places.power is not None:
+        shown += f"E{'-' if shift < 0 else '+'}{abs(shift):0{max(len(places.power), 1)}d}"
+    return sign + "".join(_pieces(section, shown, _slots(whole, places.before))).strip()
 
-    told = _is_interrupted(section)
-    slots = _slots(whole, before)
-    out: list[str] = []
+
+def _whole(digits: str, places: _Places) -> str:
+    """The digits before the point, as many as the format asks for, grouped where it says so."""
+    whole = digits.lstrip("0").rjust(places.before.count("0"), "0")
+    return f"{int(whole):,}" if places.is_grouped and len(whole) > 3 and not whole.startswith("0") else whole
+
+
+def _fraction(digits: str, marks: str) -> str:
+    """The digits behind the point without zeros that the format leaves away."""
+    kept = len(digits)
+    while kept and digits[kept - 1] == "0" and marks[kept - 1] in "#?":
+        kept -= 1
+    return digits[:kept]
+
+
+def _pieces(section: tuple[Token, ...], shown: str, slots: Iterator[str]) -> Iterator[str]:
+    """What a section shows, token by token: the number where its first digits stand, or each digit in its place."""
+    is_interrupted = told = _is_interrupted(section)
     for kind, text in section:
-        if kind == "digits" and _is_interrupted(section):
-            out.append("".join(next(slots) for mark in text if mark in "0#?"))
+        if kind == "digits" and is_interrupted:
+            yield "".join(next(slots) for mark in text if mark in "0#?")
         elif kind in ("digits", "comma"):
             if not told:
-                out.append(f"{whole}{'.' + fraction if is_after and (fraction or '0' in after) else ''}")
-                if exponent is not None:
-                    out.append(f"E{'-' if shift < 0 else '+'}{abs(shift):0{max(len(power), 1)}d}")
-                told = True
+                yield shown
+            told = True
         elif kind in ("quoted", "escaped", "literal", "percent"):
-            out.append(text)
+            yield text
         elif kind == "space":
-            out.append(" ")
+            yield " "
         elif kind == "bracket" and text.startswith("$"):
-            out.append(text[1:].partition("-")[0])
-    return sign + "".join(out).strip()
+            yield text[1:].partition("-")[0]
 
 
 def _is_interrupted(section: tuple[Token, ...]) -> bool:

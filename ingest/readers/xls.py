@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -137,53 +137,89 @@ def _format_code(body: bytes, is_biff8: bool) -> str:
     )
 
 
+@dataclass(slots=True)
+class _Filling:
+    """A sheet filled record by record; `texts`: the cells whose text the library reads, with their style."""
+
+    sheet: Sheet
+    common: _Globals
+    texts: dict[tuple[int, int], int] = field(default_factory=dict)
+
+    def put(self, row: int, column: int, style: int, text: str = "", is_formula: bool = False) -> None:
+        self.sheet.put(row + 1, column + 1, SheetCell(text, is_formula, self.common.is_ruled(style)))
+
+    def put_number(self, row: int, column: int, style: int, value: Decimal) -> None:
+        code, since_1904 = self.common.code(style), self.common.since_1904
+        self.put(row, column, style, number_format.shown(value, code, since_1904) if value.is_finite() else "")
+
+    def row(self, body: bytes) -> None:
+        row, _, _, _, flags = struct.unpack_from("<HHHH4xI", body)
+        if flags & 0x20:
+            self.sheet.hidden_rows.add(row + 1)
+
+    def columns(self, body: bytes) -> None:
+        first, last, _, _, flags = struct.unpack_from("<HHHHH", body)
+        if flags & 1:
+            self.sheet.hidden_columns.update(range(first + 1, min(last, _MOST_COLUMNS) + 2))
+
+    def number(self, body: bytes) -> None:
+        row, column, style, value = struct.unpack_from("<HHHd", body)
+        self.put_number(row, column, style, Decimal(repr(value)))
+
+    def packed_number(self, body: bytes) -> None:
+        row, column, style, packed = struct.unpack_from("<HHHI", body)
+        self.put_number(row, column, style, _unpacked(packed))
+
+    def packed_numbers(self, body: bytes) -> None:
+        row, column = struct.unpack_from("<HH", body)
+        for offset in range(4, len(body) - 2, 6):
+            style, packed = struct.unpack_from("<HI", body, offset)
+            self.put_number(row, column, style, _unpacked(packed))
+            column += 1
+
+    def formula(self, body: bytes) -> None:
+        row, column, style = struct.unpack_from("<HHH", body)
+        self.put(row, column, style, is_formula=True)
+
+    def blank(self, body: bytes) -> None:
+        self.put(*struct.unpack_from("<HHH", body))
+
+    def blanks(self, body: bytes) -> None:
+        row, column = struct.unpack_from("<HH", body)
+        for (style,) in struct.iter_unpack("<H", body[4:-2]):
+            self.put(row, column, style)
+            column += 1
+
+    def text(self, body: bytes) -> None:
+        row, column, style = struct.unpack_from("<HHH", body)
+        self.put(row, column, style)
+        self.texts[row, column] = style
+
+    def truth(self, body: bytes) -> None:
+        row, column, style, value, is_error = struct.unpack_from("<HHHBB", body)
+        self.put(row, column, style, "#" if is_error else ("TRUE" if value else "FALSE"))
+
+
+_RECORDS: dict[int, Callable[[_Filling, bytes], None]] = {
+    _ROW: _Filling.row,
+    _COLINFO: _Filling.columns,
+    _NUMBER: _Filling.number,
+    _RK: _Filling.packed_number,
+    _MULRK: _Filling.packed_numbers,
+    _FORMULA: _Filling.formula,
+    _BLANK: _Filling.blank,
+    _MULBLANK: _Filling.blanks,
+    **dict.fromkeys((_LABELSST, _LABEL, _RSTRING), _Filling.text),
+    _BOOLERR: _Filling.truth,
+}
+
+
 def _fill(sheet: Sheet, stream: bytes, start: int, common: _Globals, given: Any) -> None:
-    def put(row: int, column: int, style: int, text: str = "", is_formula: bool = False) -> None:
-        sheet.put(row + 1, column + 1, SheetCell(text, is_formula, common.is_ruled(style)))
-
-    def number(value: Decimal, style: int) -> str:
-        return number_format.shown(value, common.code(style), common.since_1904) if value.is_finite() else ""
-
-    texts: dict[tuple[int, int], int] = {}
+    filling = _Filling(sheet, common)
     for kind, body in _records(stream, start):
-        if kind == _ROW:
-            row, _, _, _, flags = struct.unpack_from("<HHHH4xI", body)
-            if flags & 0x20:
-                sheet.hidden_rows.add(row + 1)
-        elif kind == _COLINFO:
-            first, last, _, _, flags = struct.unpack_from("<HHHHH", body)
-            if flags & 1:
-                sheet.hidden_columns.update(range(first + 1, min(last, _MOST_COLUMNS) + 2))
-        elif kind == _NUMBER:
-            row, column, style, value = struct.unpack_from("<HHHd", body)
-            put(row, column, style, number(Decimal(repr(value)), style))
-        elif kind == _RK:
-            row, column, style, packed = struct.unpack_from("<HHHI", body)
-            put(row, column, style, number(_unpacked(packed), style))
-        elif kind == _MULRK:
-            row, column = struct.unpack_from("<HH", body)
-            for offset in range(4, len(body) - 2, 6):
-                style, packed = struct.unpack_from("<HI", body, offset)
-                put(row, column, style, number(_unpacked(packed), style))
-                column += 1
-        elif kind == _FORMULA:
-            row, column, style = struct.unpack_from("<HHH", body)
-            put(row, column, style, is_formula=True)
-        elif kind == _BLANK:
-            put(*struct.unpack_from("<HHH", body))
-        elif kind == _MULBLANK:
-            row, column = struct.unpack_from("<HH", body)
-            for (style,) in struct.iter_unpack("<H", body[4:-2]):
-                put(row, column, style)
-                column += 1
-        elif kind in (_LABELSST, _LABEL, _RSTRING):
-            row, column, style = struct.unpack_from("<HHH", body)
-            put(row, column, style)
-            texts[row, column] = style
-        elif kind == _BOOLERR:
-            row, column, style, value, is_error = struct.unpack_from("<HHHBB", body)
-            put(row, column, style, "#" if is_error else ("TRUE" if value else "FALSE"))
-    _put_texts(sheet, given, texts, common)
+        if (take := _RECORDS.get(kind)) is not None:
+            take(filling, body)
+    _put_texts(sheet, given, filling.texts, common)
     for (top, left), (bottom, right) in given.merged_cell_ranges or ():
         sheet.merges.append((top + 1, left + 1, bottom + 1, right + 1))
 

@@ -1,31 +1,23 @@
-"""Recognisers: a document in, grounded rows out. One file per form; each says which blocks it answers for."""
+"""Recognisers: a document in, grounded rows out. What is tried, in which order and by which file, stands in `registry`."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ingest import lexicon
-from ingest.document import Block, Document, Table
-from ingest.normalize.characters import fold
+from ingest.document import Document
 from ingest.normalize.privacy import is_filler_line
-from ingest.normalize.years import find_years
 from ingest.readers import code_version
-from ingest.recognisers import attributes, goals, identity, indicator_table, parts, stated_date, unread
-from ingest.recognisers.measure_table import MeasureTable
-from ingest.recognisers.narrative import NarrativeRecogniser
-from ingest.recognisers.outline import cell_passages, passages, walk
-from ingest.recognisers.row_labels import form_project
-from ingest.recognisers.rows import Context, Findings
-from ingest.recognisers.table_headers import read_header
+from ingest.recognisers import registry
+from ingest.recognisers.output import Output
+from ingest.recognisers.registry import Reading
+from ingest.recognisers.report import splitting, stated_date
+from ingest.recognisers.report.identity import Identity
+from ingest.recognisers.report.outline import passages, running_text
+from ingest.recognisers.report.titles import is_page_mark
 from ingest.records import AttributeRow, ClaimRow, IdentityRow, IndicatorRow, UnrecognisedRow
-
-# an announcement that carries the report below it holds this many figures
-_CERTAIN_VALUES = 3
-# running text inside a table: longer than a label, with a sentence's marks
-_TEXT_CELL = 30
+from ingest.tables.grid import without_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,152 +41,64 @@ def version() -> str:
 
 def recognise(document: Document, sha256: str) -> list[Recognition]:
     """The reports that a document holds; empty where it is no such report at all."""
-    found = (_recognise_part(part, sha256, part_no) for part_no, part in enumerate(parts.split(document), start=1))
+    found = (_recognise_part(part, sha256, part_no) for part_no, part in enumerate(splitting.split(document), start=1))
     return [recognition for recognition in found if recognition is not None]
 
 
 def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognition | None:
-    document, marked = unread.set_aside(document)
-    who = identity.identify(document)
-    report_id = f"{sha256}-{part_no}"
-    findings = Findings(report_id, sha256, who.fiscal_year, who.project_name)
-    unread.tell(marked, findings)
-    identity.write(who, findings)
-    known_projects: set[str] = set()
-    self_names = who.self_names
-    spots = list(walk(document))
-    is_plan = who.report_family in ("department_budget", "performance_target")
-    tables = MeasureTable(findings, known_projects, self_names, is_plan)
-    indicator_rows = indicator_table.IndicatorTable(findings)
-    understood: dict[int, set[int]] = {}
-    kinds: dict[int, str] = {}
-    for position, (block, context) in enumerate(spots):
-        if block.table is None:
-            if not identity.is_page_mark(block.text):
-                tables.leave()
-                indicator_rows.leave()
-            continue
-        title, year = _table_title(spots, position)
-        kind = _place_kind(block.table, title)
-        project = form_project(block.table)
-        rows = indicator_rows.read(block, block.table, context, kind, project)
-        rest = Table(block.table.table_no, tuple(cell for cell in block.table.cells if cell.row_no not in rows))
-        rows |= tables.read(block, rest, context, kind, title, year, project)
-        understood[block.block_no] = rows
-        kinds[block.block_no] = kind
-    is_budget = who.report_family == "department_budget"
-    narrative = NarrativeRecogniser(findings, self_names, known_projects, is_budget=is_budget)
-    dimensions = goals.DimensionNarrative(findings)
-    for block, context in spots:
-        if block.table is not None:
-            _read_text_cells(
-                block, block.table, context, understood[block.block_no], narrative, findings, kinds[block.block_no]
-            )
-            continue
-        if is_filler_line(block.text):
-            continue
-        for text in passages(block, context):
-            dimensions.read(block, text)
-            narrative.read(text)
-            attributes.read(findings, text, dimensions.heading, narrative.subject_project)
-            attributes.read_counted_rates(findings, text)
-            attributes.read_template_text(findings, text)
-            goals.read_goals(findings, text)
-    narrative.finish()
-    if not _is_report(who, findings):
+    reading = Reading.of(document, sha256, part_no)
+    for station in registry.OF_REPORT:
+        station.read(reading)
+    _read_tables(reading)
+    _read_text(reading)
+    output = reading.output
+    if not reading.who.is_of_report(len(output.claims) + len(output.indicators)):
         return None
-    return _result(who, findings, document, report_id, sha256, part_no)
+    return _result(reading.who, output, document, part_no)
 
 
-def _is_report(who: identity.Identity, findings: Findings) -> bool:
-    values = len(findings.claims) + len(findings.indicators)
-    if who.is_notice and not (who.family_is_known and values >= _CERTAIN_VALUES):
-        return False
-    if who.family_is_known:
-        # an empty form names neither a body nor a year
-        return who.unit is not None or who.fiscal_year is not None
-    return who.unit is not None and who.fiscal_year is not None and values >= 3
-
-
-def _read_text_cells(
-    block: Block,
-    table: Table,
-    context: Context,
-    understood: set[int],
-    narrative: NarrativeRecogniser,
-    findings: Findings,
-    kind: str,
-) -> None:
-    """Running text inside a table (the one-big-table report)."""
-    for cell in table.cells:
-        if cell.row_no in understood or not _is_running_text(cell.text):
+def _read_tables(reading: Reading) -> None:
+    """Every table by one recogniser after the other, each on the rows that those before it left."""
+    for position, (block, context) in enumerate(reading.spots):
+        if block.table is None:
+            if not is_page_mark(block.text):
+                for station in registry.OF_TABLES:
+                    station.leave(reading)
             continue
-        for text in cell_passages(block, table, cell, context):
-            if is_filler_line(text.text):
-                continue
-            if kind == "summary_table":
-                # a form's text cells hold goals and work done; their money is no budget of the unit
-                narrative.read(text)
-            attributes.read(findings, text, None, None)
-            attributes.read_counted_rates(findings, text)
-            attributes.read_template_text(findings, text)
-            goals.read_goals(findings, text)
+        at = reading.table_at(position, block, block.table, context)
+        understood: set[int] = set()
+        for station in registry.OF_TABLES:
+            found = station.read(reading, at)
+            understood |= found
+            at = at._replace(table=without_rows(at.table, found))
+        reading.kinds[block.block_no] = at.place_kind
+        reading.understood[block.block_no] = understood
 
 
-def _is_running_text(text: str) -> bool:
-    """Whether a cell holds sentences rather than a label or a figure."""
-    text = text.strip()
-    return len(text) >= _TEXT_CELL or (len(text) >= 8 and text[-1] in "。；;" and bool(re.search(r"[0-9０-９]", text)))
-
-
-def _table_title(spots: list[tuple[Block, Context]], position: int) -> tuple[str | None, int | None]:
-    """The title line right above a table, and the fiscal year in it."""
-    for block, _ in reversed(spots[max(0, position - 4) : position]):
+def _read_text(reading: Reading) -> None:
+    """Every paragraph, and running text in rows of tables that nobody understood (the one-big-table report)."""
+    for block, context in reading.spots:
         if block.table is not None:
-            break
-        text = block.text.strip()
-        if len(text) > 60 or is_filler_line(text):
-            continue
-        if lexicon.form(text) is not None:
-            years = find_years(fold(text))
-            return text, years[0].value if years else None
-    return None, None
-
-
-def _place_kind(table: Table, title: str | None) -> str:
-    if title is not None and (kind := lexicon.form(title)) is not None:
-        return kind
-    roles: set[str] = set()
-    for row in table.rows():
-        header = read_header(row, None)
-        if header is not None:
-            roles |= {column.role for column in header.columns.values()}
-            roles |= {
-                "prior"
-                for column in header.columns.values()
-                if column.measure == "expenditure" and (column.year or column.relative_year)
-            }
-    if roles & {"target", "actual"}:
-        return "self_evaluation_table"
-    if "prior" in roles or any(role.startswith("attribute:") for role in roles):
-        return "base_data_table"
-    if any(len(cell.text) > 200 for cell in table.cells):
-        return "summary_table"
-    return "self_evaluation_table" if "amount" in roles and "execution_rate" in roles else "summary_table"
+            for passage in running_text(block, block.table, context, reading.understood[block.block_no]):
+                for read in registry.IN_CELLS:
+                    read(reading, block, passage)
+        elif not is_filler_line(block.text):
+            for passage in passages(block, context):
+                for read in registry.IN_PARAGRAPHS:
+                    read(reading, block, passage)
+    reading.narrative.finish()
 
 
 def _order(row: ClaimRow | IndicatorRow | AttributeRow | UnrecognisedRow) -> tuple[int, int, int, int]:
     return (row.block_no or 0, row.row_no or 0, row.column_no or 0, row.char_start or 0)
 
 
-def _result(
-    who: identity.Identity, findings: Findings, document: Document, report_id: str, sha256: str, part_no: int
-) -> Recognition:
+def _result(who: Identity, output: Output, document: Document, part_no: int) -> Recognition:
     numbers = [block.block_no for block in document.blocks]
     day = stated_date.find(document)
     row = IdentityRow(
-        report_id=report_id,
-        sha256=sha256,
+        report_id=output.report_id,
+        sha256=output.sha256,
         part_no=part_no,
         recogniser_version=version(),
         report_family=who.report_family,
@@ -205,16 +109,16 @@ def _result(
         division_hint=who.division_hint,
         first_block_no=min(numbers, default=0),
         last_block_no=max(numbers, default=0),
-        claim_count=len(findings.claims),
-        indicator_count=len(findings.indicators),
-        attribute_count=len(findings.attributes),
-        unrecognised_count=len(findings.unrecognised),
+        claim_count=len(output.claims),
+        indicator_count=len(output.indicators),
+        attribute_count=len(output.attributes),
+        unrecognised_count=len(output.unrecognised),
         stated_date=day.isoformat() if day else None,
     )
     return Recognition(
         row,
-        sorted(findings.claims.values(), key=_order),
-        sorted(findings.indicators.values(), key=_order),
-        sorted(findings.attributes.values(), key=_order),
-        sorted(findings.unrecognised.values(), key=_order),
+        sorted(output.claims.values(), key=_order),
+        sorted(output.indicators.values(), key=_order),
+        sorted(output.attributes.values(), key=_order),
+        sorted(output.unrecognised.values(), key=_order),
     )

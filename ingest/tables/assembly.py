@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from ingest import lexicon
 from ingest.document import Block, Table
 from ingest.normalize import characters, numbering
 from ingest.normalize.numbering import is_heading
@@ -19,13 +18,7 @@ from ingest.tables.stitching import Part, continues, stitched
 from ingest.tables.unruled import with_unruled_grids
 
 # what blocks stand on: a change of it may change what any page gives
-CODE = (
-    Path(__file__).parent,
-    Path(lexicon.__file__),
-    lexicon.HERE / "form_words.csv",
-    Path(characters.__file__),
-    Path(numbering.__file__),
-)
+CODE = (Path(__file__).parent, Path(characters.__file__), Path(numbering.__file__))
 _CONTINUED = re.compile(r"[（(]?续(?:上)?表?[一二三四五六七八九十0-9]*[)）]?")
 
 

@@ -119,3 +119,10 @@ def _layouts(row: list[Cell], lower: list[Cell], fits: Callable[[Cell, list[Cell
         span = sum(child.column_span for child in children)
         for others in _layouts(rest, lower[size:], fits):
             yield [replace(head, column_no=lower[0].column_no, column_span=span), *others]
+
+
+def without_rows(table: Table, row_nos: set[int]) -> Table:
+    """A table without some of its rows, the numbers of the others kept."""
+    if not row_nos:
+        return table
+    return Table(table.table_no, tuple(cell for cell in table.cells if cell.row_no not in row_nos))

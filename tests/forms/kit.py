@@ -23,7 +23,7 @@ from ingest import readers
 from ingest.document import Block, Cell, Document, Table
 from ingest.normalize.characters import squeeze
 from ingest.recognisers import Recognition, recognise
-from ingest.recognisers.rows import row_quote
+from ingest.recognisers.output import row_quote
 
 SHA = "f" * 64
 RENDERINGS = ("text", "cells", "covered", "rough")

@@ -55,6 +55,18 @@ def test_what_a_file_may_hold_is_let_through(line: str) -> None:
     assert not list(script("check_files").offences(line))
 
 
+def test_long_modules_are_seen_and_so_are_exceptions_that_are_none() -> None:
+    check = script("check_files")
+    lines = "x = 1\n" * check.MOST_LINES
+    assert check.too_long("ingest/new.py", lines) is None
+    assert "501 lines" in check.too_long("ingest/new.py", lines + "y = 2\n")
+    assert check.too_long("tests/unit/test_new.py", lines + "y = 2\n") is None
+    known = next(iter(check.LONG_MODULES))
+    assert check.too_long(known, lines + "y = 2\n") is None
+    assert "no exception any more" in check.too_long(known, lines)
+    assert all(reason for reason in check.LONG_MODULES.values())
+
+
 def test_locks_pin_every_file_by_hash() -> None:
     for name in ("requirements.lock", "requirements-uv.lock"):
         pinned, hashed = 0, True

@@ -8,10 +8,10 @@ import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest import lexicon
 from ingest.normalize.numbering import ITEM_OF_CELLS, is_numbered
 from ingest.tables.paragraphs import first_width
 from ingest.tables.unruled.texts import FIGURE, Text
+from ingest.tables.words import is_form_word, is_to_fill, stands_alone
 
 # the halves of a figure that its cell is too narrow for
 _BROKEN_HEAD, _BROKEN_TAIL = (
@@ -70,6 +70,18 @@ class Cell:
         return len(self.texts) == 1 and bool(_LETTER.fullmatch(self.texts[0].text))
 
 
+def _unlike(upper: Text, lower: Text) -> float:
+    """What the words of two lines say against one cell."""
+    if lower.is_figure or (upper.is_figure and len(lower.text) > 1):
+        return 1.0
+    if QUANTITY.fullmatch(lower.text) and len(upper.text) <= 8 and not re.search("[0-9]", upper.text):
+        # a header and what it counts
+        return 0.7
+    if (ITEM_OF_CELLS.match(lower.text) and ITEM_OF_CELLS.match(upper.text)) or is_to_fill(lower.text):
+        return 1.5
+    return 1.0 if lower.text == upper.text else 0.0
+
+
 def cell_of(texts: Sequence[Text]) -> Cell:
     return Cell(list(texts), min(text.first for text in texts), max(text.last for text in texts))
 
@@ -102,15 +114,7 @@ class Setting:
             return 4.0
         if not (_are_set_alike(upper, lower) or (self.is_at_start(lower) and self._is_full(upper, lower))):
             cost += 2.0
-        if lower.is_figure or (upper.is_figure and len(lower.text) > 1):
-            cost += 1.0
-        elif QUANTITY.fullmatch(lower.text) and len(upper.text) <= 8 and not re.search("[0-9]", upper.text):
-            # a header and what it counts
-            cost += 0.7
-        elif (ITEM_OF_CELLS.match(lower.text) and ITEM_OF_CELLS.match(upper.text)) or lexicon.is_to_fill(lower.text):
-            cost += 1.5
-        elif lower.text == upper.text:
-            cost += 1.0
+        cost += _unlike(upper, lower)
         own, following = upper.box[2] - upper.box[0], lower.box[2] - lower.box[0]
         if self._is_full(upper, lower):
             # wrapped lines end short, those of several cells are as they are
@@ -281,10 +285,10 @@ def wording(above: Sequence[Text], below: Sequence[Text]) -> tuple[float, float]
     before, after = ("".join(text.text for text in texts) for texts in (above, below))
     if is_opened(above) or _GOING_ON.match(after):
         return 0.0, 1.0
-    is_whole, is_other = lexicon.stands_alone(before), lexicon.stands_alone(after)
+    is_whole, is_other = stands_alone(before), stands_alone(after)
     if is_whole and is_other:
         return 0.5, 0.0
-    if lexicon.is_form_word(before + after) and not is_numbered(after):
+    if is_form_word(before + after) and not is_numbered(after):
         return 0.0, 1.0
     return (0.5, 0.0) if is_whole or is_other else (0.0, 0.0)
 

@@ -7,7 +7,6 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest import lexicon
 from ingest.tables.layout import Grid, GridCell, Line, Page, around, borders
 from ingest.tables.unruled.cells import Cell, is_divided_figure, is_one_figure, setting_of
 from ingest.tables.unruled.columns import spread
@@ -33,6 +32,7 @@ from ingest.tables.unruled.rows import (
 )
 from ingest.tables.unruled.spans import spanned, widen_headers
 from ingest.tables.unruled.texts import Text, by_level, by_line
+from ingest.tables.words import is_form_word
 
 _LEAST_ROWS = 3
 # how many lines are tried for the first one of a second table, of how many
@@ -185,7 +185,7 @@ def _are_pairs(cells: Sequence[Cell]) -> bool:
     return all(
         len(row) >= 4
         and len(row) % 2 == 0
-        and all(lexicon.is_form_word("".join(text.text for text in cell.texts)) for cell in row[::2])
+        and all(is_form_word("".join(text.text for text in cell.texts)) for cell in row[::2])
         for row in rows.values()
     )
 

@@ -217,17 +217,10 @@ def _divided(
     best[0] = (0.0, 0, None)
     free = [len(level) == 1 and level[0].is_alone and not level[0].is_figure for level in levels]
     outside = 0.0
-    for at in range(1, count):
-        if not all(free[:at]) or is_continued:
+    for at in range(1, 1 if is_continued else count):
+        if not free[at - 1]:
             break
-        upper = levels[at - 1][0]
-        is_joined = any(
-            upper.first <= text.last and text.first <= upper.last and setting.joining(upper, text, opened=False) <= 0.5
-            for level in levels[at : at + 4]
-            for text in level
-        )
-        is_beside = levels[at][0].level - upper.level < 0.8 * setting.pitch
-        outside += _OUTSIDE + is_joined + 2.0 * is_beside
+        outside += _left_above(levels, at, setting)
         best[at] = (outside, 0, None)
     for start in range(count):
         if best[start][0] == infinite:
@@ -241,13 +234,7 @@ def _divided(
                 band.add(text)
             if band.conflicts >= 2:
                 break
-            near = (*(levels[start - 1] if start else ()), *(levels[end + 1] if end + 1 < count else ()))
-            beside = any(
-                abs(text.level - other.level) < 0.8 * setting.pitch
-                for other in near
-                for text in (*levels[start], *levels[end])
-            )
-            solved = band.solved(beside, is_rest=is_continued and start == 0)
+            solved = band.solved(_has_beside(levels, start, end, setting), is_rest=is_continued and start == 0)
             if solved is None:
                 continue
             cost, row, others = solved
@@ -260,18 +247,39 @@ def _divided(
             if total < best[end + 1][0] - 1e-9:
                 best[end + 1] = (total, start, found)
     cost, at = best[count][0], count
-    for end in range(count - 1, 0, -1):
-        if not free[end] or goes_on:
-            break
+    for end in () if goes_on else itertools.takewhile(free.__getitem__, range(count - 1, 0, -1)):
         if best[end][0] + _OUTSIDE * (count - end) < cost - 1e-9:
             cost, at = best[end][0] + _OUTSIDE * (count - end), end
+    return cost, _way_to(best, at)
+
+
+def _way_to(best: Sequence[tuple[float, int, Row | None]], at: int) -> list[Row]:
+    """The rows that end with a level, each found from where the one before it ends."""
     rows: list[Row] = []
-    while best[at][2] is not None:
-        _, start, last = best[at]
-        assert last is not None
+    while (last := best[at][2]) is not None:
         rows.append(last)
-        at = start
-    return cost, rows[::-1]
+        at = best[at][1]
+    return rows[::-1]
+
+
+def _left_above(levels: Sequence[Sequence[Text]], at: int, setting: Setting) -> float:
+    """What it costs to leave the line before a level outside the table."""
+    upper = levels[at - 1][0]
+    is_joined = any(
+        upper.first <= text.last and text.first <= upper.last and setting.joining(upper, text, opened=False) <= 0.5
+        for level in levels[at : at + 4]
+        for text in level
+    )
+    is_beside = levels[at][0].level - upper.level < 0.8 * setting.pitch
+    return _OUTSIDE + is_joined + 2.0 * is_beside
+
+
+def _has_beside(levels: Sequence[Sequence[Text]], start: int, end: int, setting: Setting) -> bool:
+    """Whether a line before or behind some levels stands beside their first or last one."""
+    near = (*(levels[start - 1] if start else ()), *(levels[end + 1] if end + 1 < len(levels) else ()))
+    return any(
+        abs(text.level - other.level) < 0.8 * setting.pitch for other in near for text in (*levels[start], *levels[end])
+    )
 
 
 def crosses(upper: Row, lower: Row, pitch: float) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ingest.tables.layout import around
 from ingest.tables.unruled.cells import Cell, Setting, cell_of, is_opened, wording
@@ -84,6 +84,13 @@ def spanned(rows: list[Row], column_count: int, setting: Setting, is_middle: boo
     return cells
 
 
+# rows and texts that have their cells, and the cheapest way there: cost, the state before, the last cell
+_State = tuple[int, int]
+_Way = tuple[float, _State | None, Cell | None]
+# so much against one cell: no further text is taken into it
+_PARTED = 4.0
+
+
 def _beside(
     texts: Sequence[Text],
     alone: set[tuple[int, int]],
@@ -99,7 +106,7 @@ def _beside(
     None where they fit nowhere.
     """
     count, height = len(texts), len(rows)
-    best: dict[tuple[int, int], tuple[float, tuple[int, int] | None, Cell | None]] = {(0, 0): (0.0, None, None)}
+    best: dict[_State, _Way] = {(0, 0): (0.0, None, None)}
 
     begun, ended = {first for first, _ in alone}, {last for _, last in alone}
     # labels at the top reach as far as the next one
@@ -121,11 +128,8 @@ def _beside(
             joins = 1.0 if 0 < start < count and wording(texts[start - 1 : start], texts[start : start + 1])[1] else 0.0
             for end in range(start, count):
                 if end > start:
-                    against_one, _ = wording(texts[start:end], texts[end : end + 1])
-                    joins += against_one + setting.joining(texts[end - 1], texts[end], is_opened(texts[start:end]))
-                    if id(texts[end]) in begun and id(texts[end - 1]) in ended and len(texts[end].text) > 1:
-                        joins += 1.0
-                    if joins >= 4.0:
+                    joins = _joining(joins, texts[start:end], texts[end], begun, ended, setting)
+                    if joins >= _PARTED:
                         break
                 cell = cell_of(texts[start : end + 1])
                 is_own = is_middle and (id(texts[start]), id(texts[end])) in alone
@@ -135,20 +139,37 @@ def _beside(
                     fit = _misfit(cell, row, last, rows, limits, is_middle)
                     if fit is not None:
                         placed = Cell(cell.texts, cell.first, cell.last, row, last - row + 1)
-                        further = 0.3 * (last - row) if is_own else 0.0
-                        if is_own and any(row < begun <= last for begun in begun_before):
-                            # a label beside those of several rows to its left
-                            further += 2.0
+                        further = _beside_others(row, last, begun_before) if is_own else 0.0
                         relax((last + 1, end + 1), cost + 0.2 + joins + fit + further, state, placed)
     if (height, count) not in best:
         return None
+    return best[height, count][0], _way_to(best, (height, count))
+
+
+def _way_to(best: Mapping[_State, _Way], end: _State) -> list[Cell]:
+    """The cells that lead to a state, each found from the state before it."""
     found = []
-    at: tuple[int, int] | None = (height, count)
+    at: _State | None = end
     while at is not None:
-        _, at, found_cell = best[at]
-        if found_cell is not None:
-            found.append(found_cell)
-    return best[height, count][0], found[::-1]
+        _, at, cell = best[at]
+        if cell is not None:
+            found.append(cell)
+    return found[::-1]
+
+
+def _joining(
+    joins: float, texts: Sequence[Text], text: Text, begun: set[int], ended: set[int], setting: Setting
+) -> float:
+    """What it costs that some texts are one cell's (`joins`) and that another one goes on with them."""
+    against_one, _ = wording(texts, [text])
+    joins += against_one + setting.joining(texts[-1], text, is_opened(texts))
+    # where one label ends and another begins
+    return joins + 1.0 if id(text) in begun and id(texts[-1]) in ended and len(text.text) > 1 else joins
+
+
+def _beside_others(row: int, last: int, begun_before: set[int]) -> float:
+    """What it costs that a label stands beside several rows, more where some to its left are divided by then."""
+    return 0.3 * (last - row) + (2.0 if any(row < begun <= last for begun in begun_before) else 0.0)
 
 
 def _misfit(

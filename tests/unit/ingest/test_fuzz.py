@@ -24,7 +24,7 @@ from ingest.normalize.characters import fold
 from ingest.normalize.privacy import mask
 from ingest.readers import Unreadable, reader_for
 from ingest.recognisers import Recognition, recognise
-from ingest.recognisers.rows import row_quote
+from ingest.recognisers.output import row_quote
 from ingest.records import AttributeRow, ClaimRow, IndicatorRow, UnrecognisedRow
 from tests.unit.ingest.reports import REPORTS, SHA, source_text
 

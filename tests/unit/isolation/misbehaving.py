@@ -15,7 +15,7 @@ from typing import Any
 from ingest import readers
 
 
-def handle(payload: dict[str, Any]) -> dict[str, Any]:
+def handle(payload: dict[str, Any]) -> dict[str, Any]:  # noqa: C901 - one branch per way to misbehave
     kind = payload["kind"]
     if kind == "abort":
         os.abort()

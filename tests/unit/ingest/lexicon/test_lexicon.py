@@ -57,7 +57,9 @@ def test_files_are_plain_csv_in_utf8(name: str) -> None:
         ("funds", ("fund_code",)),
         ("organisations", ("suffix",)),
         ("sections", ("pattern",)),
-        ("families", ("pattern",)),
+        ("families", ("report_family",)),
+        ("family_titles", ("pattern",)),
+        ("cues", ("pattern", "kind")),
         ("forms", ("pattern",)),
         ("projects", ("role",)),
     ],
@@ -92,7 +94,7 @@ def test_labels_say_what_their_kind_promises() -> None:
 
 
 def test_kinds_of_labels_are_those_the_recognisers_ask_for() -> None:
-    source = "".join(path.read_text("utf-8") for path in (lexicon.HERE.parent / "recognisers").glob("*.py"))
+    source = "".join(path.read_text("utf-8") for path in (lexicon.HERE.parent / "recognisers").rglob("*.py"))
     unused = {row["kind"] for row in LABELS if not re.search(rf'"{row["kind"]}"', source)}
     assert unused == set()
 
@@ -153,7 +155,7 @@ def test_sections_families_and_forms_hold_valid_patterns() -> None:
         assert int(row["level"]) in (1, 2)
         assert row["fund_code"] in funds | {""}
         assert row["default_measure"] in MEASURES
-    assert lexicon.families()
+    assert lexicon.family_of_title("2023年度部门预算") is not None
     assert lexicon.forms()
 
 
@@ -165,19 +167,53 @@ def test_words_of_titles_have_known_codes() -> None:
     assert lexicon.title_codes("一般公共预算“三公”经费支出表", "fund") == {"general_public_budget"}
 
 
-def test_seeds_of_dbt_hold_the_same_codes() -> None:
-    seeds = lexicon.HERE.parent.parent / "dbt" / "seeds"
-    for name, seed, column in (
+@pytest.mark.parametrize(
+    ("name", "seed", "key"),
+    [
         ("line_items", "line_item", "line_item_code"),
         ("funds", "fund", "fund_code"),
         ("attribute_codes", "attribute_code", "attribute_code"),
-    ):
-        path = seeds / f"{seed}.csv"
-        if not path.exists():
-            pytest.skip("no dbt project beside the library")
-        with path.open(encoding="utf-8", newline="") as handle:
-            listed = {row[column] for row in csv.DictReader(handle)}
-        assert codes(name, column) <= listed, name
+        ("families", "report_family", "report_family"),
+    ],
+)
+def test_seeds_of_dbt_hold_the_codes_of_the_lexicon_and_their_names(name: str, seed: str, key: str) -> None:
+    path = lexicon.HERE.parent.parent / "dbt" / "seeds" / f"{seed}.csv"
+    if not path.exists():
+        pytest.skip("no dbt project beside the library")
+    with path.open(encoding="utf-8", newline="") as handle:
+        seeded = list(csv.DictReader(handle))
+    own = lexicon.rows(name)
+    shared = [column for column in own[0] if column in seeded[0]]
+    assert {"name_zh", "name_en", key} <= set(shared)
+
+    def said(rows: list[dict[str, str]]) -> dict[str, list[str]]:
+        # the lexicon says yes, a seed true
+        plain = {"yes": "true", "": "false"}
+        return {
+            row[key]: [plain[row[c]] if c.startswith("is_") and row[c] in plain else row[c] for c in shared]
+            for row in rows
+        }
+
+    assert said(own) == said(seeded)
+
+
+def test_families_refer_to_families() -> None:
+    known = codes("families", "report_family")
+    assert codes("family_titles", "report_family") <= known
+    assert codes("families", "family_of_project") <= known | {""}
+    assert lexicon.family_of_sections() in known
+    assert lexicon.family("department_budget").is_plan
+    assert not lexicon.family("final_accounts").is_plan
+
+
+def test_every_cue_is_a_pattern_that_somebody_asks_for() -> None:
+    source = "".join(path.read_text("utf-8") for path in lexicon.HERE.parent.rglob("*.py"))
+    for row in lexicon.rows("cues"):
+        re.compile(row["pattern"])
+    unused = {kind for kind in codes("cues", "kind") if not re.search(rf"[\"']{kind}[\"']|\b{kind}=", source)}
+    assert unused == set()
+    with pytest.raises(KeyError, match="no cue of kind nothing_of_that_name"):
+        lexicon.cue("nothing_of_that_name")
 
 
 # -- lookups -----------------------------------------------------------------------------------------------------------
@@ -316,25 +352,3 @@ def test_a_pattern_never_covers_a_line_item() -> None:
     ]
     # what was bought, as a column
     assert set(covered) <= {"实际采购"}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "产出指标",
-        "产出指标(50分)",
-        "其中：基本支出",
-        "（一）人员经费",
-        "经费控制情况（万元）",
-        "三公经费合计",
-        "年初预算数",
-        "公车运行维护",
-    ],
-)
-def test_labels_of_forms_are_known_for_whole(text: str) -> None:
-    assert lexicon.is_form_word(text)
-
-
-@pytest.mark.parametrize("text", ["", "产出指", "砚溪县图书馆", "新建书屋数目", "修缮古桥两座", "12.5", "（万元）"])
-def test_halves_of_labels_and_what_a_unit_writes_are_no_labels(text: str) -> None:
-    assert not lexicon.is_form_word(text)

@@ -1,0 +1,321 @@
+"""From what a recogniser understood to staging rows: identifiers, masks, places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from ingest.document import Block, Box, Cell, Run, Table
+from ingest.normalize.amounts import LARGEST
+from ingest.normalize.privacy import mask, may_hide
+from ingest.records import AttributeRow, ClaimRow, IndicatorRow, UnrecognisedRow, stable_id
+
+QUOTE_LIMIT = 400
+
+
+class Governing(NamedTuple):
+    """What the heading above says of figures without words of their own. `measure` comes with a budget's version;
+    `is_unknown`: the heading names money that no line item covers.
+    """
+
+    year: int | None = None
+    measure: tuple[str, str | None] | None = None
+    line_item_code: str | None = None
+    fund_code: str | None = None
+    is_unknown: bool = False
+
+
+NOTHING = Governing()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the section around a place says of the amounts in it."""
+
+    title: str | None = None
+    fund_code: str | None = None
+    context: str = "overall"
+    default_measure: str = "expenditure"
+    unit: str | None = None
+    governing: Governing = NOTHING
+
+    @property
+    def fund(self) -> str | None:
+        """The fund that the heading above names, or the section."""
+        return self.governing.fund_code or self.fund_code
+
+
+# not frozen: one is made of every paragraph, and a frozen one costs three times as much
+@dataclass(slots=True)
+class Passage:
+    """A paragraph of running text: a block's, or one paragraph of a cell. `offset` is where it starts in block or cell."""
+
+    text: str
+    folded: str
+    block_no: int
+    context: Context
+    is_heading: bool = False
+    offset: int = 0
+    table_no: int | None = None
+    row_no: int | None = None
+    column_no: int | None = None
+    page_no: int | None = None
+    box: Box | None = None
+    reading_score: float | None = None
+    runs: tuple[Run, ...] = ()
+    # whether a quote of it may need a mask; told with the first
+    _may_hide: bool | None = None
+
+    def place(
+        self, start: int, end: int, quote_start: int, quote_end: int, place_kind: str = "narrative"
+    ) -> dict[str, object]:
+        """The place columns and the reading score of the characters `start` to `end`, quoting the range around them."""
+        if self._may_hide is None:
+            self._may_hide = may_hide(self.text)
+        quote = self.text[quote_start:quote_end]
+        return _place(
+            place_kind,
+            self.context.title,
+            mask(quote) if self._may_hide else quote,
+            page_no=self.page_no,
+            block_no=self.block_no,
+            table_no=self.table_no,
+            row_no=self.row_no,
+            column_no=self.column_no,
+            char_start=self.offset + start,
+            char_end=self.offset + end,
+            box=self.box,
+            reading_score=self.reading_score,
+            runs=self.runs,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CellSpot:
+    """A cell with the row that it is quoted with."""
+
+    block: Block
+    table: Table
+    cell: Cell
+    row: tuple[Cell, ...]
+    section_title: str | None
+    place_kind: str
+
+    def place(self, start: int = 0, end: int | None = None) -> dict[str, object]:
+        """The place columns and the reading score of some characters of the cell (all by default), quoting its row."""
+        return _place(
+            self.place_kind,
+            self.section_title,
+            mask(row_quote(self.row)),
+            page_no=self.cell.page_no or self.block.page_no,
+            block_no=self.block.block_no,
+            table_no=self.table.table_no,
+            row_no=self.cell.row_no,
+            column_no=self.cell.column_no,
+            char_start=start,
+            char_end=len(self.cell.text) if end is None else end,
+            box=self.cell.box,
+            reading_score=self.cell.reading_score,
+            runs=self.cell.runs,
+        )
+
+
+def row_quote(cells: tuple[Cell, ...] | list[Cell]) -> str:
+    """A table row as quoted: the texts of its cells, stripped, joined by " | "."""
+    return " | ".join(cell.text.strip().replace("\n", "") for cell in cells)
+
+
+def lowest_score(cells: Iterable[Cell]) -> float | None:
+    """How sure the least sure of some cells was read; None where none was read optically."""
+    return min((cell.reading_score for cell in cells if cell.reading_score is not None), default=None)
+
+
+def _on_page(runs: tuple[Run, ...], start: int, end: int) -> tuple[int, Box, float | None] | None:
+    """The page on which some characters begin, the box around those of them that stand there, and their lowest score."""
+    touched = [run for run in runs if run.start < end and start < run.end]
+    if not touched:
+        return None
+    page_no = touched[0].page_no
+    boxes = [run.box for run in touched if run.page_no == page_no]
+    box = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+    return page_no, box, min((run.score for run in touched if run.score is not None), default=None)
+
+
+def _place(
+    place_kind: str,
+    section_title: str | None,
+    quote: str,  # masked
+    *,
+    page_no: int | None,
+    block_no: int,
+    table_no: int | None,
+    row_no: int | None,
+    column_no: int | None,
+    char_start: int,
+    char_end: int,
+    box: Box | None,
+    reading_score: float | None,
+    runs: tuple[Run, ...],
+) -> dict[str, object]:
+    exact = _on_page(runs, char_start, char_end)
+    if exact:
+        page_no, box, reading_score = exact
+    x0, y0, x1, y1 = box if box else (None, None, None, None)
+    return {
+        "place_kind": place_kind,
+        "section_title": mask(section_title) if section_title else None,
+        "quote": quote,
+        "page_no": page_no,
+        "block_no": block_no,
+        "table_no": table_no,
+        "row_no": row_no,
+        "column_no": column_no,
+        "char_start": char_start,
+        "char_end": char_end,
+        "x0": x0,
+        "y0": y0,
+        "x1": x1,
+        "y1": y1,
+        "reading_score": reading_score,
+    }
+
+
+def _spot_key(place: dict[str, object]) -> tuple[object, ...]:
+    return tuple(place[name] for name in ("block_no", "table_no", "row_no", "column_no", "char_start", "char_end"))
+
+
+@dataclass
+class Output:
+    """What the recognisers of one report have understood so far, as rows. Rows with the same identity are one."""
+
+    report_id: str
+    sha256: str
+    report_year: int | None
+    # the one project that a whole report is about: its totals are this project's
+    subject_project: str | None = None
+    claims: dict[str, ClaimRow] = field(default_factory=dict)
+    indicators: dict[str, IndicatorRow] = field(default_factory=dict)
+    attributes: dict[str, AttributeRow] = field(default_factory=dict)
+    unrecognised: dict[str, UnrecognisedRow] = field(default_factory=dict)
+
+    def claim(
+        self,
+        place: dict[str, object],
+        *,
+        recogniser: str,
+        measure: str,
+        budget_version: str | None,
+        line_item_code: str,
+        project_name: str | None,
+        fund_code: str,
+        amount_yuan: Decimal,
+        amount_text: str,
+        amount_unit: str,
+        stated_fiscal_year: int | None,
+        year_basis: str,
+    ) -> str | None:
+        """Add a claim; its id, or None where the report's year is unknown too or the amount is beyond any budget."""
+        year = stated_fiscal_year if stated_fiscal_year is not None else self.report_year
+        if year is None:
+            self.not_understood(place, recogniser, "no_fiscal_year", None)
+            return None
+        if abs(amount_yuan) >= LARGEST:
+            self.not_understood(place, recogniser, "amount_out_of_range", None)
+            return None
+        if self.subject_project is not None and line_item_code == "total" and measure != "income":
+            line_item_code, project_name = "project", self.subject_project
+        if measure != "budget":
+            budget_version = None
+        elif budget_version is None:
+            budget_version = "unstated"
+        claim_id = stable_id(
+            "c",
+            self.report_id,
+            *_spot_key(place),
+            measure,
+            budget_version,
+            line_item_code,
+            project_name,
+            fund_code,
+            year,
+        )
+        self.claims[claim_id] = ClaimRow(
+            **place,  # type: ignore[arg-type]
+            claim_id=claim_id,
+            report_id=self.report_id,
+            sha256=self.sha256,
+            recogniser=recogniser,
+            stated_fiscal_year=year,
+            year_basis=year_basis if stated_fiscal_year is not None else "report",
+            measure=measure,
+            budget_version=budget_version,
+            line_item_code=line_item_code,
+            project_name=project_name,
+            fund_code=fund_code,
+            amount_yuan=amount_yuan,
+            amount_text=amount_text,
+            amount_unit=amount_unit,
+        )
+        return claim_id
+
+    def attribute(
+        self,
+        place: dict[str, object],
+        *,
+        recogniser: str,
+        attribute_code: str,
+        value_text: str,
+        value_number: Decimal | None = None,
+        project_name: str | None = None,
+        stated_fiscal_year: int | None = None,
+    ) -> None:
+        """Add an attribute: rates as fractions, counts and scores as written."""
+        if value_number is not None and abs(value_number) >= LARGEST:
+            value_number = None
+        attribute_id = stable_id("a", self.report_id, *_spot_key(place), attribute_code, project_name, value_text)
+        self.attributes[attribute_id] = AttributeRow(
+            **place,  # type: ignore[arg-type]
+            attribute_id=attribute_id,
+            report_id=self.report_id,
+            sha256=self.sha256,
+            recogniser=recogniser,
+            attribute_code=attribute_code,
+            project_name=project_name,
+            stated_fiscal_year=stated_fiscal_year if stated_fiscal_year is not None else self.report_year,
+            value_text=mask(value_text),
+            value_number=value_number,
+        )
+
+    def indicator(self, place: dict[str, object], recogniser: str, **values: object) -> None:
+        """Add an indicator row; `values` are the columns of `IndicatorRow`."""
+        indicator_row_id = stable_id(
+            "i",
+            self.report_id,
+            *_spot_key(place),
+            values.get("level3"),
+            values.get("target_text"),
+            values.get("actual_text"),
+        )
+        masked = {name: mask(value) if isinstance(value, str) else value for name, value in values.items()}
+        self.indicators[indicator_row_id] = IndicatorRow(
+            indicator_row_id=indicator_row_id,
+            report_id=self.report_id,
+            sha256=self.sha256,
+            recogniser=recogniser,
+            **{**place, **masked},  # type: ignore[arg-type]
+        )
+
+    def not_understood(self, place: dict[str, object], recogniser: str, reason: str, label: str | None) -> None:
+        """Add an unrecognised row: what looked like a figure or a label, and why it was left."""
+        unrecognised_id = stable_id("u", self.report_id, *_spot_key(place), reason)
+        self.unrecognised[unrecognised_id] = UnrecognisedRow(
+            **{name: value for name, value in place.items() if name != "reading_score"},  # type: ignore[arg-type]
+            unrecognised_id=unrecognised_id,
+            report_id=self.report_id,
+            sha256=self.sha256,
+            recogniser=recogniser,
+            reason=reason,
+            label=mask(label) if label else None,
+        )

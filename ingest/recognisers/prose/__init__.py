@@ -1,0 +1,1 @@
+"""Running text: amounts, targets and attributes in sentences."""

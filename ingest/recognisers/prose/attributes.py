@@ -1,0 +1,193 @@
+"""Counts of people, rates and scores in running text: each value is understood from the words right before it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from ingest import lexicon
+from ingest.normalize.amounts import NUMBER, find_rates, parse_number
+from ingest.recognisers.output import Output, Passage
+from ingest.recognisers.prose.phrases import read_phrase
+
+NAME = "narrative_attributes"
+
+_PEOPLE = re.compile(rf"(?<![0-9.])(?P<number>{NUMBER})[ ]?(?:余|多)?(?:人(?![次/份员均])|名(?![单])|个编制)")
+_SCORE = re.compile(rf"(?<![0-9.])(?P<number>{NUMBER})[ ]?分(?![之钟别公为局])")
+# a figure before a word for people or points, told fast
+_COUNTED_PEOPLE = re.compile(r"[0-9][ ]?[余多]?[人名个]")
+_SCORED = re.compile(r"[0-9][ ]?分")
+_CONNECTIVE = re.compile(
+    r"(?:共有|共计|总计|合计|一共|共|为|是|达到了?|达|到|在|有|约|近|:|,|的|年初目标值?|目标值?|数|人数|总数|编制|评定|评为|得|[ ])*"
+)
+_AFTER_RATE = re.compile(r"^(?:\(含\))?(?:以上|以内|以下|之内)")
+_BARE_RATE = re.compile(r"[\u4e00-\u9fff]{2,3}率(?:为|达到?|是|在|:)?$")
+_CLAUSE_START = re.compile(r"[，,；;。!?\n()]")
+_LOOKBACK = 40
+
+
+def read(output: Output, passage: Passage, heading: str | None, project_name: str | None) -> None:
+    """Read one passage. `heading` is the indicator title above it, which a bare 控制率 or 执行率 refers to."""
+    folded = passage.folded
+    for match in _PEOPLE.finditer(folded) if _COUNTED_PEOPLE.search(folded) else ():
+        found = _label_before(folded, match.start(), "people")
+        if found is not None:
+            value = parse_number(match["number"])
+            _add(output, passage, found, match.start("number"), match.end("number"), value, None)
+    if _SCORED.search(folded):
+        for match in _SCORE.finditer(folded):
+            found = _label_before(folded, match.start(), "score")
+            if found is not None:
+                _add(
+                    output,
+                    passage,
+                    found,
+                    match.start("number"),
+                    match.end("number"),
+                    parse_number(match["number"]),
+                    None,
+                )
+    if "%" in folded:
+        for rate in find_rates(folded):
+            found = _label_before(folded, rate.start, "rate")
+            if found is None and heading is not None:
+                found = _heading_label(folded, rate.start, heading)
+            if found is None:
+                found = _sentence_label(passage, rate.start)
+            if found is not None:
+                suffix = _AFTER_RATE.match(folded[rate.end :])
+                end = rate.end + (suffix.end() if suffix else 0)
+                _add(output, passage, found, rate.start, end, rate.value, project_name)
+
+
+_COUNTED = re.compile(
+    rf"(?P<base>{NUMBER})[ ]?(?P<counter>[件起次个户宗项处条人家])[，,、][^。；;，,0-9]{{0,10}}?(?P<part>{NUMBER})[ ]?(?P=counter)"
+    rf"[^。；;0-9]{{0,16}}?率(?:达到?|为|是|:)?[ ]?(?P<rate>{NUMBER}[ ]?%)"
+)
+_TARGETED = re.compile(r"目标|[≥≤]")
+_TARGET_REACH = 8
+
+
+def read_counted_rates(output: Output, passage: Passage) -> None:
+    """A rate stated beside the two counts that it is made of (受理2753起，办结2532起，办结率达93%)."""
+    if "率" not in passage.folded or "%" not in passage.folded:
+        return
+    for match in _COUNTED.finditer(passage.folded):
+        if _TARGETED.search(passage.folded, max(0, match.start() - _TARGET_REACH), match.end()):
+            # ≥80次，完成81次: a target and what was reached, no part of a whole
+            continue
+        for group, code in (("base", "counted_rate_base"), ("part", "counted_rate_part"), ("rate", "counted_rate")):
+            start, end = match.span(group)
+            value = parse_number(passage.text[start:end].rstrip("%％ "))
+            if value is None:
+                continue
+            output.attribute(
+                passage.place(start, end, match.start(), match.end()),
+                recogniser=NAME,
+                attribute_code=code,
+                value_text=passage.text[start:end],
+                value_number=value / 100 if group == "rate" else value,
+            )
+
+
+_TEMPLATE = re.compile(
+    r"下降[(]增长[)]|增长[(]下降[)]|增加[(]减少[)]|减少[(]增加[)]|增加/减少|增长/下降|[×xX]{2,}(?=[万元年个项人%])|XXX+|×××+|_{3,}(?=[万元%])|[(]一个专项一行[)]"
+)
+_TEMPLATE_MARK = re.compile(r"[(/×xX_]")
+
+
+def read_template_text(output: Output, passage: Passage) -> None:
+    """Words of the form's template that the author left in: both alternatives kept, XXX for a figure."""
+    for match in _TEMPLATE.finditer(passage.folded) if _TEMPLATE_MARK.search(passage.folded) else ():
+        left = max((passage.folded.rfind(mark, 0, match.start()) for mark in "。；;\n"), default=-1) + 1
+        rights = [at for at in (passage.folded.find(mark, match.end()) for mark in "。；;\n") if at >= 0]
+        output.attribute(
+            passage.place(*match.span(), left, min(min(rights) if rights else len(passage.text), match.end() + 120)),
+            recogniser=NAME,
+            attribute_code="template_text",
+            value_text=passage.text[match.start() : match.end()],
+        )
+
+
+def _label_before(folded: str, start: int, value_kind: str) -> str | None:
+    """The attribute whose label stands right before a value, only connectives between."""
+    window = folded[max(0, start - _LOOKBACK) : start]
+    pieces = _CLAUSE_START.split(window)
+    clause = lexicon.plain(pieces[-1])
+    if not clause and len(pieces) > 1:
+        return None
+    for end in range(len(clause), 0, -1):
+        rest = clause[end:]
+        if len(rest) > 12:
+            break
+        for known in lexicon.attributes().get(clause[end - 1], ()):
+            if known.value_kind == value_kind and clause.endswith(known.text, 0, end) and _CONNECTIVE.fullmatch(rest):
+                return known.attribute_code
+    return None
+
+
+def _heading_label(folded: str, start: int, heading: str) -> str | None:
+    """A bare rate (控制率在100%以内) under a heading that names it in full (在职人员控制率)."""
+    clause = lexicon.plain(_CLAUSE_START.split(folded[max(0, start - 16) : start])[-1])
+    title = lexicon.plain(heading)
+    if not title.endswith("率") or not _BARE_RATE.search(clause):
+        return None
+    for known in lexicon.attributes().get(title[-1], ()):
+        if known.value_kind == "rate" and title.endswith(known.text):
+            return known.attribute_code
+    return None
+
+
+_BARE_LABEL = re.compile(r"(?P<label>执行率|控制率)(?:为|达到?|是)?[ ]*")
+_STAFF = re.compile(r"在职|编制数|编制人数")
+_SENTENCE_START = re.compile(r"[。；;!?\n]")
+_BARE_LABELS = {
+    ("执行率", None): "budget_execution_rate",
+    ("执行率", "total"): "budget_execution_rate",
+    ("执行率", "procurement"): "procurement_execution_rate",
+    ("控制率", "three_public"): "three_public_control_rate",
+    ("控制率", "basic.operating"): "operating_control_rate",
+}
+
+
+def _sentence_label(passage: Passage, start: int) -> str | None:
+    """A bare rate (决算7.2万元，控制率80%) is that of the line item which its sentence is about."""
+    clauses = _CLAUSE_START.split(passage.folded[max(0, start - _LOOKBACK) : start])
+    bare = _BARE_LABEL.fullmatch(clauses[-1]) if len(clauses) > 1 else None
+    if bare is None or passage.context.context == "project":
+        return None
+    sentence = _SENTENCE_START.split(passage.folded[:start])[-1]
+    tokens = read_phrase(sentence).tokens
+    lines = [token.label.line_item_code for token in tokens if token.label.line_item_code]
+    if bare["label"] == "控制率" and not lines and _STAFF.search(sentence):
+        return "staff_control_rate"
+    if not any(token.label.kind in ("item", "measure") for token in tokens):
+        return None
+    return _BARE_LABELS.get((bare["label"], lines[-1] if lines else None))
+
+
+def _add(
+    output: Output,
+    passage: Passage,
+    code: str,
+    start: int,
+    end: int,
+    value: Decimal | None,
+    project_name: str | None,
+) -> None:
+    text = passage.text
+    left = max((passage.folded.rfind(mark, 0, start) for mark in "。；;!?\n"), default=-1) + 1
+    rights = [at for at in (passage.folded.find(mark, end) for mark in "。；;!?\n") if at >= 0]
+    right = min(rights) if rights else len(text)
+    left = max(left, start - 150)
+    right = min(right, end + 80)
+    while left < start and text[left] in " \u3000\n":
+        left += 1
+    output.attribute(
+        passage.place(start, end, left, right),
+        recogniser=NAME,
+        attribute_code=code,
+        value_text=text[start:end],
+        value_number=value,
+        project_name=project_name if code == "budget_execution_rate" else None,
+    )

@@ -1,0 +1,66 @@
+"""Figures whose unit of measure stands later in their list or in a line above: amounts all the same, behind a word of money."""
+
+from __future__ import annotations
+
+import re
+
+from ingest import lexicon
+from ingest.normalize.amounts import NUMBER, Amount, parse_number
+from ingest.recognisers.output import Passage
+from ingest.recognisers.prose.phrases import read_phrase
+from ingest.recognisers.prose.projects import Known, key
+
+_BARE = re.compile(rf"(?<![0-9.,A-Za-z%-])(?P<number>{NUMBER})(?=[ ]*(?:[，,、；;。()和及]|$))")
+_THOUSANDS_GO_ON = re.compile(r",[0-9]{3}(?:[^0-9]|$)")
+_LIST_UNIT = re.compile(rf"(?:[,，、和及][ ]*{NUMBER}){{0,20}}[,，、和及][ ]*{NUMBER}[ ]*(?P<unit>亿元|万元|千元|元)")
+_CLAUSE_MARK = re.compile(r"[，,；;。:]")
+_NAME_MARK = re.compile(r"[，,；;。:()]|主要用于|用于")
+_LABEL_END = re.compile(r"(?:数|总额|金额|合计|共计|分别|各|为|是|达|:|约|共|[ ])*")
+_LABEL_REACH, _NAME_REACH = 30, 40
+
+
+def with_bare_numbers(folded: str, amounts: list[Amount], passage: Passage, known: Known) -> list[Amount]:
+    """Amounts with those added whose unit stands elsewhere, in order."""
+    unit_above = passage.context.unit
+    if unit_above is None and "元" not in folded:
+        return amounts
+    taken = [(amount.start, amount.end) for amount in amounts]
+    added = []
+    for match in _BARE.finditer(folded):
+        start, end = match.span("number")
+        if "." not in match["number"] and _THOUSANDS_GO_ON.match(folded, end):
+            continue
+        if any(low <= start < high for low, high in taken):
+            continue
+        listed = _LIST_UNIT.match(folded, end)
+        # 4125.49,4143.91万元: one unit for both
+        unit = listed["unit"] if listed else unit_above
+        if unit is None:
+            continue
+        is_named = passage.context.context == "project" and _project_ends_before(folded, start, known)
+        if not is_named and not _label_ends_before(folded, start, known, in_list=bool(listed)):
+            continue
+        value = parse_number(match["number"])
+        if value is not None:
+            added.append(Amount(start, end, end, value, unit))
+    return sorted([*amounts, *added], key=lambda amount: amount.start) if added else amounts
+
+
+def _project_ends_before(folded: str, start: int, known: Known) -> bool:
+    """Whether a bare figure under a declared unit stands right behind a project's name."""
+    clause = _NAME_MARK.split(folded[max(0, start - _NAME_REACH) : start])[-1].strip()
+    return len(clause) >= 3 and (lexicon.looks_like_project(clause) or key(clause) in known.projects)
+
+
+def _label_ends_before(folded: str, start: int, known: Known, *, in_list: bool) -> bool:
+    """Whether a word of money stands right before a figure, or anywhere before its list."""
+    if in_list:
+        clause = folded[max(0, start - _NAME_REACH) : start]
+    else:
+        clause = _CLAUSE_MARK.split(folded[max(0, start - _LABEL_REACH) : start])[-1]
+    money = read_phrase(clause, known.self_names).of(
+        "measure", "item", "weak_measure", "fund", "adjustment", "carryover"
+    )
+    if not money:
+        return False
+    return in_list or _LABEL_END.fullmatch(clause[money[-1].end :].strip()) is not None

@@ -1,0 +1,130 @@
+"""A word is one line of the lexicon: it is then understood in a sentence, before a row and over a column."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest import lexicon
+from tests.unit.ingest.reports import claims
+
+# a word that no report of ours uses
+UNKNOWN = "资金盘子"
+LINE = [UNKNOWN, "measure", "budget", "adjusted", "", "", ""]
+HEAD = "2023年度清河市云溪区水务局整体支出绩效自评报告\n"
+
+
+def forget() -> None:
+    """Empty every cache of the library, so that the lexicon is read anew."""
+    for name, module in list(sys.modules.items()):
+        if name == "ingest" or name.startswith("ingest."):
+            for value in list(vars(module).values()):
+                if callable(getattr(value, "cache_clear", None)):
+                    value.cache_clear()
+
+
+@pytest.fixture
+def own_lexicon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the lexicon that the library reads instead."""
+    copy = tmp_path / "lexicon"
+    shutil.copytree(lexicon.HERE, copy, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    monkeypatch.setattr(lexicon, "HERE", copy)
+    forget()
+    yield copy
+    monkeypatch.undo()
+    forget()
+
+
+def add(folder: Path, name: str, fields: list[str]) -> None:
+    with (folder / f"{name}.csv").open("a", encoding="utf-8", newline="") as handle:
+        csv.writer(handle, lineterminator="\n").writerow(fields)
+    forget()
+
+
+def table(*rows: list[str]) -> str:
+    """A table as flattened text: a cell a line, a blank line behind each row."""
+    return "".join("".join(f"\t{cell}\n" for cell in row) + "\n" for row in rows)
+
+
+SENTENCE = f"2023年{UNKNOWN}812.45万元，用于日常工作。"
+ROW = table(["项目", "金额"], [UNKNOWN, "812.45"])
+COLUMN = table(["经费控制情况", UNKNOWN, "全年执行数"], ["三公经费", "10.00", "8.65"])
+
+
+def test_a_new_word_for_a_budget_is_one_line_for_sentences_rows_and_columns(own_lexicon: Path) -> None:
+    places = {"sentence": SENTENCE, "row": ROW, "column": COLUMN}
+    before = {place: claims(text, HEAD) for place, text in places.items()}
+    add(own_lexicon, "labels", LINE)
+    after = {place: claims(text, HEAD) for place, text in places.items()}
+    assert not any("adjusted" in claim for found in before.values() for claim in found)
+    assert after == {
+        "sentence": ["2023 budget.adjusted total 8124500"],
+        "row": ["2023 budget.adjusted total 8124500"],
+        "column": ["2023 budget.adjusted three_public 100000", "2023 expenditure three_public 86500"],
+    }
+
+
+def test_a_word_of_sentences_only_names_no_column() -> None:
+    # 实际 over a column of indicators is the value reached
+    assert lexicon.label("实际") is not None
+    assert lexicon.column("实际") is None
+    assert lexicon.column("年初下达") == lexicon.Column("amount", "budget", "initial")
+
+
+# -- what a line has done again ----------------------------------------------------------------------------------------
+
+# in a copy of the library: the versions before and after a line more in each file that is named
+_VERSIONS = """
+import sys
+from pathlib import Path
+from ingest import readers, recognisers
+
+assert Path(readers.__file__).is_relative_to(Path.cwd()), readers.__file__
+
+def versions():
+    for module in [module for name, module in sys.modules.items() if name.split(".")[0] == "ingest"]:
+        for value in list(vars(module).values()):
+            if callable(getattr(value, "cache_clear", None)):
+                value.cache_clear()
+    return readers.versions(), recognisers.version()
+
+for name in sys.argv[1:]:
+    path = Path(name)
+    content, before = path.read_bytes(), versions()
+    path.write_bytes(content + b"x,y\\n")
+    after = versions()
+    path.write_bytes(content)
+    print(name, before[0] != after[0], before[1] != after[1])
+"""
+
+
+def test_a_line_of_the_lexicon_recognises_again_and_reads_no_file_again(tmp_path: Path) -> None:
+    root = lexicon.HERE.parent
+    shutil.copytree(root, tmp_path / "ingest", ignore=shutil.ignore_patterns("__pycache__"))
+    words = [f"ingest/lexicon/{path.name}" for path in sorted(lexicon.HERE.glob("*.csv"))]
+    code = ["ingest/lexicon/__init__.py", "ingest/normalize/amounts.py"]
+    geometry = ["ingest/tables/words.csv", "ingest/tables/stitching.py"]
+    ran = subprocess.run(
+        [sys.executable, "-c", _VERSIONS, *words, *code, *geometry],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    changed = {line.split()[0]: tuple(line.split()[1:]) for line in ran.stdout.splitlines()}
+    assert {name: changed[name] for name in words + code} == dict.fromkeys(words + code, ("False", "True"))
+    assert {name: changed[name] for name in geometry} == dict.fromkeys(geometry, ("True", "True"))
+
+
+def test_geometry_works_without_the_lexicon() -> None:
+    code = "import sys, ingest.tables.assembly; print('ingest.tables.words' in sys.modules, 'ingest.lexicon' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert ran.stdout.split() == ["True", "False"]
