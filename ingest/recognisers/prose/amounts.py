@@ -17,7 +17,7 @@ from ingest.normalize.amounts import Amount, find_amounts
 from ingest.normalize.numbering import numbering, rank
 from ingest.normalize.years import find_years, without_document_numbers
 from ingest.recognisers.output import QUOTE_LIMIT, Output, Passage
-from ingest.recognisers.prose import scope as after
+from ingest.recognisers.prose import after
 from ingest.recognisers.prose.aside import ASIDE_RULES, is_first_of_sentence, part_without_label, planned_income
 from ingest.recognisers.prose.bare_numbers import with_bare_numbers
 from ingest.recognisers.prose.circumstances import ANY_FUND, FUND_AROUND_RULES, FUND_RULES, MOVED_FUND_RULES, YEAR_RULES

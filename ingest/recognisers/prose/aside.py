@@ -9,7 +9,7 @@ import re
 
 from ingest import lexicon
 from ingest.normalize.amounts import BARE_UNITS
-from ingest.recognisers.prose import scope as after
+from ingest.recognisers.prose import after
 from ingest.recognisers.prose.meanings import Left, LineItem, Measure, Passed
 from ingest.recognisers.prose.projects import Known
 from ingest.recognisers.prose.reading import Reading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from ingest.recognisers.prose import scope as after
+from ingest.recognisers.prose import after
 from ingest.recognisers.prose.projects import Known
 from ingest.recognisers.prose.reading import RESPECTIVELY, Reading
 from ingest.recognisers.prose.rules import Rules, Ruling, needs

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ingest import lexicon
 from ingest.normalize.numbering import numbering
 from ingest.normalize.years import relative_year
-from ingest.recognisers.prose import scope as after
+from ingest.recognisers.prose import after
 from ingest.recognisers.prose.measures import YEAR_START
 from ingest.recognisers.prose.phrases import Phrase, Token, read_phrase
 from ingest.recognisers.prose.projects import (

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 
 from ingest import lexicon
-from ingest.recognisers.prose import scope as after
-from ingest.recognisers.prose.meanings import SILENT, Claimed, Left, LineItem
-from ingest.recognisers.prose.measures import parent_of
+from ingest.recognisers.prose import after
+from ingest.recognisers.prose.meanings import PROJECTS, SILENT, TOTAL, UNKNOWN, Claimed, Left, LineItem
 from ingest.recognisers.prose.projects import (
     LEVEL_OF_FUND,
     PART_OF_YEAR,
@@ -22,139 +21,35 @@ from ingest.recognisers.prose.projects import (
     is_about_self,
     is_doing,
     key,
-    listed_names,
     means_all,
 )
-from ingest.recognisers.prose.reading import NOT_OF_PROJECTS, RESPECTIVELY, Reading
-from ingest.recognisers.prose.rules import Rules, Ruling, needs
+from ingest.recognisers.prose.reading import NOT_OF_PROJECTS, Reading
+from ingest.recognisers.prose.rules import FoundLine, Rules, Ruling, needs
 from ingest.recognisers.prose.scope import Scope, Sums
+from ingest.recognisers.prose.turns import (
+    first_of_items,
+    first_of_listed_names,
+    first_of_names,
+    first_of_parts,
+    item_in_turn,
+    line_in_turn,
+    name_before_bracket,
+    sum_of_parts,
+)
 
 _ALL_YEAR = re.compile(r"全年|年[底末终初]|预算")
-_AND = re.compile(r"[和与及]")
-_SUM = re.compile(r"合计|共计|总计|小计|总共")
 _CONNECTIVES = re.compile(
     r"(?:(?:19|20)[0-9]{2}[ ]?年度?|上一?年?度?|去年|本年度?|今年|为|是|共计?|达到?|约|合计|均|[ :])*"
 )
 _SPENDING = ("支出", "经费", "资金", "预算")
-_UNKNOWN = Left("unknown_label")
-_TOTAL, _PROJECTS = LineItem("total"), LineItem("project")
-
-Found = LineItem | Left | Ruling[LineItem | Left] | None
 
 
-def some_months(reading: Reading, scope: Scope, known: Known) -> Found:
+def some_months(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """截至6月底: not the year's."""
     return Left("part_of_year") if scope.doubts.is_part_of_year and not _ALL_YEAR.search(reading.raw) else None
 
 
-# -- in turn -----------------------------------------------------------------------------------------------------------
-
-
-def line_in_turn(reading: Reading, scope: Scope, known: Known) -> Found:
-    """A、B分别为1万元、2万元: the second name or item, and those after it."""
-    lines = scope.turns.lines
-    return Ruling(lines[0], after.line_taken(scope)) if lines else None
-
-
-def name_before_bracket(reading: Reading, scope: Scope, known: Known) -> Found:
-    """A（50万元）."""
-    name = scope.turns.name_before
-    if name is None or reading.phrase.residues or reading.items:
-        return None
-    return Ruling(
-        LineItem("project", name) if not reading.raw.strip(" 为是:") else None, after.name_before_taken(scope)
-    )
-
-
-def first_of_listed_names(reading: Reading, scope: Scope, known: Known) -> Found:
-    """实施A、B，分别支出1万元、2万元: a clause before listed them."""
-    names = scope.turns.names
-    return _first(scope, names) if names and _is_respective(reading) and not reading.phrase.residues else None
-
-
-def item_in_turn(reading: Reading, scope: Scope, known: Known) -> Found:
-    """基本支出、项目支出分别为1万元、2万元: the second item, and those after it."""
-    for position, token in enumerate(scope.turns.tokens):
-        if token.label.kind == "item":
-            return Ruling(LineItem(token.label.line_item_code or "total"), after.token_taken(scope, position))
-    return None
-
-
-def first_of_parts(reading: Reading, scope: Scope, known: Known) -> Found:
-    """三公预算8万元，其中接待费3万元，公车运行费5万元，实际支出分别为…: the parts again."""
-    sums = scope.sums
-    if not _is_respective(reading) or reading.items or scope.turns.items:
-        return None
-    names = tuple(part.line.project_name for part in sums.parts if part.line.project_name)
-    if len(names) == len(sums.parts) == len(set(names)) and len(names) > 1:
-        # 安排A 5万元、B 6万元，分别支出…
-        return _first(scope, names)
-    if sums.whole is None or sums.whole not in sums.parts:
-        return None
-    lines = tuple(LineItem(part.line.code) for part in sums.parts[sums.parts.index(sums.whole) + 1 :])
-    if len(lines) < 2 or len(set(lines)) < len(lines):
-        return None
-    return Ruling(lines[0], after.parts_wait(scope, lines[1:]))
-
-
-def first_of_items(reading: Reading, scope: Scope, known: Known) -> Found:
-    """基本支出、项目支出分别为1万元、2万元，实际支出分别为…: the first item, also once more."""
-    if not _is_respective(reading):
-        return None
-    items = tuple(reading.items) if len(reading.items) > 1 else scope.turns.items if not reading.items else ()
-    return Ruling(LineItem(items[0].label.line_item_code or "total"), after.items_wait(scope, items)) if items else None
-
-
-def first_of_names(reading: Reading, scope: Scope, known: Known) -> Found:
-    """A、B、C分别支出…: in a section on projects an enumeration names them."""
-    residue = reading.residue
-    if residue is None or not reading.prose.is_on_projects or not _is_respective(reading):
-        return None
-    names = listed_names(residue.text)
-    if len(names) < 2 and len(reading.measures) < 2 and RESPECTIVELY.search(reading.clause, residue.end):
-        # A和B分别为…: the words hold two names, wherever one ends
-        names = [name.strip(" \"'") for name in _AND.split(residue.text)]
-        if len(names) != 2 or min(map(len, names)) < SHORTEST_NAME:
-            return _UNKNOWN
-    return _first(scope, tuple(names)) if len(names) > 1 else None
-
-
-def _is_respective(reading: Reading) -> bool:
-    return RESPECTIVELY.search(reading.raw) is not None
-
-
-def _first(scope: Scope, names: tuple[str, ...]) -> Ruling[LineItem | Left]:
-    return Ruling(LineItem("project", names[0]), after.names_wait(scope, names))
-
-
-# -- sums and their parts ----------------------------------------------------------------------------------------------
-
-
-def sum_of_parts(reading: Reading, scope: Scope, known: Known) -> Found:
-    """What the parts of a sentence add up to (基本支出…、项目支出…，合计…)."""
-    parts = scope.sums.parts
-    if not _SUM.search(reading.raw):
-        return None
-    if reading.items:
-        return _PROJECTS if reading.items[-1].label.line_item_code == "project" else None
-    if len(scope.sums.projects) > 1:
-        return _PROJECTS
-    if not parts:
-        return None
-    if all(part.line.code == "project" and part.line.project_name for part in parts):
-        return _PROJECTS
-    parents = {parent_of(part.line.code) for part in parts}
-    if parents == {"basic", "total"}:
-        # 人员经费、公用经费、项目支出总计
-        return _TOTAL
-    parent = parents.pop() if len(parents) == 1 and len(parts) > 1 else None
-    if parent is None and scope.doubts.is_beside_left and not reading.measures:
-        # 工资福利支出60万元，商品和服务支出20万元，合计80万元: of what, not all of it is known
-        return _UNKNOWN
-    return LineItem(parent) if parent is not None else None
-
-
-def class_of_purchases(reading: Reading, scope: Scope, known: Known) -> Found:
+def class_of_purchases(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """政府采购预算100万元，其中：货物类20万元: never the whole, and no project."""
     if reading.residue is None or reading.spoken not in (None, "procurement", "project"):
         return None
@@ -169,7 +64,7 @@ def class_of_purchases(reading: Reading, scope: Scope, known: Known) -> Found:
 # -- unknown words that aren't a project's name ------------------------------------------------------------------------
 
 
-def payment_of_months(reading: Reading, scope: Scope, known: Known) -> Found:
+def payment_of_months(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """第一季度支出, 第二批资金: never the year's."""
     if not any(PART_OF_YEAR.search(words.text) for words in reading.phrase.residues) or _is_stage(reading):
         return None
@@ -187,7 +82,7 @@ def _is_stage(reading: Reading) -> bool:
     )
 
 
-def words_for_class(reading: Reading, scope: Scope, known: Known) -> Found:
+def words_for_class(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """特定目标类项目: neither one nor all."""
     if reading.residue is None or reading.spoken not in (None, "project"):
         return None
@@ -198,19 +93,19 @@ def words_for_class(reading: Reading, scope: Scope, known: Known) -> Found:
 
 
 @needs("item", "measure", "weak_measure", "final")
-def words_for_all(reading: Reading, scope: Scope, known: Known) -> Found:
+def words_for_all(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """专项资金预算50万元: all projects."""
-    return _PROJECTS if reading.has_money_word and not reading.introduction and means_all(reading.name) else None
+    return PROJECTS if reading.has_money_word and not reading.introduction and means_all(reading.name) else None
 
 
-def total_of_project(reading: Reading, scope: Scope, known: Known) -> Found:
+def total_of_project(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """河道清淤项目总预算50万元, where projects are spoken of."""
     is_total = reading.spoken == "total" and not reading.items
     return LineItem("project", reading.name) if is_total and _is_among_projects(reading, scope) else None
 
 
 @needs("item")
-def item_in_name(reading: Reading, scope: Scope, known: Known) -> Found:
+def item_in_name(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """辅警人员经费 in a list of projects is a project's name."""
     residue, items = reading.residue, reading.items
     if residue is None or not items or items[-1].label.line_item_code in ("project", "total"):
@@ -220,13 +115,13 @@ def item_in_name(reading: Reading, scope: Scope, known: Known) -> Found:
     return LineItem("project", reading.written(residue.start, items[-1].end))
 
 
-def item_beside_words(reading: Reading, scope: Scope, known: Known) -> Found:
+def item_beside_words(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """The line item that the clause names, whatever else stands there."""
     spoken = reading.spoken
     return LineItem(spoken) if spoken is not None and spoken != "project" else None
 
 
-def detail_of_whole(reading: Reading, scope: Scope, known: Known) -> Found:
+def detail_of_whole(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """公务用车购置及运行维护费5万元，其中购置费0万元: words that are a line item only beside the one that they split."""
     whole = scope.sums.whole or scope.sums.last
     detail = lexicon.label(reading.name) if whole is not None else None
@@ -235,7 +130,7 @@ def detail_of_whole(reading: Reading, scope: Scope, known: Known) -> Found:
     return LineItem(detail.line_item_code) if detail.line_item_code.startswith(f"{whole.line.code}.") else None
 
 
-def use_of_money(reading: Reading, scope: Scope, known: Known) -> Found:
+def use_of_money(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """主要用于材料费5万元: a use is no project, unless it is one that the report names."""
     if not scope.doubts.is_use or key(reading.name) in known.projects:
         return None
@@ -243,24 +138,24 @@ def use_of_money(reading: Reading, scope: Scope, known: Known) -> Found:
 
 
 @needs("item")
-def words_behind_item(reading: Reading, scope: Scope, known: Known) -> Found:
+def words_behind_item(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """项目支出 with unknown words behind it: of all projects only where projects are spoken of."""
     residue, items = reading.residue, reading.items
     if residue is None or reading.spoken != "project" or not items or residue.end <= items[-1].start:
         return None
-    return _PROJECTS if reading.prose.is_on_projects else _UNKNOWN
+    return PROJECTS if reading.prose.is_on_projects else UNKNOWN
 
 
 @needs("item")
-def money_of_something(reading: Reading, scope: Scope, known: Known) -> Found:
+def money_of_something(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """专项业务的项目经费 names no project."""
     residue, items = reading.residue, reading.items
     if residue is None or reading.spoken != "project" or not items or reading.prose.is_on_projects:
         return None
-    return _UNKNOWN if "的" in reading.clause[residue.end : items[-1].start] else None
+    return UNKNOWN if "的" in reading.clause[residue.end : items[-1].start] else None
 
 
-def project_before_item(reading: Reading, scope: Scope, known: Known) -> Found:
+def project_before_item(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """疫情防控项目支出10万元: the words right before name it."""
     return LineItem("project", reading.name) if reading.spoken == "project" else None
 
@@ -268,15 +163,15 @@ def project_before_item(reading: Reading, scope: Scope, known: Known) -> Found:
 # -- unknown words alone -----------------------------------------------------------------------------------------------
 
 
-def no_name(reading: Reading, scope: Scope, known: Known) -> Found:
+def no_name(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """上级专项, A、B两个项目: too little, or too much, for one project's name."""
     name, residue = reading.name, reading.residue
     is_short = len(name) < SHORTEST_NAME or LEVEL_OF_FUND.fullmatch(name) is not None
     is_of_several = residue is not None and SEVERAL_PROJECTS.search(residue.text) is not None
-    return _UNKNOWN if (is_short and not is_about_self(name)) or is_of_several else None
+    return UNKNOWN if (is_short and not is_about_self(name)) or is_of_several else None
 
 
-def part_of_project(reading: Reading, scope: Scope, known: Known) -> Found:
+def part_of_project(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """A项目50万元（其中材料费20万元）: a part of it."""
     whole = scope.sums.whole
     if whole is None or not whole.line.project_name or key(reading.name) in known.projects:
@@ -284,30 +179,30 @@ def part_of_project(reading: Reading, scope: Scope, known: Known) -> Found:
     return SILENT if scope.doubts.is_use else Left("amount_without_label")
 
 
-def known_project(reading: Reading, scope: Scope, known: Known) -> Found:
+def known_project(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """A name that words introduce, that the report has named, or that stands in a list of projects."""
     is_known = reading.introduction or key(reading.name) in known.projects or reading.is_in_list(scope)
     return LineItem("project", reading.name) if is_known else None
 
 
 @needs("weak_measure")
-def what_was_paid(reading: Reading, scope: Scope, known: Known) -> Found:
+def what_was_paid(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """支出学员补贴5万元: a use, no name."""
     residue = reading.residue
     if residue is None or not reading.prose.is_on_projects:
         return None
     weak = reading.phrase.of("weak_measure")
     is_paid = any(token.end <= residue.start and token.label.text in _SPENDING for token in weak)
-    return _UNKNOWN if is_paid else None
+    return UNKNOWN if is_paid else None
 
 
 @needs("item", "measure", "weak_measure", "final")
-def project_with_money(reading: Reading, scope: Scope, known: Known) -> Found:
+def project_with_money(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """A预算50万元, in a section on projects."""
     return LineItem("project", reading.name) if reading.prose.is_on_projects and reading.has_money_word else None
 
 
-def project_at_start(reading: Reading, scope: Scope, known: Known) -> Found:
+def project_at_start(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """A50万元 at the start of an item, in a section on projects: what follows is about it."""
     name = reading.name
     if not reading.prose.is_on_projects or _text_before(reading) or is_doing(name):
@@ -317,7 +212,7 @@ def project_at_start(reading: Reading, scope: Scope, known: Known) -> Found:
     return Ruling(LineItem("project", name), after.subject_opened(scope, name))
 
 
-def project_in_row(reading: Reading, scope: Scope, known: Known) -> Found:
+def project_in_row(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """A5万元；B6万元, in a section on projects."""
     bare = scope.sums.bare
     if not reading.prose.is_on_projects or bare is None or not bare.line.project_name or scope.sums.whole is not None:
@@ -327,7 +222,7 @@ def project_in_row(reading: Reading, scope: Scope, known: Known) -> Found:
     return LineItem("project", reading.name) if lexicon.looks_like_project(reading.name) else None
 
 
-def project_in_total(reading: Reading, scope: Scope, known: Known) -> Found:
+def project_in_total(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """其中基本支出80万元、河道清淤项目20万元."""
     whole = scope.sums.whole
     if whole is None or whole.line.code != "total" or not lexicon.looks_like_project(reading.name):
@@ -335,7 +230,7 @@ def project_in_total(reading: Reading, scope: Scope, known: Known) -> Found:
     return LineItem("project", reading.name)
 
 
-def own_body(reading: Reading, scope: Scope, known: Known) -> Found:
+def own_body(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """我局预算50万元: words for the unit itself say nothing of what money it is."""
     if not is_about_self(reading.name):
         return None
@@ -343,26 +238,26 @@ def own_body(reading: Reading, scope: Scope, known: Known) -> Found:
 
 
 @needs("item", "measure", "weak_measure", "final")
-def part_without_projects(reading: Reading, scope: Scope, known: Known) -> Found:
+def part_without_projects(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """三公经费预算5万元，其中租车预算2万元: below what has no projects unknown words name a part of it."""
     if not reading.has_money_word:
         return None
     whole = scope.sums.whole
     above = (whole.line.code if whole else None) or reading.prose.passage.context.governing.line_item_code
-    return _UNKNOWN if above is not None and above.startswith(NOT_OF_PROJECTS) else None
+    return UNKNOWN if above is not None and above.startswith(NOT_OF_PROJECTS) else None
 
 
 @needs("measure")
-def name_with_measure(reading: Reading, scope: Scope, known: Known) -> Found:
+def name_with_measure(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """河道清淤项目预算50万元, in whatever section."""
     is_name = reading.measures and lexicon.looks_like_project(reading.name)
     return LineItem("project", reading.name) if is_name else None
 
 
-def unknown_words(reading: Reading, scope: Scope, known: Known) -> Found:
+def unknown_words(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """Words that nothing explains: listed beside money, or in a section on projects."""
     if reading.has_money_word:
-        return _UNKNOWN
+        return UNKNOWN
     return Left("amount_without_label") if reading.prose.is_on_projects else SILENT
 
 
@@ -379,23 +274,23 @@ def _text_before(reading: Reading) -> str:
 # -- no unknown words --------------------------------------------------------------------------------------------------
 
 
-def item_word(reading: Reading, scope: Scope, known: Known) -> Found:
+def item_word(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """The line item that the clause names."""
     spoken = reading.spoken
     return LineItem(spoken) if spoken is not None and spoken != "project" else None
 
 
 @needs("item")
-def mixed_items(reading: Reading, scope: Scope, known: Known) -> Found:
+def mixed_items(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """公用经费项目支出: one or the other."""
     items = reading.items
     if reading.spoken != "project" or len(items) < 2 or items[-2].end != items[-1].start:
         return None
     is_mixed = items[-2].label.line_item_code not in ("total", "project", "fiscal_appropriation")
-    return _UNKNOWN if is_mixed else None
+    return UNKNOWN if is_mixed else None
 
 
-def project_word(reading: Reading, scope: Scope, known: Known) -> Found:
+def project_word(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """项目支出: of the project above it, or of all."""
     if reading.spoken != "project":
         return None
@@ -406,17 +301,17 @@ def project_word(reading: Reading, scope: Scope, known: Known) -> Found:
 
 
 @needs("fund")
-def fund_of_whole(reading: Reading, scope: Scope, known: Known) -> Found:
+def fund_of_whole(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """预算50万元，其中一般公共预算30万元: a fund's part of the sum."""
     whole = scope.sums.whole
     return whole.line if whole is not None and reading.phrase.of("fund") else None
 
 
-def compared_beside_parts(reading: Reading, scope: Scope, known: Known) -> Found:
+def compared_beside_parts(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """三公经费8万元，其中接待费3万元、运行费5万元，与上年9万元相比…: of the sum or of the last part."""
     if not reading.is_compared or scope.sums.whole is None or reading.items:
         return None
-    return _UNKNOWN if _parts_since(scope.sums.whole, scope.sums) > 1 else None
+    return UNKNOWN if _parts_since(scope.sums.whole, scope.sums) > 1 else None
 
 
 def _parts_since(whole: Claimed, sums: Sums) -> int:
@@ -424,13 +319,13 @@ def _parts_since(whole: Claimed, sums: Sums) -> int:
     return len(sums.parts) - 1 - sums.parts.index(whole) if whole in sums.parts else len(sums.parts)
 
 
-def same_again(reading: Reading, scope: Scope, known: Known) -> Found:
+def same_again(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """预算5万元，较上年6万元减少…: what the amount before was."""
     last = scope.sums.last
     return last.line if last is not None and reading.is_understood and not reading.phrase.tokens else None
 
 
-def wordless(reading: Reading, scope: Scope, known: Known) -> Found:
+def wordless(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """An amount without any word of money before it is only claimed where the sentence is about money."""
     about = scope.about
     if reading.has_money_word or about.announced is not None or reading.phrase.of("fund"):
@@ -441,46 +336,46 @@ def wordless(reading: Reading, scope: Scope, known: Known) -> Found:
     return None if named and not scope.doubts.is_use else SILENT
 
 
-def project_of_sentence(reading: Reading, scope: Scope, known: Known) -> Found:
+def project_of_sentence(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """The project, or projects, that the sentence is about."""
     about = scope.about
     if about.all_projects:
-        return _PROJECTS
+        return PROJECTS
     return LineItem("project", about.project_name) if about.project_name is not None else None
 
 
 @needs("measure", "weak_measure")
-def spent_of_income(reading: Reading, scope: Scope, known: Known) -> Found:
+def spent_of_income(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """收入266.40万元，支出266.40万元."""
     is_income = scope.about.line_item_code == "fiscal_appropriation"
-    return _TOTAL if is_income and reading.phrase.of("measure", "weak_measure") else None
+    return TOTAL if is_income and reading.phrase.of("measure", "weak_measure") else None
 
 
-def unknown_money(reading: Reading, scope: Scope, known: Known) -> Found:
+def unknown_money(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """The sentence speaks of money that nobody knows."""
-    return _UNKNOWN if scope.doubts.is_unknown else None
+    return UNKNOWN if scope.doubts.is_unknown else None
 
 
-def item_of_sentence(reading: Reading, scope: Scope, known: Known) -> Found:
+def item_of_sentence(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """The line item that the sentence, or the heading above, is about."""
     code = scope.about.line_item_code
     return LineItem(code) if code is not None else None
 
 
-def unread_project(reading: Reading, scope: Scope, known: Known) -> Found:
+def unread_project(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """In a section on projects: of one that the sentence names in a way that isn't understood."""
     is_unread = scope.memory.subject is None and scope.doubts.has_unread_project
-    return _UNKNOWN if reading.prose.is_on_projects and is_unread else None
+    return UNKNOWN if reading.prose.is_on_projects and is_unread else None
 
 
-def project_of_section(reading: Reading, scope: Scope, known: Known) -> Found:
+def project_of_section(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """In a section on projects: the one named last, or all."""
     return LineItem("project", scope.memory.subject) if reading.prose.is_on_projects else None
 
 
-def whole_budget(reading: Reading, scope: Scope, known: Known) -> Found:
+def whole_budget(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """Nothing says that it is only a part."""
-    return _TOTAL
+    return TOTAL
 
 
 WITH_UNKNOWN_WORDS: Rules[LineItem | Left] = Rules(
@@ -544,7 +439,7 @@ def line_of(reading: Reading, scope: Scope, known: Known) -> tuple[LineItem | Le
     """The line item or project of an amount, or why it isn't claimed, with the scope after it and the rule's name."""
     rules = WITHOUT_UNKNOWN_WORDS if reading.residue is None else WITH_UNKNOWN_WORDS
     found, scope, rule = rules.decide(reading, scope, known)
-    if found is None or (scope.doubts.is_of_some and found in (_TOTAL, _PROJECTS)):
+    if found is None or (scope.doubts.is_of_some and found in (TOTAL, PROJECTS)):
         # 12个项目开展自评，资金总额80万元: of these
-        found = _UNKNOWN
+        found = UNKNOWN
     return found, scope, rule

@@ -44,4 +44,6 @@ class Passed(NamedTuple):
     reason: str
 
 
+TOTAL, PROJECTS = LineItem("total"), LineItem("project")
+UNKNOWN = Left("unknown_label")
 SILENT = Left("amount_without_label", only_beside_money=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest import lexicon
-from ingest.recognisers.prose import scope as after
+from ingest.recognisers.prose import after
 from ingest.recognisers.prose.meanings import Measure
 from ingest.recognisers.prose.phrases import Token
 from ingest.recognisers.prose.projects import Known

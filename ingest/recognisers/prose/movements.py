@@ -5,13 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from ingest.recognisers.prose import scope as after
+from ingest.recognisers.prose import after
 from ingest.recognisers.prose.aside import GOES_TO
-from ingest.recognisers.prose.line_items import Found
 from ingest.recognisers.prose.meanings import Claimed, Left, LineItem
 from ingest.recognisers.prose.projects import Known
 from ingest.recognisers.prose.reading import Reading
-from ingest.recognisers.prose.rules import Rules, needs
+from ingest.recognisers.prose.rules import FoundLine, Rules, needs
 from ingest.recognisers.prose.scope import Scope
 
 
@@ -33,7 +32,7 @@ def movement_of(reading: Reading) -> Movement | None:
     return Movement(label.measure or "adjustment", -abs(yuan) if is_cut else yuan)
 
 
-def part_of_movement(reading: Reading, scope: Scope, known: Known) -> Found:
+def part_of_movement(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """年中追加50万元，其中追加绩效奖30万元: a part of what moved, of nothing known."""
     if not scope.sums.has_moved or reading.items or reading.residue is None:
         return None
@@ -41,7 +40,7 @@ def part_of_movement(reading: Reading, scope: Scope, known: Known) -> Found:
 
 
 @needs("item")
-def moved_item(reading: Reading, scope: Scope, known: Known) -> Found:
+def moved_item(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """追加基本支出5万元."""
     code = reading.items[-1].label.line_item_code if reading.items else None
     if code is None:
@@ -49,13 +48,13 @@ def moved_item(reading: Reading, scope: Scope, known: Known) -> Found:
     return LineItem(code, _project(reading, scope) if code == "project" else None)
 
 
-def moved_project(reading: Reading, scope: Scope, known: Known) -> Found:
+def moved_project(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """The project, or projects, that sentence or heading are about."""
     name = _project(reading, scope)
     return LineItem("project", name) if name or scope.about.all_projects else None
 
 
-def moved_budget(reading: Reading, scope: Scope, known: Known) -> Found:
+def moved_budget(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """Nothing says that it is of a part only."""
     return LineItem("total")
 

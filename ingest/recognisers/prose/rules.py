@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from ingest.recognisers.prose.meanings import Left, LineItem
 from ingest.recognisers.prose.projects import Known
 from ingest.recognisers.prose.reading import Reading
 from ingest.recognisers.prose.scope import Scope
@@ -20,6 +21,8 @@ class Ruling(NamedTuple, Generic[Said]):
     scope: Scope
 
 
+# what a rule says of an amount's line item or project, or why it isn't claimed
+FoundLine = LineItem | Left | Ruling[LineItem | Left] | None
 # what a rule says of an amount, None where it doesn't know
 Rule = Callable[[Reading, Scope, Known], Said | Ruling[Said] | None]
 
