@@ -218,7 +218,7 @@ def _with_subject(reading: Reading, scope: Scope) -> Scope:
     first = next(iter(reading.phrase.residues), None)
     if first is None or not reading.prose.is_on_projects or not lexicon.looks_like_project(first.text):
         return scope
-    return after.project_mentioned(scope, reading.written(first.start, first.end))
+    return after.project_mentioned(scope, reading.named(first.start, first.end).written)
 
 
 def _with_item(reading: Reading, scope: Scope) -> Scope:

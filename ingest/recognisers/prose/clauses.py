@@ -97,7 +97,7 @@ def establish(known: Known, prose: Prose, scope: Scope, clause: Clause, is_item:
     if scope.turns.expects_name:
         name = as_written(prose.passage, prose.folded, clause.start, clause.end)
         return after.subject_named(after.announced_name_read(scope), name)
-    if is_announcement and lexicon.plain(text) == "项目名称":
+    if is_announcement and lexicon.bare(text) == "项目名称":
         return after.name_announced(scope)
     if "年初" in text and YEAR_START.search(text):
         scope = after.year_start_named(scope)

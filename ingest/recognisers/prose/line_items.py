@@ -20,7 +20,6 @@ from ingest.recognisers.prose.projects import (
     Known,
     is_about_self,
     is_doing,
-    key,
     means_all,
 )
 from ingest.recognisers.prose.reading import NOT_OF_PROJECTS, Reading
@@ -95,7 +94,7 @@ def words_for_class(reading: Reading, scope: Scope, known: Known) -> FoundLine:
 @needs("item", "measure", "weak_measure", "final")
 def words_for_all(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """专项资金预算50万元: all projects."""
-    return PROJECTS if reading.has_money_word and not reading.introduction and means_all(reading.name) else None
+    return PROJECTS if reading.has_money_word and not reading.introduction and means_all(reading.folded_name) else None
 
 
 def total_of_project(reading: Reading, scope: Scope, known: Known) -> FoundLine:
@@ -112,7 +111,7 @@ def item_in_name(reading: Reading, scope: Scope, known: Known) -> FoundLine:
         return None
     if residue.end != items[-1].start or not _is_among_projects(reading, scope):
         return None
-    return LineItem("project", reading.written(residue.start, items[-1].end))
+    return LineItem("project", reading.named(residue.start, items[-1].end).written)
 
 
 def item_beside_words(reading: Reading, scope: Scope, known: Known) -> FoundLine:
@@ -132,7 +131,7 @@ def detail_of_whole(reading: Reading, scope: Scope, known: Known) -> FoundLine:
 
 def use_of_money(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """主要用于材料费5万元: a use is no project, unless it is one that the report names."""
-    if not scope.doubts.is_use or key(reading.name) in known.projects:
+    if not scope.doubts.is_use or reading.key in known.projects:
         return None
     return Left("use_of_funds") if reading.prose.is_on_projects else SILENT
 
@@ -168,20 +167,20 @@ def no_name(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     name, residue = reading.name, reading.residue
     is_short = len(name) < SHORTEST_NAME or LEVEL_OF_FUND.fullmatch(name) is not None
     is_of_several = residue is not None and SEVERAL_PROJECTS.search(residue.text) is not None
-    return UNKNOWN if (is_short and not is_about_self(name)) or is_of_several else None
+    return UNKNOWN if (is_short and not is_about_self(reading.folded_name)) or is_of_several else None
 
 
 def part_of_project(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """A项目50万元（其中材料费20万元）: a part of it."""
     whole = scope.sums.whole
-    if whole is None or not whole.line.project_name or key(reading.name) in known.projects:
+    if whole is None or not whole.line.project_name or reading.key in known.projects:
         return None
     return SILENT if scope.doubts.is_use else Left("amount_without_label")
 
 
 def known_project(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """A name that words introduce, that the report has named, or that stands in a list of projects."""
-    is_known = reading.introduction or key(reading.name) in known.projects or reading.is_in_list(scope)
+    is_known = reading.introduction or reading.key in known.projects or reading.is_in_list(scope)
     return LineItem("project", reading.name) if is_known else None
 
 
@@ -207,7 +206,7 @@ def project_at_start(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     name = reading.name
     if not reading.prose.is_on_projects or _text_before(reading) or is_doing(name):
         return None
-    if not (reading.is_item or lexicon.looks_like_project(name)):
+    if not (reading.is_item or lexicon.looks_like_project(reading.folded_name)):
         return None
     return Ruling(LineItem("project", name), after.subject_opened(scope, name))
 
@@ -219,20 +218,20 @@ def project_in_row(reading: Reading, scope: Scope, known: Known) -> FoundLine:
         return None
     if not _text_before(reading).endswith(("；", ";")) or is_doing(reading.name):
         return None
-    return LineItem("project", reading.name) if lexicon.looks_like_project(reading.name) else None
+    return LineItem("project", reading.name) if lexicon.looks_like_project(reading.folded_name) else None
 
 
 def project_in_total(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """其中基本支出80万元、河道清淤项目20万元."""
     whole = scope.sums.whole
-    if whole is None or whole.line.code != "total" or not lexicon.looks_like_project(reading.name):
+    if whole is None or whole.line.code != "total" or not lexicon.looks_like_project(reading.folded_name):
         return None
     return LineItem("project", reading.name)
 
 
 def own_body(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """我局预算50万元: words for the unit itself say nothing of what money it is."""
-    if not is_about_self(reading.name):
+    if not is_about_self(reading.folded_name):
         return None
     return LineItem(scope.about.line_item_code or "total") if reading.has_money_word else SILENT
 
@@ -250,7 +249,7 @@ def part_without_projects(reading: Reading, scope: Scope, known: Known) -> Found
 @needs("measure")
 def name_with_measure(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """河道清淤项目预算50万元, in whatever section."""
-    is_name = reading.measures and lexicon.looks_like_project(reading.name)
+    is_name = reading.measures and lexicon.looks_like_project(reading.folded_name)
     return LineItem("project", reading.name) if is_name else None
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ingest import lexicon
 from ingest.normalize.amounts import Amount
 from ingest.normalize.numbering import ITEM_OF_PROSE
 from ingest.recognisers.output import QUOTE_LIMIT
 from ingest.recognisers.prose.phrases import Phrase, Residue, Token
-from ingest.recognisers.prose.projects import Known, as_written
+from ingest.recognisers.prose.projects import Known, Name, name_at
 from ingest.recognisers.prose.scope import Scope
 from ingest.recognisers.prose.sentences import Clause, Prose
 
@@ -47,8 +48,8 @@ class Reading:
     spoken: str | None = field(init=False)
     # the words mean what the amount before meant (分别为, 较上年)
     is_understood: bool = field(init=False)
-    # the residue as the report writes a project's name, once it is asked for
-    _name: str | None = field(init=False, default=None)
+    # the residue as a project's name, once it is asked for
+    _name: Name | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.raw = self.prose.folded[self.start : self.amount.start]
@@ -70,14 +71,28 @@ class Reading:
 
     @property
     def name(self) -> str:
-        """The project that the residue names, if it names one; empty without a residue."""
+        """The project that the residue names, if it names one, as the report writes it; empty without a residue."""
+        return self._named().written
+
+    @property
+    def folded_name(self) -> str:
+        """That name, folded."""
+        return self._named().folded
+
+    @property
+    def key(self) -> str:
+        """That name as compared."""
+        return lexicon.bare(self._named().folded)
+
+    def _named(self) -> Name:
         if self._name is None:
-            self._name = "" if self.residue is None else self.written(self.residue.start, self.residue.end)
+            residue = self.residue
+            self._name = Name("", "") if residue is None else self.named(residue.start, residue.end)
         return self._name
 
-    def written(self, start: int, end: int) -> str:
-        """Words of the clause as the report writes a project's name."""
-        return as_written(self.prose.passage, self.prose.folded, self.start + start, self.start + end)
+    def named(self, start: int, end: int) -> Name:
+        """Words of the clause as a project's name."""
+        return name_at(self.prose.passage, self.prose.folded, self.start + start, self.start + end)
 
     def is_in_list(self, scope: Scope) -> bool:
         """Whether the amount stands in a list of projects."""
