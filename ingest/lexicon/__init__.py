@@ -413,6 +413,7 @@ def is_placeholder(text: str) -> bool:
     return bool(_project_patterns()["placeholder"].search(plain(text)))
 
 
+@lru_cache(maxsize=4096)
 def bare(folded: str) -> str:
     """What `plain` makes of a text that is folded: it isn't folded once more."""
     text = "".join(folded.split())

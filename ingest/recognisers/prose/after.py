@@ -261,7 +261,7 @@ def projects_named(scope: Scope, names: list[str]) -> Scope:
 
 def names_noted(scope: Scope) -> Scope:
     """The report remembers the projects named so far."""
-    return _memory(scope, scope.memory._replace(named=())) if scope.memory.named else scope
+    return _memory(scope, scope.memory._replace(named=()))
 
 
 def name_stood_before(scope: Scope, name: str) -> Scope:
@@ -376,6 +376,8 @@ def amount_left(scope: Scope, *, is_listed: bool) -> Scope:
     """An amount wasn't claimed; it may be listed as not understood."""
     doubts = scope.doubts
     is_on_money = doubts.is_on_money or is_listed
+    if doubts.is_last_left and doubts.is_beside_left and doubts.is_on_money == is_on_money:
+        return scope
     return _doubts(scope, doubts._replace(is_last_left=True, is_beside_left=True, is_on_money=is_on_money))
 
 

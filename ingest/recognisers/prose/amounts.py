@@ -172,7 +172,7 @@ class NarrativeRecogniser:
             walk.position = amount.end
         end = prose.sentence_end(walk.position)
         self._claims.end_sentence(prose.folded[walk.sentence_start : end])
-        scope = self._noted(walk.scope)
+        scope = self._noted(walk.scope) if walk.scope.memory.named else walk.scope
         self._memory = scope.memory
         if prose.is_on_projects and scope.about.project_name and prose.is_item:
             self._memory = self._memory._replace(subject=scope.about.project_name)
@@ -205,8 +205,6 @@ class NarrativeRecogniser:
 
     def _noted(self, scope: Scope) -> Scope:
         """The scope once the report remembers the projects that it named."""
-        if not scope.memory.named:
-            return scope
         self.known.projects.update(map(key, scope.memory.named))
         return after.names_noted(scope)
 
@@ -216,7 +214,8 @@ class NarrativeRecogniser:
         prose, known = walk.prose, self.known
         phrase = read_phrase(clause.text, known.self_names)
         year_before = walk.scope.about.year
-        scope = hear_period(self._noted(walk.scope), clause.text)
+        scope = self._noted(walk.scope) if walk.scope.memory.named else walk.scope
+        scope = hear_period(scope, clause.text)
         if not scope.turns.tokens:
             scope = hear_year(known, scope, phrase, clause.text)
         scope = hear_parts(scope, phrase)

@@ -11,7 +11,7 @@ from ingest.normalize.numbering import numbering
 from ingest.normalize.years import relative_year
 from ingest.recognisers.prose import after
 from ingest.recognisers.prose.measures import YEAR_START
-from ingest.recognisers.prose.phrases import Phrase, Token, read_phrase
+from ingest.recognisers.prose.phrases import UNKNOWN_WORDS, Phrase, Token, read_phrase
 from ingest.recognisers.prose.projects import (
     COUNT_OF_PROJECTS,
     COUNTED,
@@ -54,20 +54,15 @@ class Heard:
     clause: Clause
     phrase: Phrase
     is_item: bool
+    text: str = field(init=False)
+    boundary: str = field(init=False)
     items: list[Token] = field(init=False)
     measures: list[Token] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.text, _, self.boundary = self.clause
         self.items = self.phrase.of("item")
         self.measures = self.phrase.of("measure")
-
-    @property
-    def text(self) -> str:
-        return self.clause.text
-
-    @property
-    def boundary(self) -> str:
-        return self.clause.boundary
 
     @property
     def opens(self) -> bool:
@@ -106,15 +101,12 @@ def establish(known: Known, prose: Prose, scope: Scope, clause: Clause, is_item:
     if not phrase.tokens and not phrase.residues:
         return scope
     heard = Heard(prose, clause, phrase, is_item)
-    for rule in MONEY_RULES.of(phrase.kinds):
+    if "project_intro" in phrase.kinds:
+        rules = INTRODUCING_RULES
+    else:
+        rules = RULES_ON_PROJECTS if prose.is_on_projects else RULES
+    for rule in rules.of(phrase.kinds):
         scope = rule(scope, heard)
-    if introduction := phrase.of("project_intro"):
-        return introduced_projects(scope, heard, introduction[-1])
-    for rule in SUBJECT_RULES.of(phrase.kinds):
-        scope = rule(scope, heard)
-    if phrase.residues:
-        for rule in NAME_RULES.of(phrase.kinds):
-            scope = rule(scope, heard)
     return scope
 
 
@@ -190,11 +182,9 @@ def parts(scope: Scope, heard: Heard) -> Scope:
     return after.whole_is_of_projects(scope) if heard.phrase.of("project_list") else scope
 
 
-MONEY_RULES: Asking[ClauseRule] = Asking(fund, class_of_purchases, parts)
-
-
-def introduced_projects(scope: Scope, heard: Heard, token: Token) -> Scope:
+def introduced_projects(scope: Scope, heard: Heard) -> Scope:
     """年初预算项目A / 年中追加项目“A”、“B”: one project is the subject, several are all projects."""
+    token = heard.phrase.of("project_intro")[-1]
     rest = heard.text[token.end :]
     names = [part for part in _NAMES_APART.split(rest) if part.strip(" \"'")]
     if rest.count('"') >= 4 or len(names) > 1:
@@ -222,7 +212,7 @@ def uncovered_money(scope: Scope, heard: Heard) -> Scope:
 
 def counted_projects(scope: Scope, heard: Heard) -> Scope:
     """纳入绩效管理的项目12个，预算金额80万元: of some projects."""
-    if heard.prose.is_on_projects or heard.measures or "个" not in heard.text:
+    if "个" not in heard.text or heard.prose.is_on_projects or heard.measures:
         return scope
     return after.some_named(scope) if COUNTED.search(heard.text) else scope
 
@@ -254,10 +244,11 @@ def announced_measure(scope: Scope, heard: Heard) -> Scope:
     return after.measure_announced(scope, (label.measure, label.budget_version))
 
 
+@needs(UNKNOWN_WORDS)
 def name_before(scope: Scope, heard: Heard) -> Scope:
     """A（50万元）: a name right before a bracket or colon."""
     residues = heard.phrase.residues
-    if not residues or heard.boundary not in "(:" or not (heard.prose.is_on_projects or scope.sums.in_project_list):
+    if heard.boundary not in "(:" or not (heard.prose.is_on_projects or scope.sums.in_project_list):
         return scope
     last = listed_names(residues[-1].text)[-1:]
     if not last or not (heard.boundary == "(" or len(residues) == 1):
@@ -265,6 +256,7 @@ def name_before(scope: Scope, heard: Heard) -> Scope:
     return after.name_stood_before(scope, last[0][numbering(last[0]).start :])
 
 
+@needs(UNKNOWN_WORDS)
 def enumerated_projects(scope: Scope, heard: Heard) -> Scope:
     """项目支出80万元，实施A、B，分别为…: names behind a sum of projects."""
     residues, last = heard.phrase.residues, scope.sums.last
@@ -277,7 +269,7 @@ def enumerated_projects(scope: Scope, heard: Heard) -> Scope:
 def measured_project(scope: Scope, heard: Heard) -> Scope:
     """A项目年初未安排预算，…: a project's name at the start of an item, before words on its budget."""
     residues = heard.phrase.residues
-    if not residues or not heard.measures or heard.items or not heard.prose.is_on_projects:
+    if not residues or heard.items:
         return scope
     first = residues[0]
     if scope.sums.last is not None or first.start > heard.phrase.tokens[0].start:
@@ -287,9 +279,10 @@ def measured_project(scope: Scope, heard: Heard) -> Scope:
     return after.subject_named(scope, heard.written(first.start, first.end))
 
 
+@needs(UNKNOWN_WORDS)
 def scored_project(scope: Scope, heard: Heard) -> Scope:
-    """A项目绩效自评得分98分，全年预算50万元, in whatever section."""
-    if heard.prose.is_on_projects or heard.phrase.tokens or not _is_name_alone(scope, heard) or heard.phrase.years:
+    """A项目绩效自评得分98分，全年预算50万元, outside of a section on projects."""
+    if not _is_nothing_but_name(scope, heard):
         return scope
     residue = heard.phrase.residues[0]
     scored = _SCORED.search(residue.text)
@@ -298,20 +291,23 @@ def scored_project(scope: Scope, heard: Heard) -> Scope:
     return after.project_named(scope, heard.written(residue.start, residue.start + scored.start()))
 
 
+@needs(UNKNOWN_WORDS)
 def heading(scope: Scope, heard: Heard) -> Scope:
-    """2.老旧管网改造工程。预算50万元, or A经费：预算50万元: in whatever section, a name that stands first says whose its figures are."""
-    if heard.prose.is_on_projects or heard.phrase.tokens or not _is_name_alone(scope, heard) or heard.phrase.years:
+    """2.老旧管网改造工程。预算50万元, or A经费：预算50万元: outside of a section on projects, a name that stands first says whose
+    its figures are.
+    """
+    may_head = heard.is_item and heard.boundary == "。" and scope.sums.last is None
+    opens = heard.boundary == ":" and heard.opens
+    if not (may_head or opens) or not _is_nothing_but_name(scope, heard):
         return scope
     residue = heard.phrase.residues[0]
     if _SCORED.search(residue.text):
         return scope
-    is_project = lexicon.looks_like_project(residue.text)
-    is_heading = is_project and heard.is_item and heard.boundary == "。" and scope.sums.last is None
-    opens = heard.boundary == ":" and heard.opens
     if opens and scope.about.project_name is not None:
         # A经费：预算5万元；其他：…
         scope = after.other_money_headed(scope)
-    if not is_heading and not (opens and lexicon.names_money(residue.text)):
+    is_project = lexicon.looks_like_project(residue.text)
+    if not (may_head and is_project) and not (opens and lexicon.names_money(residue.text)):
         # 食堂设备购置：下达资金5万元: of this, whatever it is
         return after.some_named(scope) if opens and is_project else scope
     if means_all(residue.text) or len(residue.text) <= SHORTEST_NAME or COUNTED.search(residue.text):
@@ -319,9 +315,10 @@ def heading(scope: Scope, heard: Heard) -> Scope:
     return after.project_named(scope, heard.written(residue.start, residue.end))
 
 
+@needs(UNKNOWN_WORDS)
 def subject(scope: Scope, heard: Heard) -> Scope:
     """In a section on projects a clause of unknown words only names the project that follows, or several."""
-    if not heard.prose.is_on_projects or not _is_name_alone(scope, heard):
+    if not _is_name_alone(scope, heard):
         return scope
     if len(heard.text.strip()) > _LONGEST_NAME_CLAUSE:
         return scope
@@ -347,8 +344,13 @@ def _is_name_alone(scope: Scope, heard: Heard) -> bool:
     return is_named and not heard.items and not scope.doubts.is_use
 
 
-SUBJECT_RULES: Asking[ClauseRule] = Asking(uncovered_money, counted_projects, costs, item, announced_measure)
-# of clauses with words that no label explains
-NAME_RULES: Asking[ClauseRule] = Asking(
-    name_before, enumerated_projects, measured_project, scored_project, heading, subject
-)
+def _is_nothing_but_name(scope: Scope, heard: Heard) -> bool:
+    """Whether nothing at all stands beside the words that may be a name."""
+    phrase = heard.phrase
+    return not phrase.tokens and len(phrase.residues) == 1 and not phrase.years and not scope.doubts.is_use
+
+
+INTRODUCING_RULES: Asking[ClauseRule] = Asking(fund, class_of_purchases, parts, introduced_projects)
+_ANYWHERE = (fund, class_of_purchases, parts, uncovered_money, counted_projects, costs, item, announced_measure)
+RULES_ON_PROJECTS: Asking[ClauseRule] = Asking(*_ANYWHERE, name_before, enumerated_projects, measured_project, subject)
+RULES: Asking[ClauseRule] = Asking(*_ANYWHERE, name_before, enumerated_projects, scored_project, heading)

@@ -58,7 +58,8 @@ class Rules(Asking[Rule[Said]], Generic[Said]):
 
     def decide(self, reading: Reading, scope: Scope, known: Known) -> tuple[Said | None, Scope, str]:
         """What the first rule that knows says, the scope after it, and the rule's name; None and "" where none knows."""
-        for rule in self.of(reading.phrase.kinds):
+        kinds = reading.phrase.kinds
+        for rule in self._by_kinds.get(kinds) or self.of(kinds):
             found = rule(reading, scope, known)
             if found is None:
                 continue
