@@ -20,7 +20,7 @@ from ingest.recognisers.output import QUOTE_LIMIT, Output, Passage
 from ingest.recognisers.prose import after
 from ingest.recognisers.prose.aside import ASIDE_RULES, is_first_of_sentence, part_without_label, planned_income
 from ingest.recognisers.prose.bare_numbers import with_bare_numbers
-from ingest.recognisers.prose.circumstances import ANY_FUND, FUND_AROUND_RULES, FUND_RULES, MOVED_FUND_RULES, YEAR_RULES
+from ingest.recognisers.prose.circumstances import FUND_AROUND_RULES, FUND_RULES, MOVED_FUND_RULES, YEAR_RULES
 from ingest.recognisers.prose.claims import NAME, Claims, Why
 from ingest.recognisers.prose.clauses import establish, hear_parts, hear_period, hear_year
 from ingest.recognisers.prose.line_items import line_of
@@ -46,6 +46,9 @@ _REFERENCE = re.compile(r"[ ]*(?:仅?占|完成|较|比|未超|除以|相当于)
 _FUNDING = ("资金", "经费")
 # 三公经费情况。 before the sentences on it
 _LONGEST_HEADING = 16
+_ALL_FUNDS = "all_funds"
+# what the rules of fund and year are called where none of them knew
+_NO_FUND, _NO_YEAR = "no_fund_named", "year_of_report"
 _INCOME: Measure = ("income", None)
 
 
@@ -121,7 +124,7 @@ class NarrativeRecogniser:
                 budget_version=None,
                 line_item_code="total",
                 project_name=None,
-                fund_code=passage.context.fund or "all_funds",
+                fund_code=passage.context.fund or _ALL_FUNDS,
                 amount_yuan=Decimal(0),
                 amount_text=passage.text[start : match.end("none")],
                 amount_unit="",
@@ -268,7 +271,7 @@ class NarrativeRecogniser:
         """Claim an amount; the words after it may be about the same, or about its parts."""
         year, scope, of_year = YEAR_RULES.decide(reading, scope, self.known)
         around, _, of_around = FUND_AROUND_RULES.decide(reading, scope, self.known)
-        why.fund, why.year = why.fund or of_around, of_year or "year_of_report"
+        why.fund, why.year = why.fund or of_around or _NO_FUND, of_year or _NO_YEAR
         claim_id = self._claims.add(
             reading,
             why,
@@ -276,7 +279,7 @@ class NarrativeRecogniser:
             budget_version=measure[1],
             line_item_code=line.code,
             project_name=line.project_name,
-            fund_code=fund_code or around or ANY_FUND,
+            fund_code=fund_code or around or _ALL_FUNDS,
             amount_yuan=reading.amount.yuan,
             stated_fiscal_year=year,
         )
@@ -325,15 +328,15 @@ class NarrativeRecogniser:
         if line is None or isinstance(line, Left):
             return self._leave(reading, after.amount_moved(scope, is_claimed=False), line or Left("unknown_label"))
         around, _, of_around = MOVED_FUND_RULES.decide(reading, scope, self.known)
-        of_year = "year_of_report" if scope.about.year is None else "year_of_sentence"
+        of_year = _NO_YEAR if scope.about.year is None else "year_of_sentence"
         self._claims.add(
             reading,
-            Why(of_line, movement_of.__name__, of_fund or of_around, of_year),
+            Why(of_line, "movement", of_fund or of_around or _NO_FUND, of_year),
             measure=movement.measure,
             budget_version=None,
             line_item_code=line.code,
             project_name=line.project_name,
-            fund_code=fund_code or around or ANY_FUND,
+            fund_code=fund_code or around or _ALL_FUNDS,
             amount_yuan=movement.yuan,
             stated_fiscal_year=scope.about.year,
         )

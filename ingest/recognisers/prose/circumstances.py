@@ -10,9 +10,6 @@ from ingest.recognisers.prose.reading import RESPECTIVELY, Reading
 from ingest.recognisers.prose.rules import Rules, Ruling, needs
 from ingest.recognisers.prose.scope import Scope
 
-ANY_FUND = "all_funds"
-
-
 # -- the fund ----------------------------------------------------------------------------------------------------------
 
 
@@ -44,15 +41,10 @@ def fund_of_section(reading: Reading, scope: Scope, known: Known) -> str | None:
     return reading.prose.passage.context.fund
 
 
-def any_fund(reading: Reading, scope: Scope, known: Known) -> str | None:
-    """Nothing says whose."""
-    return ANY_FUND
-
-
-# told by the sentence itself; behind these, what stands around it: a movement is no part of a sum
+# told by the sentence itself; behind these, what stands around it (a movement is no part of a sum); where none knows it is of all
 FUND_RULES: Rules[str] = Rules(fund_word, fund_of_part_ends, fund_of_sentence)
-FUND_AROUND_RULES: Rules[str] = Rules(fund_of_whole, fund_of_section, any_fund)
-MOVED_FUND_RULES: Rules[str] = Rules(fund_of_section, any_fund)
+FUND_AROUND_RULES: Rules[str] = Rules(fund_of_whole, fund_of_section)
+MOVED_FUND_RULES: Rules[str] = Rules(fund_of_section)
 
 
 # -- the fiscal year ---------------------------------------------------------------------------------------------------

@@ -211,8 +211,8 @@ def uncovered_money(scope: Scope, heard: Heard) -> Scope:
 
 
 def counted_projects(scope: Scope, heard: Heard) -> Scope:
-    """纳入绩效管理的项目12个，预算金额80万元: of some projects."""
-    if "个" not in heard.text or heard.prose.is_on_projects or heard.measures:
+    """纳入绩效管理的项目12个，预算金额80万元, outside of a section on projects: of some projects."""
+    if "个" not in heard.text or heard.measures:
         return scope
     return after.some_named(scope) if COUNTED.search(heard.text) else scope
 
@@ -351,6 +351,8 @@ def _is_nothing_but_name(scope: Scope, heard: Heard) -> bool:
 
 
 INTRODUCING_RULES: Asking[ClauseRule] = Asking(fund, class_of_purchases, parts, introduced_projects)
-_ANYWHERE = (fund, class_of_purchases, parts, uncovered_money, counted_projects, costs, item, announced_measure)
+_ANYWHERE = (fund, class_of_purchases, parts, uncovered_money, costs, item, announced_measure)
 RULES_ON_PROJECTS: Asking[ClauseRule] = Asking(*_ANYWHERE, name_before, enumerated_projects, measured_project, subject)
-RULES: Asking[ClauseRule] = Asking(*_ANYWHERE, name_before, enumerated_projects, scored_project, heading)
+RULES: Asking[ClauseRule] = Asking(
+    *_ANYWHERE, counted_projects, name_before, enumerated_projects, scored_project, heading
+)

@@ -79,7 +79,7 @@ def measure_word(reading: Reading, scope: Scope, known: Known) -> Measure | None
 
 @needs("item")
 def planned_item(reading: Reading, scope: Scope, known: Known) -> Measure | None:
-    """本年支出合计 under a heading on the budget, or in a department's budget, is what is planned."""
+    """财政拨款支出 under a heading on the budget, or in a department's budget, is what is planned."""
     own, stage = _own_measure(reading), _stage(reading, scope, known)
     if own is None or stage is None or stage[0] != "budget" or own.text.startswith("实际"):
         return None
@@ -88,7 +88,7 @@ def planned_item(reading: Reading, scope: Scope, known: Known) -> Measure | None
 
 @needs("item")
 def item_word(reading: Reading, scope: Scope, known: Known) -> Measure | None:
-    """A line item's own measure (本年支出合计)."""
+    """A line item's own measure (实际采购金额)."""
     own = _own_measure(reading)
     return (own.measure or "expenditure", None) if own is not None else None
 
