@@ -170,7 +170,8 @@ class ClaimRow(Place):
     """One amount as one place of one report states it.
 
     `stated_fiscal_year` is the year at the place (`year_basis` "stated": written in the sentence; "column": a table
-    header's year; "report": the place states none). `amount_yuan` is as stated, never corrected.
+    header's year; "report": the place states none). `amount_yuan` is as stated, never corrected. `rule` is the name of
+    the rule by which the recogniser told what the amount is; no part of `claim_id`.
     """
 
     claim_id: str = ""
@@ -188,6 +189,7 @@ class ClaimRow(Place):
     amount_text: str = ""
     amount_unit: str = ""
     reading_score: float | None = None
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

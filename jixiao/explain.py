@@ -273,6 +273,8 @@ def _show(found: dict[str, Any]) -> None:
         files = found["reports"].get(claim["report_id"], {}).get("files", [])
         say(f"    {files[0] if files else claim['report_id']}: {place_text(claim)}")
         say(f"    {' '.join((claim['quote'] or '').split())}")
+        if rule := claim.get("rule"):
+            say(f"    rule: {rule}")
         if newer := found["reports"].get(claim["report_id"], {}).get("superseded_by"):
             say(f"    of a report that {newer} supersedes: no fact rests on it")
     for finding in found["findings"]:

@@ -455,14 +455,21 @@ def is_placeholder(text: str) -> bool:
     return bool(_project_patterns()["placeholder"].search(plain(text)))
 
 
-def means_all_projects(text: str) -> bool:
-    """Whether a name is no project's but a word for all of them (专项资金)."""
-    return bool(_project_patterns()["generic"].fullmatch(plain(text)))
+@lru_cache(maxsize=4096)
+def bare(folded: str) -> str:
+    """What `plain` makes of a text that is folded: it isn't folded once more."""
+    text = "".join(folded.split())
+    return text.replace('"', "").replace("'", "").replace("《", "").replace("》", "")
 
 
-def is_class_of_projects(text: str) -> bool:
-    """Whether words name a class of projects (特定目标类项目), neither one nor all."""
-    return bool(_project_patterns()["class"].fullmatch(plain(text)))
+def means_all_projects(folded: str) -> bool:
+    """Whether a folded name is no project's but a word for all of them (专项资金)."""
+    return bool(_project_patterns()["generic"].fullmatch(bare(folded)))
+
+
+def is_class_of_projects(folded: str) -> bool:
+    """Whether folded words name a class of projects (特定目标类项目), neither one nor all."""
+    return bool(_project_patterns()["class"].fullmatch(bare(folded)))
 
 
 @cache
@@ -470,11 +477,11 @@ def _at_end(role: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{_project_patterns()[role].pattern})$")
 
 
-def looks_like_project(text: str) -> bool:
-    """Whether a name ends as projects' names do."""
-    return bool(_at_end("suffix").search(plain(text)))
+def looks_like_project(folded: str) -> bool:
+    """Whether a folded name ends as projects' names do."""
+    return bool(_at_end("suffix").search(bare(folded)))
 
 
-def names_money(text: str) -> bool:
-    """Whether a name ends in a word that is surely money or work: such words name a project without more around them."""
-    return bool(_at_end("money_suffix").search(plain(text)))
+def names_money(folded: str) -> bool:
+    """Whether a folded name ends in a word that is surely money or work: such words name a project without more around them."""
+    return bool(_at_end("money_suffix").search(bare(folded)))

@@ -154,7 +154,12 @@ def to_yuan(value: Decimal, unit: str) -> Decimal:
 
 def parse_number(text: str) -> Decimal | None:
     """The one number that the whole text is (folded, thousands commas and a sign allowed), else None."""
-    folded = _thousands(fold(text).strip())
+    return number_of(fold(text))
+
+
+def number_of(folded: str) -> Decimal | None:
+    """What `parse_number` makes of a text that is folded."""
+    folded = _thousands(folded.strip())
     if folded[:1] not in _FIRST_OF_NUMBER:
         return None
     if match := _SIGNED.fullmatch(folded):
@@ -291,7 +296,7 @@ def find_rates(folded: str) -> list[Rate]:
             continue
         if _RATE_RANGE_AFTER.match(folded, match.end()):
             continue
-        value = parse_number(match["number"])
+        value = number_of(match["number"])
         if value is not None:
             rates.append(Rate(match.start("number"), match.end(), value / 100))
     return rates

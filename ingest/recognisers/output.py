@@ -215,8 +215,11 @@ class Output:
         amount_unit: str,
         stated_fiscal_year: int | None,
         year_basis: str,
+        rule: str | None = None,
     ) -> str | None:
-        """Add a claim; its id, or None where the report's year is unknown too or the amount is beyond any budget."""
+        """Add a claim; its id, or None where the report's year is unknown too or the amount is beyond any budget.
+        `rule` names what told what the amount is.
+        """
         year = stated_fiscal_year if stated_fiscal_year is not None else self.report_year
         if year is None:
             self.not_understood(place, recogniser, "no_fiscal_year", None)
@@ -257,6 +260,7 @@ class Output:
             amount_yuan=amount_yuan,
             amount_text=amount_text,
             amount_unit=amount_unit,
+            rule=rule,
         )
         return claim_id
 

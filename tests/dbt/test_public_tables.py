@@ -26,7 +26,7 @@ PROMISE = {
     " recogniser_version claim_count unrecognised_count superseded_by stated_date",
     "dim_report_file": "report_id file_name path received_at",
     "fct_claim": "claim_id report_id unit_key stated_fiscal_year fiscal_year measure budget_version line_item_code project_name"
-    f" project_key fund_code amount_yuan amount_text amount_unit reading_score recogniser {PLACE}",
+    f" project_key fund_code amount_yuan amount_text amount_unit reading_score recogniser rule {PLACE}",
     "fct_budget": f"fact_id unit_key fiscal_year budget_version {FACT}",
     "fct_expenditure": f"fact_id unit_key fiscal_year {FACT}",
     "fct_income": f"fact_id unit_key fiscal_year {FACT}",

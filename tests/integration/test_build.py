@@ -298,6 +298,13 @@ def test_every_fact_leads_to_the_places_that_state_it(built_home: Path, table: s
     assert plain.code == 0 and all(claim["claim_id"] in plain.out for claim in found["claims"])
 
 
+def test_a_claim_of_prose_says_by_which_rules_it_was_understood(built_home: Path) -> None:
+    rows = query(built_home, "select claim_id, rule from marts.fct_claim where recogniser = 'narrative' order by 1")
+    assert rows and all(rule for _, rule in rows)
+    claim_id, rule = rows[0]
+    assert f"rule: {rule}" in run_jixiao("explain", claim_id, "--home", built_home).out
+
+
 @pytest.mark.parametrize(
     ("table", "key", "kind"),
     [

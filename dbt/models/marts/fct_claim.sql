@@ -15,6 +15,7 @@ select
     amount_unit,
     reading_score,
     recogniser,
+    rule,
     {{ public_place() }}
 from {{ ref('int_claim') }}
 order by unit_key, fiscal_year, claim_id

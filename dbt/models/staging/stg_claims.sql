@@ -27,5 +27,6 @@
     'amount_yuan',
     'amount_text',
     'amount_unit',
-    'reading_score'
+    'reading_score',
+    'rule'
 ]) }}

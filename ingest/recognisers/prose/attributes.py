@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from ingest import lexicon
-from ingest.normalize.amounts import NUMBER, find_rates, parse_number
+from ingest.normalize.amounts import NUMBER, find_rates, number_of
 from ingest.recognisers.output import Output, Passage
 from ingest.recognisers.prose.phrases import read_phrase
 
@@ -32,7 +32,7 @@ def read(output: Output, passage: Passage, heading: str | None, project_name: st
     for match in _PEOPLE.finditer(folded) if _COUNTED_PEOPLE.search(folded) else ():
         found = _label_before(folded, match.start(), "people")
         if found is not None:
-            value = parse_number(match["number"])
+            value = number_of(match["number"])
             _add(output, passage, found, match.start("number"), match.end("number"), value, None)
     if _SCORED.search(folded):
         for match in _SCORE.finditer(folded):
@@ -44,7 +44,7 @@ def read(output: Output, passage: Passage, heading: str | None, project_name: st
                     found,
                     match.start("number"),
                     match.end("number"),
-                    parse_number(match["number"]),
+                    number_of(match["number"]),
                     None,
                 )
     if "%" in folded:
@@ -78,7 +78,7 @@ def read_counted_rates(output: Output, passage: Passage) -> None:
             continue
         for group, code in (("base", "counted_rate_base"), ("part", "counted_rate_part"), ("rate", "counted_rate")):
             start, end = match.span(group)
-            value = parse_number(passage.text[start:end].rstrip("%％ "))
+            value = number_of(passage.folded[start:end].rstrip("% "))
             if value is None:
                 continue
             output.attribute(
@@ -113,7 +113,7 @@ def _label_before(folded: str, start: int, value_kind: str) -> str | None:
     """The attribute whose label stands right before a value, only connectives between."""
     window = folded[max(0, start - _LOOKBACK) : start]
     pieces = _CLAUSE_START.split(window)
-    clause = lexicon.plain(pieces[-1])
+    clause = lexicon.bare(pieces[-1])
     if not clause and len(pieces) > 1:
         return None
     for end in range(len(clause), 0, -1):
@@ -128,8 +128,8 @@ def _label_before(folded: str, start: int, value_kind: str) -> str | None:
 
 def _heading_label(folded: str, start: int, heading: str) -> str | None:
     """A bare rate (控制率在100%以内) under a heading that names it in full (在职人员控制率)."""
-    clause = lexicon.plain(_CLAUSE_START.split(folded[max(0, start - 16) : start])[-1])
-    title = lexicon.plain(heading)
+    clause = lexicon.bare(_CLAUSE_START.split(folded[max(0, start - 16) : start])[-1])
+    title = lexicon.bare(heading)
     if not title.endswith("率") or not _BARE_RATE.search(clause):
         return None
     for known in lexicon.attributes().get(title[-1], ()):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from ingest import lexicon
-from ingest.normalize.amounts import NUMBER, Amount, parse_number
+from ingest.normalize.amounts import NUMBER, Amount, number_of
 from ingest.recognisers.output import Passage
 from ingest.recognisers.prose.phrases import read_phrase
-from ingest.recognisers.prose.projects import Known, key
+from ingest.recognisers.prose.projects import Known
 
 _BARE = re.compile(rf"(?<![0-9.,A-Za-z%-])(?P<number>{NUMBER})(?=[ ]*(?:[，,、；;。()和及]|$))")
 _THOUSANDS_GO_ON = re.compile(r",[0-9]{3}(?:[^0-9]|$)")
@@ -40,7 +40,7 @@ def with_bare_numbers(folded: str, amounts: list[Amount], passage: Passage, know
         is_named = passage.context.context == "project" and _project_ends_before(folded, start, known)
         if not is_named and not _label_ends_before(folded, start, known, in_list=bool(listed)):
             continue
-        value = parse_number(match["number"])
+        value = number_of(match["number"])
         if value is not None:
             added.append(Amount(start, end, end, value, unit))
     return sorted([*amounts, *added], key=lambda amount: amount.start) if added else amounts
@@ -49,7 +49,7 @@ def with_bare_numbers(folded: str, amounts: list[Amount], passage: Passage, know
 def _project_ends_before(folded: str, start: int, known: Known) -> bool:
     """Whether a bare figure under a declared unit stands right behind a project's name."""
     clause = _NAME_MARK.split(folded[max(0, start - _NAME_REACH) : start])[-1].strip()
-    return len(clause) >= 3 and (lexicon.looks_like_project(clause) or key(clause) in known.projects)
+    return len(clause) >= 3 and (lexicon.looks_like_project(clause) or lexicon.bare(clause) in known.projects)
 
 
 def _label_ends_before(folded: str, start: int, known: Known, *, in_list: bool) -> bool:

@@ -1,16 +1,16 @@
-"""What an amount in a sentence is: its measure, and the line item or project that it belongs to."""
+"""What money an amount is: the rules for its line item or project, in order.
+
+Unknown words before an amount name a project, the unit itself, or something that nobody knows; without any, what stands before
+in the sentence holds.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from ingest import lexicon
-from ingest.normalize.amounts import Amount
-from ingest.normalize.numbering import ITEM_OF_PROSE
-from ingest.recognisers.prose.phrases import Phrase, Residue, Token
+from ingest.recognisers.prose import after
+from ingest.recognisers.prose.meanings import PROJECTS, SILENT, TOTAL, UNKNOWN, Claimed, Left, LineItem
 from ingest.recognisers.prose.projects import (
     LEVEL_OF_FUND,
     PART_OF_YEAR,
@@ -18,344 +18,59 @@ from ingest.recognisers.prose.projects import (
     SHORTEST_NAME,
     STAGE,
     Known,
-    as_written,
     is_about_self,
     is_doing,
-    key,
-    listed_names,
     means_all,
 )
-from ingest.recognisers.prose.sentences import Prose, Sentence
+from ingest.recognisers.prose.reading import NOT_OF_PROJECTS, Reading
+from ingest.recognisers.prose.rules import FoundLine, Rules, Ruling, needs
+from ingest.recognisers.prose.scope import Scope, Sums
+from ingest.recognisers.prose.turns import (
+    first_of_items,
+    first_of_listed_names,
+    first_of_names,
+    first_of_parts,
+    item_in_turn,
+    line_in_turn,
+    name_before_bracket,
+    sum_of_parts,
+)
 
-Measure = tuple[str, str | None]
-
-RESPECTIVELY = re.compile(r"分别|各(?:是|为)")
 _ALL_YEAR = re.compile(r"全年|年[底末终初]|预算")
-_AND = re.compile(r"[和与及]")
-_SUM = re.compile(r"合计|共计|总计|小计|总共")
 _CONNECTIVES = re.compile(
     r"(?:(?:19|20)[0-9]{2}[ ]?年度?|上一?年?度?|去年|本年度?|今年|为|是|共计?|达到?|约|合计|均|[ :])*"
 )
-_SPENDING = ("支出", "开支")
-_EXECUTION = ("执行", "当年执行")
-# what else than projects a clause may be about: unknown words there name a part of it
-_NOT_OF_PROJECTS = ("three_public", "procurement")
-_PARENTS = {row["line_item_code"]: row["parent_code"] for row in lexicon.rows("line_items") if row["parent_code"]}
+_SPENDING = ("支出", "经费", "资金", "预算")
 
 
-class LineItem(NamedTuple):
-    """What money an amount is."""
-
-    code: str
-    project_name: str | None = None
+def some_months(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """截至6月底: not the year's."""
+    return Left("part_of_year") if scope.doubts.is_part_of_year and not _ALL_YEAR.search(reading.raw) else None
 
 
-class Left(NamedTuple):
-    """Why an amount isn't claimed. What a report tells of its work is listed only beside the unit's own money."""
-
-    reason: str
-    only_beside_money: bool = False
-
-
-_SILENT = Left("amount_without_label", only_beside_money=True)
-
-
-@dataclass(slots=True)
-class Reading:
-    """One amount with the words that lead to it."""
-
-    prose: Prose
-    sentence: Sentence
-    # the clause before the amount, closed brackets blanked; `start` is its offset
-    clause: str
-    start: int
-    amount: Amount
-    phrase: Phrase
-    is_item: bool
-    quote: tuple[int, int]
-    # the words mean what the amount before meant (分别为, 较上年)
-    is_understood: bool = False
-    # it stands only to be compared with
-    is_compared: bool = False
-    items: list[Token] = field(init=False)
-    measures: list[Token] = field(init=False)
-    introduction: list[Token] = field(init=False)
-    residue: Residue | None = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.items = _without_sums(self.phrase)
-        self.measures = self.phrase.of("measure")
-        self.introduction = self.phrase.of("project_intro")
-        self.residue = _name_residue(self.phrase, self.introduction)
-
-    @property
-    def raw(self) -> str:
-        """The clause as it stands."""
-        return self.prose.folded[self.start : self.amount.start]
-
-    @property
-    def has_money_word(self) -> bool:
-        return bool(self.items or self.measures or self.phrase.of("weak_measure", "final"))
-
-    @property
-    def spoken(self) -> str | None:
-        """The line item that the clause itself names."""
-        if self.items:
-            return self.items[-1].label.line_item_code
-        code = next((token.label.line_item_code for token in self.measures if token.label.line_item_code), None)
-        about = self.sentence.line_item_code
-        # “三公”经费预算9万元，较上年预算总额10万元减少1万元
-        return None if code == "total" and about is not None and about.startswith(_NOT_OF_PROJECTS) else code
-
-
-def _without_sums(phrase: Phrase) -> list[Token]:
-    """The items of a phrase; 三公经费总支出, 三公经费财政拨款支出 are three-public spending, no total."""
-    items = phrase.of("item")
-    found = items[:1]
-    for item in items[1:]:
-        before = found[-1]
-        is_sum = item.label.line_item_code == "total" and not any(
-            before.end < residue.end <= item.start for residue in phrase.residues
-        )
-        between = [token for token in phrase.tokens if before.end <= token.start < item.start]
-        if not (is_sum and all(token.label.kind in ("fund", "filler") for token in between)):
-            found.append(item)
-    return found
-
-
-def _name_residue(phrase: Phrase, introduction: list[Token]) -> Residue | None:
-    """The words of a clause that may name a project or an unknown label: those nearest the amount."""
-    residues = [r for r in phrase.residues if len(r.text.strip()) >= 2]
-    if introduction:
-        residues = [r for r in residues if r.start >= introduction[-1].end] or residues
-    return residues[-1] if residues else None
-
-
-# -- the measure -------------------------------------------------------------------------------------------------------
-
-
-def measure_of(reading: Reading, known: Known) -> Measure | None:
-    """The measure of an amount, with a budget's version; None where nothing tells."""
-    sentence = reading.sentence
-    if sentence.queue and sentence.queue[0].label.kind == "measure":
-        return _of_label(sentence.queue.pop(0).label)
-    if reading.phrase.of("final") and reading.phrase.of("measure", "item", "weak_measure"):
-        return "expenditure", None
-    if reading.measures:
-        if len(reading.measures) > 1 and any(t.label.text in ("分别为", "分别是") for t in reading.phrase.tokens):
-            sentence.queue = reading.measures[1:]
-            return _of_label(reading.measures[0].label)
-        weak = reading.phrase.of("weak_measure")
-        if weak and weak[-1].label.text in _EXECUTION and weak[-1].start == reading.measures[-1].end:
-            # 全年预算执行总额
-            return "expenditure", None
-        label = _strongest(reading.measures)
-        if label.text.startswith("全年预算") and known.stage is not None and known.stage[0] == "budget":
-            # a department's budget has not been adjusted yet
-            return known.stage
-        return _of_label(label)
-    own = next((token.label for token in reversed(reading.items) if token.label.measure), None)
-    stage = _stage(reading, known)
-    if own is not None:
-        is_planned = stage is not None and stage[0] == "budget" and not own.text.startswith("实际")
-        return stage if is_planned and own.measure == "expenditure" else (own.measure or "expenditure", None)
-    return _carried_measure(reading, stage, known)
-
-
-def _stage(reading: Reading, known: Known) -> Measure | None:
-    """What the heading above, or the kind of report, says of figures of its own year."""
-    governing = reading.prose.passage.context.governing
-    year = reading.sentence.year
-    if year is not None and year != (governing.year or known.report_year):
-        return None
-    return governing.measure or known.stage
-
-
-def _carried_measure(reading: Reading, stage: Measure | None, known: Known) -> Measure | None:
-    """The measure of an amount without a word for it: its list's, what a colon announced, its neighbours', the section's."""
-    sentence, governing = reading.sentence, reading.prose.passage.context.governing
-    group, last = sentence.group, sentence.last
-    if group is not None and group.measure in ("budget", "expenditure"):
-        return group.measure, group.budget_version
-    if weak := reading.phrase.of("weak_measure"):
-        return stage if stage is not None and weak[-1].label.text.startswith(_SPENDING) else ("expenditure", None)
-    if sentence.announced is not None:
-        return sentence.announced
-    before = (last.measure, last.budget_version) if last and last.measure in ("budget", "expenditure") else None
-    if reading.items:
-        label = reading.items[-1].label
-        if sentence.item_clause is not None and _are_siblings(sentence.item_clause[0], label.line_item_code or ""):
-            # 预算安排基本支出A，项目支出B: both are budgets
-            return sentence.item_clause[1]
-        is_spending = label.text.endswith(_SPENDING)
-        if before and (not is_spending or (stage is not None and stage[0] == before[0])):
-            return before
-        if stage is None and (governing.measure or known.stage) and not is_spending:
-            # last year's, in a section on this year's budget
-            return None
-        return stage or ("expenditure", None)
-    if before:
-        return before
-    if reading.prose.is_on_projects or sentence.line_item_code is not None:
-        return stage or (reading.prose.passage.context.default_measure, None)
-    return None
-
-
-def _of_label(label: lexicon.Label) -> Measure:
-    return label.measure or "expenditure", label.budget_version
-
-
-def _strongest(tokens: list[Token]) -> lexicon.Label:
-    """Of several measures in one clause the last speaks, unless it only is the word budget after a version (年初…预算)."""
-    last = tokens[-1].label
-    if last.measure == "budget" and last.budget_version == "unstated":
-        for token in reversed(tokens[:-1]):
-            if token.label.measure == "budget" and token.label.budget_version != "unstated":
-                return token.label
-    return last
-
-
-def _are_siblings(one: str, other: str) -> bool:
-    return one != other and _PARENTS.get(one) is not None and _PARENTS.get(one) == _PARENTS.get(other)
-
-
-# -- the line item or project ------------------------------------------------------------------------------------------
-
-
-def line_of(reading: Reading, known: Known) -> LineItem | Left:
-    """The line item or project of an amount, or why it isn't claimed. The first rule that knows decides."""
-    if reading.sentence.is_part_of_year and not _ALL_YEAR.search(reading.raw):
-        return Left("part_of_year")
-    for rule in _RULES:
-        found = rule(reading, known)
-        if found is not None:
-            break
-    else:
-        found = LineItem("total")
-    if reading.sentence.is_of_some and found in (LineItem("total"), LineItem("project")):
-        # 12个项目开展自评，资金总额80万元: of these
-        return Left("unknown_label")
-    return found
-
-
-def _queued(reading: Reading, known: Known) -> LineItem | None:
-    """A、B分别为1万元、2万元: names and items come in order."""
-    sentence = reading.sentence
-    if sentence.name_queue:
-        return LineItem("project", sentence.name_queue.pop(0))
-    if sentence.line_queue:
-        return LineItem(sentence.line_queue.pop(0))
-    if sentence.named_here is not None and not reading.phrase.residues and not reading.items:
-        # A（50万元）
-        name, sentence.named_here = sentence.named_here, None
-        if not reading.raw.strip(" 为是:"):
-            return LineItem("project", name)
-    is_respective = RESPECTIVELY.search(reading.raw) is not None
-    if sentence.names and is_respective and not reading.phrase.residues:
-        return _first_name(sentence, sentence.names)
-    queued = next((token for token in sentence.queue if token.label.kind == "item"), None)
-    if queued is not None:
-        sentence.queue.remove(queued)
-        return LineItem(queued.label.line_item_code or "total")
-    if is_respective and not reading.items and not sentence.respective and reading.residue is None:
-        return _first_part(sentence)
-    if is_respective and len(reading.items) > 1:
-        sentence.respective = reading.items
-    elif not (is_respective and not reading.items and sentence.respective):
-        return None
-    # also 实际支出分别为…: the same items again
-    sentence.queue = sentence.respective[1:]
-    return LineItem(sentence.respective[0].label.line_item_code or "total")
-
-
-def _first_name(sentence: Sentence, names: list[str]) -> LineItem:
-    sentence.names, sentence.name_queue = names, names[1:]
-    return LineItem("project", names[0])
-
-
-def _first_part(sentence: Sentence) -> LineItem | None:
-    """三公预算8万元，其中接待费3万元，公车运行费5万元，实际支出分别为…: the parts again."""
-    names = [part.project_name for part in sentence.parts if part.project_name]
-    if len(names) == len(sentence.parts) == len(set(names)) and len(names) > 1:
-        # 安排A 5万元、B 6万元，分别支出…
-        return _first_name(sentence, names)
-    if sentence.group is None or sentence.group not in sentence.parts:
-        return None
-    parts = [part.line_item_code for part in sentence.parts[sentence.parts.index(sentence.group) + 1 :]]
-    if len(parts) < 2 or len(set(parts)) < len(parts):
-        return None
-    sentence.line_queue, sentence.group = parts[1:], None
-    return LineItem(parts[0])
-
-
-def _sum_of_parts(reading: Reading, known: Known) -> LineItem | Left | None:
-    """What the parts of a sentence add up to (基本支出…、项目支出…，合计…)."""
-    parts = reading.sentence.parts
-    if reading.residue is not None or not _SUM.search(reading.raw):
-        return None
-    if reading.items:
-        return LineItem("project") if reading.items[-1].label.line_item_code == "project" else None
-    if len(reading.sentence.projects) > 1:
-        return LineItem("project")
-    if not parts:
-        return None
-    if all(part.line_item_code == "project" and part.project_name for part in parts):
-        return LineItem("project")
-    parents = {_PARENTS.get(part.line_item_code) for part in parts}
-    if parents == {"basic", "total"}:
-        # 人员经费、公用经费、项目支出总计
-        return LineItem("total")
-    parent = parents.pop() if len(parents) == 1 and len(parts) > 1 else None
-    if parent is None and reading.sentence.is_beside_left and not reading.measures:
-        # 工资福利支出60万元，商品和服务支出20万元，合计80万元: of what, not all of it is known
-        return Left("unknown_label")
-    return LineItem(parent) if parent is not None else None
-
-
-def _part_of_procurement(reading: Reading, known: Known) -> Left | None:
-    """政府采购预算100万元，其中：货物类20万元: a class of purchases, never the whole and no project."""
-    sentence = reading.sentence
+def class_of_purchases(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """政府采购预算100万元，其中：货物类20万元: never the whole, and no project."""
     if reading.residue is None or reading.spoken not in (None, "procurement", "project"):
         return None
-    whole = sentence.group or sentence.last
-    if whole is None or whole.line_item_code != "procurement":
+    whole = scope.sums.whole or scope.sums.last
+    if whole is None or whole.line.code != "procurement":
         return None
-    is_class = lexicon.label(reading.residue.text)
-    if sentence.group is not None or (is_class is not None and is_class.kind == "procurement_class"):
-        return Left("procurement_part")
-    return None
+    known_class = lexicon.label(reading.residue.text)
+    is_class = known_class is not None and known_class.kind == "procurement_class"
+    return Left("procurement_part") if scope.sums.whole is not None or is_class else None
 
 
-def _several_names(reading: Reading, known: Known) -> LineItem | Left | None:
-    """A、B、C分别支出…: in a section on projects an enumeration names them."""
-    residue = reading.residue
-    if residue is None or not reading.prose.is_on_projects or not RESPECTIVELY.search(reading.raw):
+# -- unknown words that aren't a project's name ------------------------------------------------------------------------
+
+
+def payment_of_months(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """第一季度支出, 第二批资金: never the year's."""
+    if not any(PART_OF_YEAR.search(words.text) for words in reading.phrase.residues) or _is_stage(reading):
         return None
-    names = listed_names(residue.text)
-    if len(names) < 2 and len(reading.measures) < 2 and RESPECTIVELY.search(reading.clause, residue.end):
-        # A和B分别为…: the words hold two names, wherever one ends
-        names = [name.strip(" \"'") for name in _AND.split(residue.text)]
-        if len(names) != 2 or min(map(len, names)) < SHORTEST_NAME:
-            return Left("unknown_label")
-    return _first_name(reading.sentence, names) if len(names) > 1 else None
+    return Ruling(Left("part_of_year"), after.unread_project_named(scope))
 
 
-def _named(reading: Reading, known: Known) -> LineItem | Left | None:
-    """Unknown words before an amount: a project's name, the unit itself, or a label that nobody knows."""
-    residue = reading.residue
-    if residue is None:
-        return None
-    if any(PART_OF_YEAR.search(words.text) for words in reading.phrase.residues) and not _is_stage_of_project(reading):
-        reading.sentence.has_unread_project = True
-        return Left("part_of_year")
-    if lexicon.is_class_of_projects(residue.text) and reading.spoken in (None, "project"):
-        return Left("class_of_projects")
-    start = reading.start + residue.start
-    name = as_written(reading.prose.passage, reading.prose.folded, start, reading.start + residue.end)
-    return _line_beside(reading, known, residue, name) or _project_of(reading, known, residue, name)
-
-
-def _is_stage_of_project(reading: Reading) -> bool:
+def _is_stage(reading: Reading) -> bool:
     """Whether words name one stage of a project (河道治理工程第一期预算50万元), not a payment of the year."""
     residue = reading.residue
     stage = STAGE.search(residue.text) if residue is not None else None
@@ -366,175 +81,364 @@ def _is_stage_of_project(reading: Reading) -> bool:
     )
 
 
-def _line_beside(reading: Reading, known: Known, residue: Residue, name: str) -> LineItem | Left | None:
-    """The line item that stands beside unknown words, or what these make of it."""
-    items, spoken, sentence = reading.items, reading.spoken, reading.sentence
-    if reading.has_money_word and means_all(name) and not reading.introduction:
-        return LineItem("project")
-    if reading.prose.is_on_projects or _is_in_list(reading):
-        if spoken == "total" and not items:
-            # 河道清淤项目总预算50万元
-            return LineItem("project", name)
-        if items and items[-1].label.line_item_code not in ("project", "total") and residue.end == items[-1].start:
-            # 辅警人员经费 in a list of projects is a project's name
-            start, end = reading.start + residue.start, reading.start + items[-1].end
-            return LineItem("project", as_written(reading.prose.passage, reading.prose.folded, start, end))
-    if spoken is not None and spoken != "project":
-        return LineItem(spoken)
-    detail, whole = lexicon.label(name), sentence.group or sentence.last
-    code = detail.line_item_code if detail is not None and detail.kind == "table_item" else None
-    if code is not None and whole is not None and code.startswith(f"{whole.line_item_code}."):
-        # 公务用车购置及运行维护费5万元，其中购置费0万元
-        return LineItem(code)
-    if sentence.is_use and key(name) not in known.projects:
-        return Left("use_of_funds") if reading.prose.is_on_projects else _SILENT
-    if spoken != "project":
+def words_for_class(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """特定目标类项目: neither one nor all."""
+    if reading.residue is None or reading.spoken not in (None, "project"):
         return None
-    if items and residue.end > items[-1].start:
-        return LineItem("project") if reading.prose.is_on_projects else Left("unknown_label")
-    if items and not reading.prose.is_on_projects and "的" in reading.clause[residue.end : items[-1].start]:
-        # 专项业务的项目经费 names no project
-        return Left("unknown_label")
-    # 疫情防控项目支出10万元: the words right before name it
+    return Left("class_of_projects") if lexicon.is_class_of_projects(reading.residue.text) else None
+
+
+# -- unknown words beside a line item ----------------------------------------------------------------------------------
+
+
+@needs("item", "measure", "weak_measure", "final")
+def words_for_all(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """专项资金预算50万元: all projects."""
+    return PROJECTS if reading.has_money_word and not reading.introduction and means_all(reading.folded_name) else None
+
+
+def total_of_project(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """河道清淤项目总预算50万元, where projects are spoken of."""
+    is_total = reading.spoken == "total" and not reading.items
+    return LineItem("project", reading.name) if is_total and _is_among_projects(reading, scope) else None
+
+
+@needs("item")
+def item_in_name(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """辅警人员经费 in a list of projects is a project's name."""
+    residue, items = reading.residue, reading.items
+    if residue is None or not items or items[-1].label.line_item_code in ("project", "total"):
+        return None
+    if residue.end != items[-1].start or not _is_among_projects(reading, scope):
+        return None
+    return LineItem("project", reading.named(residue.start, items[-1].end).written)
+
+
+def item_beside_words(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """The line item that the clause names, whatever else stands there."""
+    spoken = reading.spoken
+    return LineItem(spoken) if spoken is not None and spoken != "project" else None
+
+
+def detail_of_whole(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """公务用车购置及运行维护费5万元，其中购置费0万元: words that are a line item only beside the one that they split."""
+    whole = scope.sums.whole or scope.sums.last
+    detail = lexicon.label(reading.name) if whole is not None else None
+    if whole is None or detail is None or detail.kind != "table_item" or detail.line_item_code is None:
+        return None
+    return LineItem(detail.line_item_code) if detail.line_item_code.startswith(f"{whole.line.code}.") else None
+
+
+def use_of_money(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """主要用于材料费5万元: a use is no project, unless it is one that the report names."""
+    if not scope.doubts.is_use or reading.key in known.projects:
+        return None
+    return Left("use_of_funds") if reading.prose.is_on_projects else SILENT
+
+
+@needs("item")
+def words_behind_item(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """项目支出 with unknown words behind it: of all projects only where projects are spoken of."""
+    residue, items = reading.residue, reading.items
+    if residue is None or reading.spoken != "project" or not items or residue.end <= items[-1].start:
+        return None
+    return PROJECTS if reading.prose.is_on_projects else UNKNOWN
+
+
+@needs("item")
+def money_of_something(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """专项业务的项目经费 names no project."""
+    residue, items = reading.residue, reading.items
+    if residue is None or reading.spoken != "project" or not items or reading.prose.is_on_projects:
+        return None
+    return UNKNOWN if "的" in reading.clause[residue.end : items[-1].start] else None
+
+
+def project_before_item(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """疫情防控项目支出10万元: the words right before name it."""
+    return LineItem("project", reading.name) if reading.spoken == "project" else None
+
+
+# -- unknown words alone -----------------------------------------------------------------------------------------------
+
+
+def no_name(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """上级专项, A、B两个项目: too little, or too much, for one project's name."""
+    name, residue = reading.name, reading.residue
+    is_short = len(name) < SHORTEST_NAME or LEVEL_OF_FUND.fullmatch(name) is not None
+    is_of_several = residue is not None and SEVERAL_PROJECTS.search(residue.text) is not None
+    return UNKNOWN if (is_short and not is_about_self(reading.folded_name)) or is_of_several else None
+
+
+def part_of_project(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """A项目50万元（其中材料费20万元）: a part of it."""
+    whole = scope.sums.whole
+    if whole is None or not whole.line.project_name or reading.key in known.projects:
+        return None
+    return SILENT if scope.doubts.is_use else Left("amount_without_label")
+
+
+def known_project(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """A name that words introduce, that the report has named, or that stands in a list of projects."""
+    is_known = reading.introduction or reading.key in known.projects or reading.is_in_list(scope)
+    return LineItem("project", reading.name) if is_known else None
+
+
+@needs("weak_measure")
+def what_was_paid(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """支出学员补贴5万元: a use, no name."""
+    residue = reading.residue
+    if residue is None or not reading.prose.is_on_projects:
+        return None
+    weak = reading.phrase.of("weak_measure")
+    is_paid = any(token.end <= residue.start and token.label.text in _SPENDING for token in weak)
+    return UNKNOWN if is_paid else None
+
+
+@needs("item", "measure", "weak_measure", "final")
+def project_with_money(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """A预算50万元, in a section on projects."""
+    return LineItem("project", reading.name) if reading.prose.is_on_projects and reading.has_money_word else None
+
+
+def project_at_start(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """A50万元 at the start of an item, in a section on projects: what follows is about it."""
+    name = reading.name
+    if not reading.prose.is_on_projects or _text_before(reading) or is_doing(name):
+        return None
+    if not (reading.is_item or lexicon.looks_like_project(reading.folded_name)):
+        return None
+    return Ruling(LineItem("project", name), after.subject_opened(scope, name))
+
+
+def project_in_row(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """A5万元；B6万元, in a section on projects."""
+    bare = scope.sums.bare
+    if not reading.prose.is_on_projects or bare is None or not bare.line.project_name or scope.sums.whole is not None:
+        return None
+    if not _text_before(reading).endswith(("；", ";")) or is_doing(reading.name):
+        return None
+    return LineItem("project", reading.name) if lexicon.looks_like_project(reading.folded_name) else None
+
+
+def project_in_total(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """其中基本支出80万元、河道清淤项目20万元."""
+    whole = scope.sums.whole
+    if whole is None or whole.line.code != "total" or not lexicon.looks_like_project(reading.folded_name):
+        return None
+    return LineItem("project", reading.name)
+
+
+def own_body(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """我局预算50万元: words for the unit itself say nothing of what money it is."""
+    if not is_about_self(reading.folded_name):
+        return None
+    return LineItem(scope.about.line_item_code or "total") if reading.has_money_word else SILENT
+
+
+@needs("item", "measure", "weak_measure", "final")
+def part_without_projects(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """三公经费预算5万元，其中租车预算2万元: below what has no projects unknown words name a part of it."""
+    if not reading.has_money_word:
+        return None
+    whole = scope.sums.whole
+    above = (whole.line.code if whole else None) or reading.prose.passage.context.governing.line_item_code
+    return UNKNOWN if above is not None and above.startswith(NOT_OF_PROJECTS) else None
+
+
+@needs("measure")
+def name_with_measure(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """河道清淤项目预算50万元, in whatever section."""
+    is_name = reading.measures and lexicon.looks_like_project(reading.folded_name)
+    return LineItem("project", reading.name) if is_name else None
+
+
+def unknown_words(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """Words that nothing explains: listed beside money, or in a section on projects."""
+    if reading.has_money_word:
+        return UNKNOWN
+    return Left("amount_without_label") if reading.prose.is_on_projects else SILENT
+
+
+def _is_among_projects(reading: Reading, scope: Scope) -> bool:
+    return reading.prose.is_on_projects or reading.is_in_list(scope)
+
+
+def _text_before(reading: Reading) -> str:
+    """What stands in the passage before the unknown words."""
+    start = reading.start + (reading.residue.start if reading.residue is not None else 0)
+    return reading.prose.folded[:start].rstrip()
+
+
+# -- no unknown words --------------------------------------------------------------------------------------------------
+
+
+def item_word(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """The line item that the clause names."""
+    spoken = reading.spoken
+    return LineItem(spoken) if spoken is not None and spoken != "project" else None
+
+
+@needs("item")
+def mixed_items(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """公用经费项目支出: one or the other."""
+    items = reading.items
+    if reading.spoken != "project" or len(items) < 2 or items[-2].end != items[-1].start:
+        return None
+    is_mixed = items[-2].label.line_item_code not in ("total", "project", "fiscal_appropriation")
+    return UNKNOWN if is_mixed else None
+
+
+def project_word(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """项目支出: of the project above it, or of all."""
+    if reading.spoken != "project":
+        return None
+    name = scope.about.project_name
+    if name is None and reading.prose.is_on_projects and not scope.about.all_projects:
+        name = scope.memory.subject
     return LineItem("project", name)
 
 
-def _project_of(reading: Reading, known: Known, residue: Residue, name: str) -> LineItem | Left:
-    """Unknown words without a line item: the project that they name, or why they name none."""
-    on_projects, sentence, group = reading.prose.is_on_projects, reading.sentence, reading.sentence.group
-    has_money_word = reading.has_money_word
-    is_no_name = len(name) < SHORTEST_NAME or LEVEL_OF_FUND.fullmatch(name)
-    if (is_no_name and not is_about_self(name)) or SEVERAL_PROJECTS.search(residue.text):
-        return Left("unknown_label")
-    if group is not None and group.project_name and key(name) not in known.projects:
-        # A项目50万元（其中材料费20万元）: a part of it
-        return Left("amount_without_label") if not sentence.is_use else _SILENT
-    if reading.introduction or key(name) in known.projects or _is_in_list(reading):
-        return LineItem("project", name)
-    if on_projects:
-        if any(
-            token.end <= residue.start and token.label.text in _SPENDING for token in reading.phrase.of("weak_measure")
-        ):
-            # 支出学员补贴5万元: a use, no name
-            return Left("unknown_label")
-        if has_money_word:
-            return LineItem("project", name)
-        before = reading.prose.folded[: reading.start + residue.start].rstrip()
-        is_project = lexicon.looks_like_project(name)
-        if not before and not is_doing(name) and (reading.is_item or is_project):
-            known.subject_project = name
-            return LineItem("project", name)
-        if (
-            before.endswith(("；", ";"))
-            and sentence.bare
-            and sentence.bare[2]
-            and is_project
-            and group is None
-            and not is_doing(name)
-        ):
-            # A5万元；B6万元
-            return LineItem("project", name)
-    if group is not None and group.line_item_code == "total" and lexicon.looks_like_project(name):
-        # 其中基本支出80万元、河道清淤项目20万元
-        return LineItem("project", name)
-    if is_about_self(name):
-        return LineItem(sentence.line_item_code or "total") if has_money_word else _SILENT
-    if has_money_word:
-        above = (group.line_item_code if group else None) or reading.prose.passage.context.governing.line_item_code
-        if above is not None and above.startswith(_NOT_OF_PROJECTS):
-            return Left("unknown_label")
-        is_known = bool(reading.measures) and lexicon.looks_like_project(name)
-        return LineItem("project", name) if is_known else Left("unknown_label")
-    return Left("amount_without_label") if on_projects else _SILENT
+@needs("fund")
+def fund_of_whole(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """预算50万元，其中一般公共预算30万元: a fund's part of the sum."""
+    whole = scope.sums.whole
+    return whole.line if whole is not None and reading.phrase.of("fund") else None
 
 
-def _is_in_list(reading: Reading) -> bool:
-    """Whether the amount stands in a list of projects."""
-    sentence, clause = reading.sentence, reading.raw.lstrip()
-    group, last = sentence.group, sentence.last
-    if sentence.in_project_list:
-        return True
-    if group is not None and group.line_item_code == "project" and group.project_name is None:
-        return True
-    if reading.prose.is_on_projects and ITEM_OF_PROSE.match(clause) is not None:
-        return True
-    return clause.startswith("、") and last is not None and last.project_name is not None
+def compared_beside_parts(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """三公经费8万元，其中接待费3万元、运行费5万元，与上年9万元相比…: of the sum or of the last part."""
+    if not reading.is_compared or scope.sums.whole is None or reading.items:
+        return None
+    return UNKNOWN if _parts_since(scope.sums.whole, scope.sums) > 1 else None
 
 
-def _spoken_line(reading: Reading, known: Known) -> LineItem | Left | None:
-    """The line item that the clause names, with the project above it."""
-    spoken, sentence = reading.spoken, reading.sentence
-    if spoken != "project":
-        return LineItem(spoken) if spoken is not None else None
-    if len(reading.items) > 1 and reading.items[-2].end == reading.items[-1].start:
-        before = reading.items[-2].label.line_item_code
-        if before not in ("total", "project", "fiscal_appropriation"):
-            # 公用经费项目支出: one or the other
-            return Left("unknown_label")
-    name = sentence.project_name
-    if name is None and reading.prose.is_on_projects and not sentence.all_projects:
-        name = known.subject_project
-    return LineItem("project", name)
-
-
-def _parts_since(sentence: Sentence) -> int:
+def _parts_since(whole: Claimed, sums: Sums) -> int:
     """How many parts of the sum before have been claimed."""
-    if sentence.group in sentence.parts:
-        return len(sentence.parts) - 1 - sentence.parts.index(sentence.group)
-    return len(sentence.parts)
+    return len(sums.parts) - 1 - sums.parts.index(whole) if whole in sums.parts else len(sums.parts)
 
 
-def _same_line(reading: Reading, known: Known) -> LineItem | Left | None:
-    """A fund's part of a sum, and amounts that go on with what stands before."""
-    sentence = reading.sentence
-    if reading.phrase.of("fund") and sentence.group is not None:
-        return LineItem(sentence.group.line_item_code, sentence.group.project_name)
-    if reading.is_compared and sentence.group is not None and not reading.items and _parts_since(sentence) > 1:
-        # 三公经费8万元，其中接待费3万元、运行费5万元，与上年9万元相比…: of the sum or of the last part
-        return Left("unknown_label")
-    if reading.is_understood and not reading.phrase.tokens and sentence.last:
-        return LineItem(sentence.last.line_item_code, sentence.last.project_name)
-    return None
+def same_again(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """预算5万元，较上年6万元减少…: what the amount before was."""
+    last = scope.sums.last
+    return last.line if last is not None and reading.is_understood and not reading.phrase.tokens else None
 
 
-def _wordless(reading: Reading, known: Known) -> Left | None:
+def wordless(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """An amount without any word of money before it is only claimed where the sentence is about money."""
-    sentence = reading.sentence
-    if reading.has_money_word or sentence.announced is not None or reading.phrase.of("fund"):
+    about = scope.about
+    if reading.has_money_word or about.announced is not None or reading.phrase.of("fund"):
         return None
-    if sentence.line_item_code is not None and not reading.phrase.tokens and _CONNECTIVES.fullmatch(reading.raw):
+    if about.line_item_code is not None and not reading.phrase.tokens and _CONNECTIVES.fullmatch(reading.raw):
         return None
-    named = reading.prose.is_on_projects and (sentence.project_name or known.subject_project) and reading.is_item
-    return None if named and not sentence.is_use else _SILENT
+    named = reading.prose.is_on_projects and (about.project_name or scope.memory.subject) and reading.is_item
+    return None if named and not scope.doubts.is_use else SILENT
 
 
-def _carried_line(reading: Reading, known: Known) -> LineItem | Left | None:
-    """What the sentence or the heading above is about."""
-    sentence = reading.sentence
-    if sentence.all_projects or sentence.project_name is not None:
-        return LineItem("project", None if sentence.all_projects else sentence.project_name)
-    if sentence.line_item_code == "fiscal_appropriation" and reading.phrase.of("measure", "weak_measure"):
-        # 收入266.40万元，支出266.40万元
-        return LineItem("total")
-    if sentence.is_unknown:
-        return Left("unknown_label")
-    if sentence.line_item_code is not None:
-        return LineItem(sentence.line_item_code)
-    if not reading.prose.is_on_projects:
-        return None
-    if known.subject_project is None and sentence.has_unread_project:
-        return Left("unknown_label")
-    return LineItem("project", known.subject_project)
+def project_of_sentence(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """The project, or projects, that the sentence is about."""
+    about = scope.about
+    if about.all_projects:
+        return PROJECTS
+    return LineItem("project", about.project_name) if about.project_name is not None else None
 
 
-_RULES: tuple[Callable[[Reading, Known], LineItem | Left | None], ...] = (
-    _queued,
-    _sum_of_parts,
-    _part_of_procurement,
-    _several_names,
-    _named,
-    _spoken_line,
-    _same_line,
-    _wordless,
-    _carried_line,
+@needs("measure", "weak_measure")
+def spent_of_income(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """收入266.40万元，支出266.40万元."""
+    is_income = scope.about.line_item_code == "fiscal_appropriation"
+    return TOTAL if is_income and reading.phrase.of("measure", "weak_measure") else None
+
+
+def unknown_money(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """The sentence speaks of money that nobody knows."""
+    return UNKNOWN if scope.doubts.is_unknown else None
+
+
+def item_of_sentence(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """The line item that the sentence, or the heading above, is about."""
+    code = scope.about.line_item_code
+    return LineItem(code) if code is not None else None
+
+
+def unread_project(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """In a section on projects: of one that the sentence names in a way that isn't understood."""
+    is_unread = scope.memory.subject is None and scope.doubts.has_unread_project
+    return UNKNOWN if reading.prose.is_on_projects and is_unread else None
+
+
+def project_of_section(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """In a section on projects: the one named last, or all."""
+    return LineItem("project", scope.memory.subject) if reading.prose.is_on_projects else None
+
+
+def whole_budget(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """Nothing says that it is only a part."""
+    return TOTAL
+
+
+WITH_UNKNOWN_WORDS: Rules[LineItem | Left] = Rules(
+    some_months,
+    line_in_turn,
+    item_in_turn,
+    first_of_items,
+    class_of_purchases,
+    first_of_names,
+    payment_of_months,
+    words_for_class,
+    words_for_all,
+    total_of_project,
+    item_in_name,
+    item_beside_words,
+    detail_of_whole,
+    use_of_money,
+    words_behind_item,
+    money_of_something,
+    project_before_item,
+    no_name,
+    part_of_project,
+    known_project,
+    what_was_paid,
+    project_with_money,
+    project_at_start,
+    project_in_row,
+    project_in_total,
+    own_body,
+    part_without_projects,
+    name_with_measure,
+    unknown_words,
 )
+WITHOUT_UNKNOWN_WORDS: Rules[LineItem | Left] = Rules(
+    some_months,
+    line_in_turn,
+    name_before_bracket,
+    first_of_listed_names,
+    item_in_turn,
+    first_of_parts,
+    first_of_items,
+    sum_of_parts,
+    item_word,
+    mixed_items,
+    project_word,
+    fund_of_whole,
+    compared_beside_parts,
+    same_again,
+    wordless,
+    project_of_sentence,
+    spent_of_income,
+    unknown_money,
+    item_of_sentence,
+    unread_project,
+    project_of_section,
+    whole_budget,
+)
+
+
+def line_of(reading: Reading, scope: Scope, known: Known) -> tuple[LineItem | Left, Scope, str]:
+    """The line item or project of an amount, or why it isn't claimed, with the scope after it and the rule's name."""
+    rules = WITHOUT_UNKNOWN_WORDS if reading.residue is None else WITH_UNKNOWN_WORDS
+    found, scope, rule = rules.decide(reading, scope, known)
+    if found is None or (scope.doubts.is_of_some and found in (TOTAL, PROJECTS)):
+        # 12个项目开展自评，资金总额80万元: of these
+        found = UNKNOWN
+    return found, scope, rule

@@ -20,6 +20,8 @@ _SKIPPED = frozenset(" \n\"'《》、:：,，.。;；-—")
 _SKIPPED_SET = "".join(re.escape(character) for character in sorted(_SKIPPED))
 _SAYS_NOTHING = _SKIPPED | set("()[]%")
 _WORD = re.compile(f"[^{_SKIPPED_SET}]")
+# among the kinds of what a phrase holds: words that no label explains
+UNKNOWN_WORDS = "unknown words"
 
 
 class Token(NamedTuple):
@@ -45,22 +47,22 @@ class Phrase:
     tokens: list[Token] = field(default_factory=list)
     years: list[Year] = field(default_factory=list)
     residues: list[Residue] = field(default_factory=list)
-    # the tokens by kind, once the phrase is read
-    _by_kind: dict[str, list[Token]] | None = None
+    # the kinds of its labels, UNKNOWN_WORDS where residues stand, and the labels by kind, once the phrase is read
+    kinds: frozenset[str] = frozenset()
+    _by_kind: dict[str, list[Token]] = field(default_factory=dict)
 
-    def of(self, *kinds: str) -> list[Token]:
+    def of(self, kind: str, *others: str) -> list[Token]:
         """The tokens of some kinds, in order; only of a phrase that is read to its end."""
-        if not self.tokens:
-            return []
-        if self._by_kind is None:
-            self._by_kind = {}
-            for token in self.tokens:
-                self._by_kind.setdefault(token.label.kind, []).append(token)
-        if len(kinds) == 1:
-            return self._by_kind.get(kinds[0], [])
-        if not any(kind in self._by_kind for kind in kinds):
-            return []
-        return [token for token in self.tokens if token.label.kind in kinds]
+        if not others:
+            return self._by_kind.get(kind) or []
+        kinds = (kind, *others)
+        return [] if self.kinds.isdisjoint(kinds) else [token for token in self.tokens if token.label.kind in kinds]
+
+    def close(self) -> None:
+        """The phrase is read to its end."""
+        for token in self.tokens:
+            self._by_kind.setdefault(token.label.kind, []).append(token)
+        self.kinds = frozenset((*self._by_kind, UNKNOWN_WORDS) if self.residues else self._by_kind)
 
 
 @lru_cache(maxsize=8192)
@@ -79,6 +81,7 @@ def read_phrase(text: str, self_names: frozenset[str] = frozenset()) -> Phrase:
     _read_until(phrase, text, position, length, pattern, self_names)
     if phrase.residues:
         _rejoin(phrase, text)
+    phrase.close()
     return phrase
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest import lexicon
-from ingest.normalize.characters import fold
 from ingest.normalize.numbering import numbering
 from ingest.recognisers.output import Passage
 
@@ -58,17 +58,17 @@ class Known:
     report_year: int | None = None
     # what a figure without a word for it is in such a report: a department's budget holds budgets
     stage: tuple[str, str | None] | None = None
-    # the project that the last heading or item named
-    subject_project: str | None = field(default=None)
 
-    def name_subject(self, name: str) -> None:
-        """A heading, item or clause names the project that what follows is about."""
-        self.subject_project = name
-        self.projects.add(key(name))
+
+class Name(NamedTuple):
+    """A project's name as the report writes it, and folded."""
+
+    written: str
+    folded: str
 
 
 def key(name: str) -> str:
-    """A project's name as compared."""
+    """A project's name, as it is written, as compared."""
     return lexicon.plain(name)
 
 
@@ -78,17 +78,17 @@ def listed_names(text: str) -> list[str]:
     return [name for part in parts if (name := part.strip(" \"'"))]
 
 
-def is_about_self(name: str) -> bool:
-    """Whether words name a body or its doings rather than a use of money."""
-    text = lexicon.plain(name)
+def is_about_self(folded: str) -> bool:
+    """Whether folded words name a body or its doings rather than a use of money."""
+    text = lexicon.bare(folded)
     return (
         text.startswith(("我", "本")) or text.endswith(lexicon.organisation_suffixes()) or text in ("收支", "收入支出")
     )
 
 
-def means_all(name: str) -> bool:
-    """Whether a name is no project's but a word for all of them (专项资金, 以上三个项目)."""
-    return lexicon.means_all_projects(name) or _ALL_OF_THEM.fullmatch(name) is not None
+def means_all(folded: str) -> bool:
+    """Whether a folded name is no project's but a word for all of them (专项资金, 以上三个项目)."""
+    return lexicon.means_all_projects(folded) or _ALL_OF_THEM.fullmatch(folded) is not None
 
 
 def is_doing(name: str) -> bool:
@@ -98,6 +98,11 @@ def is_doing(name: str) -> bool:
 
 def as_written(passage: Passage, folded: str, start: int, end: int) -> str:
     """A project's name as the report writes it, numbering and quotation marks off."""
+    return name_at(passage, folded, start, end).written
+
+
+def name_at(passage: Passage, folded: str, start: int, end: int) -> Name:
+    """The project's name that stands in a passage, numbering and quotation marks off."""
     while start < end and folded[start] in _BEFORE:
         start += 1
     while end > start and folded[end - 1] in _AFTER:
@@ -116,5 +121,7 @@ def as_written(passage: Passage, folded: str, start: int, end: int) -> str:
         start -= 1
     while end < len(folded) and folded[start:end].count('"') % 2 and folded[end] in "\"'":
         end += 1
-    name = " ".join(passage.text[start:end].split())
-    return name if fold(name).count('"') == 2 and not fold(name).endswith('"') else name.strip("“”‘’\"' ")
+    written, twin = " ".join(passage.text[start:end].split()), " ".join(passage.folded[start:end].split())
+    if twin.count('"') == 2 and not twin.endswith('"'):
+        return Name(written, twin)
+    return Name(written.strip("“”‘’\"' "), twin.strip("\"' "))

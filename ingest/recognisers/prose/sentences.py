@@ -1,4 +1,4 @@
-"""Sentences on money: what one has established so far, and how its words are cut into clauses."""
+"""Sentences on money: where they end, and how their words are cut into clauses."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from ingest.normalize.numbering import ITEM_OF_PROSE
 from ingest.recognisers.output import Passage
-from ingest.recognisers.prose.phrases import Token
 
 SENTENCE_END = "。!?！？\n"
 _BOUNDARY = re.compile(r"[，,；;。:=!?！？\n()]")
@@ -29,6 +28,8 @@ class Prose:
     is_item: bool
     # the section speaks of projects, or the passage of one (A绩效自评综述：…)
     is_on_projects: bool
+    # it, or the one above it, speaks of a class of the functional classification: never the unit's total
+    is_category: bool = False
     # where sentences end, and where these or semicolons do: found once, in order, the passage's end last
     _ends: list[int] = field(init=False)
     _quote_ends: list[int] = field(init=False)
@@ -47,74 +48,6 @@ class Prose:
         """Where the sentence (or what a semicolon ends) that holds an offset ends."""
         ends = self._quote_ends if at_semicolon else self._ends
         return ends[min(bisect_left(ends, start), len(ends) - 1)]
-
-
-class Group(NamedTuple):
-    """What was claimed of an amount, so that what follows may be a part of it."""
-
-    measure: str
-    budget_version: str | None
-    line_item_code: str
-    project_name: str | None
-    year: int | None
-    fund_code: str | None
-
-
-@dataclass(slots=True)
-class Sentence:
-    """What the words of a sentence have established so far."""
-
-    year: int | None = None
-    line_item_code: str | None = None
-    fund_code: str | None = None
-    project_name: str | None = None
-    all_projects: bool = False
-    in_project_list: bool = False
-    is_use: bool = False
-    announced: tuple[str, str | None] | None = None
-    group: Group | None = None
-    last: Group | None = None
-    queue: list[Token] = field(default_factory=list)
-    respective: list[Token] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-    name_queue: list[str] = field(default_factory=list)
-    parts: list[Group] = field(default_factory=list)
-    item_clause: tuple[str, tuple[str, str | None]] | None = None
-    # the words right before a bracket or colon name what follows in it
-    named_here: str | None = None
-    expects_name: bool = False
-    is_initial: bool = False
-    years: list[int] = field(default_factory=list)
-    # a claim without a word for its measure, with its line item and project
-    bare: tuple[str, str, str | None] | None = None
-    # items that parts named, for amounts that name none (…分别为)
-    line_queue: list[str] = field(default_factory=list)
-    # the fund belongs to a part of a sum, not to the sentence
-    is_part_fund: bool = False
-    # the sentence speaks of money that nobody knows: what follows without words of its own is of it too
-    is_unknown: bool = False
-    # it speaks of a class of purchases: what follows without other words is of it too
-    is_part_of_procurement: bool = False
-    # it speaks of some projects, or of what something costs: its sums aren't the unit's
-    is_of_some: bool = False
-    # some amount of it was listed as not understood
-    is_beside_left: bool = False
-    # words before name a project in a way that isn't understood
-    has_unread_project: bool = False
-    # the last amount was listed as not understood, and what follows are parts of it
-    is_last_left: bool = False
-    is_in_unknown: bool = False
-    # something of it was claimed or listed: its other figures aren't passed over
-    is_on_money: bool = False
-    # it speaks of some months only
-    is_part_of_year: bool = False
-    # a semicolon ended the parts of a sum
-    has_ended_parts: bool = False
-    # the projects that it has claims of
-    projects: set[str] = field(default_factory=set)
-    # an adjustment stands before: 其中 splits it
-    has_moved: bool = False
-    claim_ids: list[str] = field(default_factory=list)
 
 
 class Clause(NamedTuple):

@@ -202,7 +202,7 @@ class DimensionNarrative:
 
     def _take_heading(self, title: str) -> bool:
         """Whether a title's own words say which level it is."""
-        squeezed = lexicon.plain(title)
+        squeezed = lexicon.bare(title)
         dimension = _DIMENSION.match(squeezed)
         if dimension:
             self.level1, self.level2, self.level3 = dimension["name"], None, None
@@ -235,11 +235,11 @@ class DimensionNarrative:
 
     def _read_value(self, passage: Passage, name: str) -> None:
         folded = passage.folded
-        title = lexicon.plain(name)
+        title = lexicon.bare(name)
         best: tuple[int, int, bool] | None = None
         for rate in find_rates(folded):
             before = _VALUE_START.split(folded[max(0, rate.start - 24) : rate.start])[-1]
-            match = _VALUE_LABEL.search(lexicon.plain(before))
+            match = _VALUE_LABEL.search(lexicon.bare(before))
             if not match:
                 continue
             label = match["label"]

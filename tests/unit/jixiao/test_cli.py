@@ -60,6 +60,8 @@ def test_parse_shows_every_claim_with_its_place(tmp_path: Path) -> None:
         assert claim["quote"] and (claim["block_no"] or claim["table_no"])
         # exact text, never a float
         assert isinstance(claim["amount_yuan"], str)
+    assert all(claim["rule"] for claim in report["claims"] if claim["recogniser"] == "narrative")
+    assert any(claim["rule"] for claim in report["claims"])
     plain = run_jixiao("parse", REPORT, cwd=tmp_path)
     assert plain.code == 0
     assert all(claim["claim_id"] in plain.out for claim in report["claims"])
