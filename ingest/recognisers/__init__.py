@@ -13,6 +13,7 @@ from ingest.normalize.characters import fold
 from ingest.normalize.privacy import is_filler_line
 from ingest.normalize.years import find_years
 from ingest.readers import code_version
+from ingest.recognisers import ledger
 from ingest.recognisers.output import Context, Output
 from ingest.recognisers.prose import attributes, targets
 from ingest.recognisers.prose.amounts import NarrativeRecogniser
@@ -56,6 +57,7 @@ def recognise(document: Document, sha256: str) -> list[Recognition]:
 
 
 def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognition | None:
+    whole = document
     document, marked = marks.set_aside(document)
     who = identity.identify(document)
     report_id = f"{sha256}-{part_no}"
@@ -105,6 +107,7 @@ def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognitio
     narrative.finish()
     if not _is_report(who, output):
         return None
+    ledger.account(whole, output, {block.block_no: context for block, context in spots}, kinds)
     return _result(who, output, document, report_id, sha256, part_no)
 
 

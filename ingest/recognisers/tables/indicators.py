@@ -191,6 +191,7 @@ def _read_row(
     output.indicator(
         CellSpot(block, table, anchor, tuple(row), context.title, place_kind).place(start, len(anchor.text.rstrip())),
         NAME,
+        found.values(),
         level1=levels["level1"],
         level2=levels["level2"],
         level3=level3,
