@@ -18,7 +18,7 @@ from ingest.document import Block, Cell, Document, Table
 from ingest.normalize.amounts import spelled_amounts
 from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.numbering import numbering
-from ingest.normalize.privacy import MASK, mask, may_hide
+from ingest.normalize.privacy import MASK, mask
 from ingest.recognisers.output import CellSpot, Context, Output, Passage
 from ingest.recognisers.tables.headers import numbers_columns
 from ingest.tables.grid import has_geometry
@@ -30,11 +30,16 @@ UNCLAIMED = "unclaimed_figure"
 HEADER_MARK = " | "
 
 _NUMBER = re.compile(r"[0-9]+(?:[,.][0-9]+)*")
-_UNIT_AFTER = re.compile(
-    rf"[ \n]{{0,2}}[余多几]?[ \n]{{0,2}}[(]?[ ]?(?:{'|'.join(sorted(lexicon.money_units(), key=len, reverse=True))})"
-)
-_BARE_AFTER = re.compile(rf"[ \n]{{0,2}}[余多几]?[万亿][余多]?(?:{'|'.join(lexicon.counters())})")
-_COUNTED_AFTER = re.compile(rf"[ \n]{{0,2}}[余多几]?[万亿]?[余多]?(?:{'|'.join(lexicon.counters())})")
+_HAS_DIGIT = re.compile("[0-9０-９]")
+_COUNTERS = "|".join(lexicon.counters())
+_UNIT = "|".join(sorted(lexicon.money_units(), key=len, reverse=True))
+_ABOUT = r"[ \n]{0,2}[余多几]?[ \n]{0,2}"
+_UNIT_AFTER = re.compile(rf"{_ABOUT}[(]?[ ]?(?:{_UNIT})(?<![万亿])|{_ABOUT}[万亿](?![余多]?(?:{_COUNTERS}))")
+_COUNTED_AFTER = re.compile(rf"{_ABOUT}[万亿]?[余多]?(?:{_COUNTERS})")
+_NOT_MONEY_AFTER = re.compile(r"[ ]?(?:%|‰|年|月|日|号|个?百分点)")
+# what stands right behind a number without a unit of money, told by its first character
+_FIRST_OF_UNIT = frozenset(unit[0] for unit in lexicon.money_units()) | set(" \n余多几(")
+_FIRST_OF_OTHER = frozenset(counter[0] for counter in lexicon.counters()) | set("%‰年月日号百")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _DATE = re.compile(
     r"(?:19|20)[0-9]{2}[ ]?(?:年度?|[-./~—至]{1,2}(?=[0-9]))(?:[ ]?[0-9]{1,2}[ ]?(?:月|[-./](?=[0-9])))?(?:[ ]?[0-9]{1,2}[ ]?日?)?"
@@ -44,20 +49,25 @@ _DOCUMENT = re.compile(r"\[[ ]?(?:19|20)?[0-9]{2}[ ]?\][ ]?(?:第)?[0-9]*[ ]?号
 _CODED_NAME = re.compile(r"\[?([0-9]{3}(?:[0-9]{2}){0,2})\]?[ \n]*(?=[\u4e00-\u9fff])(?!元|万|亿|千|百)")
 _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}|[0-9]{2}|[0-9]{6,21}")
 _POINTS = re.compile(r"[(][ ]?[0-9.]+[ ]?分?[ ]?[)]|[0-9.]+[ ]?分(?![之公])")
-_LEAD_OF_NUMBER = re.compile(r"(?:为|是|共计?|合计|总计|约|达到?|[:()（） ,，\n])+$")
-_NOT_MONEY_AFTER = re.compile(r"[ ]?(?:%|‰|年|月|日|号|个?百分点)")
+_LEAD, _SUMS = "为是约共达到:()（） ,，\n", ("合计", "总计", "共计")
 _LONGEST_LABEL = 80
 _LOOKBACK, _LOOKAHEAD = 16, 12
 
 
 class Figure(NamedTuple):
-    """A figure of a report: the code points `start` to `end` of a block's or a cell's text."""
+    """A figure of a report: the code points `start` to `end` of a block's or a cell's text, given folded too."""
 
     block: Block
     cell: Cell | None
+    folded: str
     start: int
     end: int
-    text: str
+    # running text: with a unit of money behind it
+    has_unit: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.folded[self.start : self.end]
 
 
 class Entry(NamedTuple):
@@ -87,37 +97,54 @@ def _money_words() -> tuple[str, ...]:
 # -- which figures there are -------------------------------------------------------------------------------------------
 
 
-def _spans(folded: str) -> Iterator[tuple[int, int]]:
-    """Every number of a folded text, spelled ones with a unit of money among them."""
-    for match in _NUMBER.finditer(folded):
-        yield match.span()
-    if "元" in folded:
-        for amount in spelled_amounts(folded):
-            yield amount.start, amount.number_end
-
-
-def _is_money(folded: str, start: int, end: int) -> bool:
-    """Whether a number of running text is money: by its unit, or by the word before it."""
-    if _UNIT_AFTER.match(folded, end):
-        return not _BARE_AFTER.match(folded, end)
-    if _NOT_MONEY_AFTER.match(folded, end) or _COUNTED_AFTER.match(folded, end):
-        return False
-    before = _LEAD_OF_NUMBER.sub("", folded[max(0, start - _LOOKBACK) : start])
-    return before.endswith(_money_words())
-
-
 def figures(document: Document) -> Iterator[Figure]:
     """The figures of a document in the order of their places."""
     for block in document.blocks:
         if block.table is None:
-            folded = fold(block.text)
-            for start, end in _spans(folded):
-                if _is_money(folded, start, end):
-                    yield Figure(block, None, start, end, block.text[start:end])
+            if block.text:
+                yield from _of_prose(block)
             continue
         for cell in block.table.cells:
-            for start, end in _spans(fold(cell.text)):
-                yield Figure(block, cell, start, end, cell.text[start:end])
+            text = cell.text
+            if _HAS_DIGIT.search(text):
+                folded = fold(text)
+                for match in _NUMBER.finditer(folded):
+                    yield Figure(block, cell, folded, *match.span())
+            if "元" in text:
+                folded = fold(text)
+                for amount in spelled_amounts(folded):
+                    yield Figure(block, cell, folded, amount.start, amount.number_end)
+
+
+def _of_prose(block: Block) -> Iterator[Figure]:
+    """The numbers of running text that are money: by their unit, or by the word before them."""
+    text = block.text
+    if _HAS_DIGIT.search(text):
+        folded = fold(text)
+        for match in _NUMBER.finditer(folded):
+            start, end = match.span()
+            after = folded[end : end + 1]
+            if after in _FIRST_OF_UNIT and _UNIT_AFTER.match(folded, end):
+                yield Figure(block, None, folded, start, end, True)
+            elif after not in _FIRST_OF_OTHER and _follows_money_word(folded, start):
+                if not (_NOT_MONEY_AFTER.match(folded, end) or _COUNTED_AFTER.match(folded, end)):
+                    yield Figure(block, None, folded, start, end)
+    if "元" in text:
+        folded = fold(text)
+        for amount in spelled_amounts(folded):
+            yield Figure(block, None, folded, amount.start, amount.number_end, True)
+
+
+def _follows_money_word(folded: str, start: int) -> bool:
+    return _without_lead(folded[max(0, start - _LOOKBACK) : start]).endswith(_money_words())
+
+
+def _without_lead(text: str) -> str:
+    """Words without what leads from them to a figure (为, 共计, a colon)."""
+    text = text.rstrip(_LEAD)
+    while text.endswith(_SUMS):
+        text = text[:-2].rstrip(_LEAD)
+    return text
 
 
 # -- what the form and the words around say ----------------------------------------------------------------------------
@@ -211,13 +238,18 @@ def _covers(pattern: re.Pattern[str], folded: str, start: int, end: int) -> bool
     )
 
 
-def _masked(figure: Figure, folded: str, sheet: _Sheet | None) -> str | None:
-    text = figure.cell.text if figure.cell else figure.block.text
-    return "masked" if may_hide(text) and MASK in mask(text)[figure.start : figure.end] else None
+def _masked(figure: Figure, sheet: _Sheet | None) -> str | None:
+    """What is hidden in all that is published: a phone number, an identity number."""
+    _, _, folded, start, end, _ = figure
+    if end - start < _SHORTEST_MASKED or not folded[start:end].isdecimal():
+        return None
+    low = max(folded.rfind("\n", 0, start) + 1, start - _MASK_REACH)
+    return "masked" if MASK in mask(folded[low : end + _MASK_REACH])[start - low : end - low] else None
 
 
-def _numbers_item(figure: Figure, folded: str, sheet: _Sheet | None) -> str | None:
+def _numbers_item(figure: Figure, sheet: _Sheet | None) -> str | None:
     """The number of an item or heading, or of the form's columns."""
+    folded = figure.folded
     if sheet is not None and figure.cell is not None and sheet.numbers_columns(figure.cell):
         return "form_numbering"
     if len(figure.text) > _LONGEST_NUMBERING:
@@ -230,41 +262,47 @@ def _numbers_item(figure: Figure, folded: str, sheet: _Sheet | None) -> str | No
     return "form_numbering" if _WORD.match(folded, line + head.start) else None
 
 
-def _dated(figure: Figure, folded: str, sheet: _Sheet | None) -> str | None:
+def _dated(figure: Figure, sheet: _Sheet | None) -> str | None:
+    folded = figure.folded
     return "date" if _covers(_DATE, folded, figure.start, figure.end) else None
 
 
-def _in_document_number(figure: Figure, folded: str, sheet: _Sheet | None) -> str | None:
+def _in_document_number(figure: Figure, sheet: _Sheet | None) -> str | None:
+    folded = figure.folded
     return "document_number" if _covers(_DOCUMENT, folded, figure.start, figure.end) else None
 
 
-def _beside(figure: Figure, folded: str, sheet: _Sheet | None) -> str | None:
+def _beside(figure: Figure, sheet: _Sheet | None) -> str | None:
     """What the characters around a figure say."""
+    folded = figure.folded
     return _by_cue("after", folded[figure.end : figure.end + _LOOKAHEAD]) or _by_cue(
         "before", folded[max(0, figure.start - _LOOKAHEAD) : figure.start], at_end=True
     )
 
 
-def _counted(figure: Figure, folded: str, sheet: _Sheet | None) -> str | None:
-    if _UNIT_AFTER.match(folded, figure.end) and not _BARE_AFTER.match(folded, figure.end):
+def _counted(figure: Figure, sheet: _Sheet | None) -> str | None:
+    folded = figure.folded
+    if _UNIT_AFTER.match(folded, figure.end):
         return None
     return "count" if _COUNTED_AFTER.match(folded, figure.end) else None
 
 
-def _points(figure: Figure, folded: str, sheet: _Sheet | None) -> str | None:
+def _points(figure: Figure, sheet: _Sheet | None) -> str | None:
     """产出指标（40分）: what a form gives for it."""
+    folded = figure.folded
     return "score" if _covers(_POINTS, folded, figure.start, figure.end) else None
 
 
-def _coded(figure: Figure, folded: str, sheet: _Sheet | None) -> str | None:
+def _coded(figure: Figure, sheet: _Sheet | None) -> str | None:
     """A classification's code: before its name, or alone under a column of codes."""
+    folded = figure.folded
     named = _CODED_NAME.match(folded.lstrip())
     if named and figure.start == len(folded) - len(folded.lstrip()) + named.start(1) and figure.text == named[1]:
         return "classification_code"
     return None
 
 
-def _under(figure: Figure, folded: str, sheet: _Sheet | None) -> str | None:
+def _under(figure: Figure, sheet: _Sheet | None) -> str | None:
     """What the header above or the label beside says of a cell that is a figure alone."""
     if sheet is None or figure.cell is None or _value(figure.cell.text) is None:
         return None
@@ -287,8 +325,9 @@ def _fits(reason: str, figure: Figure) -> bool:
     return True
 
 
-def _in_words(figure: Figure, folded: str, sheet: _Sheet | None) -> str | None:
+def _in_words(figure: Figure, sheet: _Sheet | None) -> str | None:
     """A small whole number within words (第2批, 5G, 24小时): what it counts or names is told by the words."""
+    folded = figure.folded
     if figure.cell is None or not figure.text.isdecimal() or len(figure.text) > 4 or _value(figure.cell.text):
         return None
     if _UNIT_AFTER.match(folded, figure.end):
@@ -306,7 +345,6 @@ _LONGEST_NUMBERING = 4
 _ORDINAL = re.compile(r"第$")
 # in this order: the first that says something counts
 _EXCLUSIONS = (
-    _masked,
     _numbers_item,
     _in_document_number,
     _dated,
@@ -314,9 +352,11 @@ _EXCLUSIONS = (
     _points,
     _counted,
     _beside,
+    _masked,
     _under,
     _in_words,
 )
+_OF_MONEY = (_masked,)
 
 
 # -- the account -------------------------------------------------------------------------------------------------------
@@ -328,53 +368,71 @@ def account(document: Document, output: Output, contexts: dict[int, Context], ki
     `contexts` and `kinds` are the section and the kind of table by block number.
     """
     taken = output.taken()
-    sheets: dict[int, _Sheet] = {}
+    rest = _Rest(output, contexts, kinds)
     entries: list[Entry] = []
-    text, folded = "", ""
     for figure in figures(document):
-        block, cell = figure.block, figure.cell
-        key = (block.block_no, cell.row_no, cell.column_no) if cell else (block.block_no, None, None)
-        met = [one for one in taken.get(key, ()) if one.start < figure.end and figure.start < one.end]
-        if met:
-            first = min(met, key=lambda one: ENDINGS.index(one.ending))
-            entries.append(Entry(figure, first.ending, first.reason, first.row_id))
-            continue
-        own = cell.text if cell else block.text
-        if own is not text:
-            text, folded = own, fold(own)
-        sheet = None
-        if block.table is not None:
-            sheet = sheets.get(block.block_no) or sheets.setdefault(block.block_no, _Sheet(block.table))
-        reason = next((found for rule in _EXCLUSIONS if (found := rule(figure, folded, sheet)) is not None), None)
-        if reason is not None:
-            entries.append(Entry(figure, EXCLUDED, reason, None))
-            continue
-        row_id = _list(figure, folded, sheet, output, contexts.get(block.block_no), kinds.get(block.block_no))
-        entries.append(Entry(figure, LISTED, UNCLAIMED, row_id))
+        block, cell, _, start, end, has_unit = figure
+        spots = taken.get((block.block_no, cell.row_no, cell.column_no) if cell else (block.block_no, None, None), ())
+        for one in spots:
+            if one.start < end and start < one.end:
+                entries.append(Entry(figure, one.ending, one.reason, one.row_id))
+                break
+        else:
+            sheet = rest.sheet(block)
+            for rule in _OF_MONEY if has_unit else _EXCLUSIONS:
+                if (reason := rule(figure, sheet)) is not None:
+                    entries.append(Entry(figure, EXCLUDED, reason, None))
+                    break
+            else:
+                entries.append(Entry(figure, LISTED, UNCLAIMED, rest.list(figure, sheet)))
     return entries
 
 
-def _list(
-    figure: Figure, folded: str, sheet: _Sheet | None, output: Output, context: Context | None, kind: str | None
-) -> str:
-    context = context or Context()
-    block, cell = figure.block, figure.cell
-    if cell is None or block.table is None or sheet is None:
-        passage = Passage(
-            block.text, folded, block.block_no, context, page_no=block.page_no, box=block.box,
-            reading_score=block.reading_score, runs=block.runs,
-        )  # fmt: skip
-        low = max((folded.rfind(mark, 0, figure.start) for mark in "。；;\n"), default=-1) + 1
-        high = min((at for mark in "。；;\n" if (at := folded.find(mark, figure.end)) >= 0), default=len(folded))
-        low, high = max(low, figure.start - _QUOTE_REACH), min(high, figure.end + _QUOTE_REACH)
-        place = passage.place(figure.start, figure.end, low, high)
-        clause = re.split(r"[，,。；;：:（()）\n]", folded[low : figure.start])[-1]
-        label = _LEAD_OF_NUMBER.sub("", clause)[-_LONGEST_LABEL:] or None
-    else:
-        spot = CellSpot(block, block.table, cell, sheet.rows[cell.row_no], context.title, kind or "summary_table")
-        place = spot.place(figure.start, figure.end)
-        label = sheet.words(cell) or None
-    return output.not_understood(place, NAME, UNCLAIMED, label)
+class _Rest:
+    """Lists the figures that nobody took, each under the words it stands under."""
+
+    def __init__(self, output: Output, contexts: dict[int, Context], kinds: dict[int, str]) -> None:
+        self._output, self._contexts, self._kinds = output, contexts, kinds
+        self._at: Block | None = None
+        self._passage: Passage | None = None
+        self._sheet: _Sheet | None = None
+
+    def sheet(self, block: Block) -> _Sheet | None:
+        """A block's table with its headers and labels."""
+        if block is not self._at:
+            self._at, self._passage = block, None
+            self._sheet = _Sheet(block.table) if block.table is not None else None
+        return self._sheet
+
+    def list(self, figure: Figure, sheet: _Sheet | None) -> str:
+        """The id of the row that lists a figure."""
+        block, cell, folded, start, end, _ = figure
+        context = self._contexts.get(block.block_no) or Context()
+        if cell is None or block.table is None or sheet is None:
+            low, match = _sentence_start(folded, start), _SENTENCE_END.search(folded, end, end + _QUOTE_REACH)
+            high = match.start() if match else min(len(folded), end + _QUOTE_REACH)
+            words = _without_lead(folded[low:start])
+            words = words[max(map(words.rfind, _CLAUSE_MARKS)) + 1 :][-_LONGEST_LABEL:]
+            if self._passage is None:
+                self._passage = Passage(
+                    block.text, folded, block.block_no, context, page_no=block.page_no, box=block.box,
+                    reading_score=block.reading_score, runs=block.runs,
+                )  # fmt: skip
+            place = self._passage.place(start, end, low, high)
+        else:
+            kind = self._kinds.get(block.block_no, "summary_table")
+            spot = CellSpot(block, block.table, cell, sheet.rows[cell.row_no], context.title, kind)
+            place, words = spot.place(start, end), sheet.words(cell)
+        return self._output.not_understood(place, NAME, UNCLAIMED, words or None)
+
+
+def _sentence_start(folded: str, start: int) -> int:
+    """Where the sentence of an offset begins, or what a quote of it reaches back to."""
+    low = max(0, start - _QUOTE_REACH)
+    return max(low, *(folded.rfind(mark, low, start) + 1 for mark in "。；;\n"))
 
 
 _QUOTE_REACH = 120
+_SHORTEST_MASKED, _MASK_REACH = 3, 40
+_SENTENCE_END = re.compile("[。；;\n]")
+_CLAUSE_MARKS = "，,。；;:()\n"

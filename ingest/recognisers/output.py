@@ -340,18 +340,15 @@ class Output:
     def taken(self) -> dict[Spot, list[Taken]]:
         """What was taken of each block or cell: spans with the row they ended in, claims first."""
         found: dict[Spot, list[Taken]] = {}
-        for ending, rows in (
-            ("claimed", self.claims),
-            ("claimed", self.indicators),
-            ("claimed", self.attributes),
-            ("listed", self.unrecognised),
-        ):
+        for rows in (self.claims, self.indicators, self.attributes):
             for row_id, row in rows.items():
-                reason = row.reason if isinstance(row, UnrecognisedRow) else None
-                one = Taken(row.char_start or 0, row.char_end or 0, ending, reason, row_id)
+                one = Taken(row.char_start or 0, row.char_end or 0, "claimed", None, row_id)
                 found.setdefault((row.block_no, row.row_no, row.column_no), []).append(one)
         for spot, one in self._beside:
             found.setdefault(spot, []).append(one)
+        for row_id, left in self.unrecognised.items():
+            one = Taken(left.char_start or 0, left.char_end or 0, "listed", left.reason, row_id)
+            found.setdefault((left.block_no, left.row_no, left.column_no), []).append(one)
         return found
 
     def not_understood(self, place: dict[str, object], recogniser: str, reason: str, label: str | None) -> str:
