@@ -163,6 +163,10 @@ class IdentityRow:
     unrecognised_count: int
     # the day that the report says it was published, signed or filled in, ISO 8601
     stated_date: str | None = None
+    # the ledger: how many of its figures ended so
+    claimed_figure_count: int = 0
+    listed_figure_count: int = 0
+    excluded_figure_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +252,34 @@ class UnrecognisedRow(Place):
     label: str | None = None
 
 
+# not frozen: a report has hundreds, and a frozen one costs three times as much
+@dataclass(slots=True)
+class FigureRow:
+    """A figure of a report and what became of it: `ending` is claimed, listed or excluded, `reason` why it isn't claimed.
+
+    `row_id` names the claim, indicator row, attribute or unrecognised row that holds it; none holds what is excluded.
+    """
+
+    report_id: str
+    sha256: str
+    figure_no: int
+    block_no: int
+    table_no: int | None
+    row_no: int | None
+    column_no: int | None
+    char_start: int
+    char_end: int
+    page_no: int | None
+    x0: float | None
+    y0: float | None
+    x1: float | None
+    y1: float | None
+    figure_text: str
+    ending: str
+    reason: str | None
+    row_id: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class ManifestRow:
     """Which extraction of a file is current. `recognised_batch_id` empty: read, not yet recognised."""
@@ -325,6 +357,7 @@ TABLES: dict[str, dict[str, type]] = {
         "indicators": IndicatorRow,
         "attributes": AttributeRow,
         "unrecognised": UnrecognisedRow,
+        "figures": FigureRow,
     },
 }
 BATCH_COLUMN = "batch_id"

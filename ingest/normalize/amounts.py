@@ -123,7 +123,7 @@ def spelled_number(text: str) -> Decimal | None:
     return value + Decimal(f"0.{''.join(str(_SPELLED_DIGITS[at]) for at in fraction)}") if fraction else value
 
 
-def _spelled_amounts(folded: str) -> Iterator[Amount]:
+def spelled_amounts(folded: str) -> Iterator[Amount]:
     for match in _SPELLED.finditer(folded):
         number, unit = match["number"], match["unit"]
         if _NOT_BEFORE_SPELLED.search(folded[max(0, match.start() - 2) : match.start()]):
@@ -221,7 +221,7 @@ def find_amounts(folded: str) -> list[Amount]:
         approximate = bool(match["approximate"]) or lead.endswith(_APPROXIMATE_BEFORE)
         approximate = approximate or rest.startswith(_APPROXIMATE_BEHIND)
         found.append(Amount(start, match.end(), match.end("number"), value, unit, approximate))
-    if spelled := list(_spelled_amounts(folded)):
+    if spelled := list(spelled_amounts(folded)):
         found = sorted([*found, *spelled], key=lambda amount: amount.start)
     return found
 
@@ -240,7 +240,7 @@ def cell_amount(text: str, default_unit: str | None) -> Amount | None:
     folded = _thousands(fold(text))
     match = _NUMERIC_CELL.fullmatch(folded.replace("\n", " "))
     if not match:
-        spelled = next(_spelled_amounts(folded), None) if "元" in folded else None
+        spelled = next(spelled_amounts(folded), None) if "元" in folded else None
         return spelled if spelled and _WHOLE.fullmatch(folded[: spelled.start] + folded[spelled.end :]) else None
     value = parse_number(match["number"])
     unit = match["unit"] or default_unit

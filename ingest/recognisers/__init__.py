@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,14 +10,14 @@ from pathlib import Path
 from ingest.document import Document
 from ingest.normalize.privacy import is_filler_line
 from ingest.readers import code_version
-from ingest.recognisers import registry
+from ingest.recognisers import ledger, registry
 from ingest.recognisers.output import Output
 from ingest.recognisers.registry import Reading
 from ingest.recognisers.report import splitting, stated_date
 from ingest.recognisers.report.identity import Identity
 from ingest.recognisers.report.outline import passages, running_text
 from ingest.recognisers.report.titles import is_page_mark
-from ingest.records import AttributeRow, ClaimRow, IdentityRow, IndicatorRow, UnrecognisedRow
+from ingest.records import AttributeRow, ClaimRow, FigureRow, IdentityRow, IndicatorRow, UnrecognisedRow
 from ingest.tables.grid import without_rows
 
 
@@ -29,6 +30,7 @@ class Recognition:
     indicators: list[IndicatorRow]
     attributes: list[AttributeRow]
     unrecognised: list[UnrecognisedRow]
+    figures: list[FigureRow]
 
 
 @cache
@@ -54,7 +56,9 @@ def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognitio
     output = reading.output
     if not reading.who.is_of_report(len(output.claims) + len(output.indicators)):
         return None
-    return _result(reading.who, output, document, part_no)
+    contexts = {block.block_no: context for block, context in reading.spots}
+    figures = ledger.account(document, output, contexts, reading.kinds)
+    return _result(reading.who, output, document, part_no, figures)
 
 
 def _read_tables(reading: Reading) -> None:
@@ -93,9 +97,10 @@ def _order(row: ClaimRow | IndicatorRow | AttributeRow | UnrecognisedRow) -> tup
     return (row.block_no or 0, row.row_no or 0, row.column_no or 0, row.char_start or 0)
 
 
-def _result(who: Identity, output: Output, document: Document, part_no: int) -> Recognition:
+def _result(who: Identity, output: Output, document: Document, part_no: int, figures: list[FigureRow]) -> Recognition:
     numbers = [block.block_no for block in document.blocks]
     day = stated_date.find(document)
+    endings = Counter(figure.ending for figure in figures)
     row = IdentityRow(
         report_id=output.report_id,
         sha256=output.sha256,
@@ -114,6 +119,7 @@ def _result(who: Identity, output: Output, document: Document, part_no: int) -> 
         attribute_count=len(output.attributes),
         unrecognised_count=len(output.unrecognised),
         stated_date=day.isoformat() if day else None,
+        **{f"{ending}_figure_count": endings[ending] for ending in ledger.ENDINGS},
     )
     return Recognition(
         row,
@@ -121,4 +127,5 @@ def _result(who: Identity, output: Output, document: Document, part_no: int) -> 
         sorted(output.indicators.values(), key=_order),
         sorted(output.attributes.values(), key=_order),
         sorted(output.unrecognised.values(), key=_order),
+        figures,
     )

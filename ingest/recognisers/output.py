@@ -29,6 +29,19 @@ class Governing(NamedTuple):
 
 NOTHING = Governing()
 
+# a block, or a cell of a block's table: block, row, column
+Spot = tuple[object, object, object]
+
+
+class Taken(NamedTuple):
+    """Code points of a block or cell that ended somewhere: `ending` as in the ledger, the row that took them."""
+
+    start: int
+    end: int
+    ending: str
+    reason: str | None
+    row_id: str | None
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -186,6 +199,10 @@ def _spot_key(place: dict[str, object]) -> tuple[object, ...]:
     return tuple(place[name] for name in ("block_no", "table_no", "row_no", "column_no", "char_start", "char_end"))
 
 
+def _spot(place: dict[str, object]) -> Spot:
+    return place["block_no"], place["row_no"], place["column_no"]
+
+
 @dataclass
 class Output:
     """What the recognisers of one report have understood so far, as rows. Rows with the same identity are one."""
@@ -199,6 +216,8 @@ class Output:
     indicators: dict[str, IndicatorRow] = field(default_factory=dict)
     attributes: dict[str, AttributeRow] = field(default_factory=dict)
     unrecognised: dict[str, UnrecognisedRow] = field(default_factory=dict)
+    # what rows took beside the place they stand at, and what a recogniser knows to be no figure of its own
+    _beside: list[tuple[Spot, Taken]] = field(default_factory=list)
 
     def claim(
         self,
@@ -292,8 +311,10 @@ class Output:
             value_number=value_number,
         )
 
-    def indicator(self, place: dict[str, object], recogniser: str, **values: object) -> None:
-        """Add an indicator row; `values` are the columns of `IndicatorRow`."""
+    def indicator(
+        self, place: dict[str, object], recogniser: str, cells: Iterable[Cell] = (), **values: object
+    ) -> None:
+        """Add an indicator row; `values` are the columns of `IndicatorRow`, `cells` those of the table that it tells of."""
         indicator_row_id = stable_id(
             "i",
             self.report_id,
@@ -310,9 +331,32 @@ class Output:
             recogniser=recogniser,
             **{**place, **masked},  # type: ignore[arg-type]
         )
+        for cell in cells:
+            spot = (place["block_no"], cell.row_no, cell.column_no)
+            self._beside.append((spot, Taken(0, len(cell.text), "claimed", None, indicator_row_id)))
 
-    def not_understood(self, place: dict[str, object], recogniser: str, reason: str, label: str | None) -> None:
-        """Add an unrecognised row: what looked like a figure or a label, and why it was left."""
+    def exclude(self, place: dict[str, object], reason: str) -> None:
+        """Say that a figure is none that anybody claims or lists, and why: a code of the seed of reasons."""
+        start, end = place["char_start"], place["char_end"]
+        assert isinstance(start, int) and isinstance(end, int)
+        self._beside.append((_spot(place), Taken(start, end, "excluded", reason, None)))
+
+    def taken(self) -> dict[Spot, list[Taken]]:
+        """What was taken of each block or cell: spans with the row they ended in, claims first."""
+        found: dict[Spot, list[Taken]] = {}
+        for rows in (self.claims, self.indicators, self.attributes):
+            for row_id, row in rows.items():
+                one = Taken(row.char_start or 0, row.char_end or 0, "claimed", None, row_id)
+                found.setdefault((row.block_no, row.row_no, row.column_no), []).append(one)
+        for spot, one in self._beside:
+            found.setdefault(spot, []).append(one)
+        for row_id, left in self.unrecognised.items():
+            one = Taken(left.char_start or 0, left.char_end or 0, "listed", left.reason, row_id)
+            found.setdefault((left.block_no, left.row_no, left.column_no), []).append(one)
+        return found
+
+    def not_understood(self, place: dict[str, object], recogniser: str, reason: str, label: str | None) -> str:
+        """Add an unrecognised row: what looked like a figure or a label, and why it was left; its id."""
         unrecognised_id = stable_id("u", self.report_id, *_spot_key(place), reason)
         self.unrecognised[unrecognised_id] = UnrecognisedRow(
             **{name: value for name, value in place.items() if name != "reading_score"},  # type: ignore[arg-type]
@@ -323,3 +367,4 @@ class Output:
             reason=reason,
             label=mask(label) if label else None,
         )
+        return unrecognised_id

@@ -244,6 +244,7 @@ def _read_row(
     output.indicator(
         spot_of(anchor).place(start, len(anchor.text.rstrip())),
         NAME,
+        row.cells.values(),
         level1=levels["level1"],
         level2=levels["level2"],
         level3=level3,

@@ -1,0 +1,450 @@
+"""The ledger: every figure of a report, and what became of it.
+
+A figure is a maximal number: digits with their separators, or numerals before a unit of money - in a cell whatever it is, in
+running text where a unit of money follows or a word for money stands before it. Each ends as one of ENDINGS. Recognisers say what they
+took (`Output.taken`); what the form or the words around a figure make plain is excluded by the cues of
+ingest/lexicon/figure_cues.csv; what is left over is listed as `unclaimed_figure` under the words it stands under.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from ingest import lexicon
+from ingest.document import Block, Cell, Document, Table
+from ingest.normalize.amounts import spelled_amounts
+from ingest.normalize.characters import fold, squeeze
+from ingest.normalize.numbering import numbering
+from ingest.normalize.privacy import MASK, mask
+from ingest.recognisers.output import CellSpot, Context, Output, Passage
+from ingest.recognisers.tables.headers import numbers_columns
+from ingest.records import FigureRow
+from ingest.tables.grid import has_geometry
+
+NAME = "ledger"
+CLAIMED, LISTED, EXCLUDED = "claimed", "listed", "excluded"
+ENDINGS = (CLAIMED, LISTED, EXCLUDED)
+UNCLAIMED = "unclaimed_figure"
+HEADER_MARK = " | "
+
+_NUMBER = re.compile(r"[0-9]+(?:[,.][0-9]+)*")
+_HAS_DIGIT = re.compile("[0-9０-９]")
+_COUNTERS = "|".join(lexicon.counters())
+_UNIT = "|".join(sorted(lexicon.money_units(), key=len, reverse=True))
+_ABOUT = r"[ \n]{0,2}[余多几]?[ \n]{0,2}"
+_UNIT_AFTER = re.compile(rf"{_ABOUT}[(]?[ ]?(?:{_UNIT})(?<![万亿])|{_ABOUT}[万亿](?![余多]?(?:{_COUNTERS}))")
+_COUNTED_AFTER = re.compile(rf"{_ABOUT}[万亿]?[余多]?(?:{_COUNTERS})")
+_NOT_MONEY_AFTER = re.compile(r"[ ]?(?:%|‰|年|月|日|号|个?百分点)")
+# what stands right behind a number without a unit of money, told by its first character
+_FIRST_OF_UNIT = frozenset(unit[0] for unit in lexicon.money_units()) | set(" \n余多几(")
+_FIRST_OF_OTHER = frozenset(counter[0] for counter in lexicon.counters()) | set("%‰年月日号百")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_DATE = re.compile(
+    r"(?:19|20)[0-9]{2}[ ]?(?:年度?|[-./~—至]{1,2}(?=[0-9]))(?:[ ]?[0-9]{1,2}[ ]?(?:月|[-./](?=[0-9])))?(?:[ ]?[0-9]{1,2}[ ]?日?)?"
+    r"|[0-9]{1,2}[ ]?月(?:[ ]?[0-9]{1,2}[ ]?日)?|(?<![0-9.])(?:19|20)[0-9]{2}(?=[-~—至][ ]?(?:19|20)[0-9]{2})"
+)
+_DOCUMENT = re.compile(r"\[[ ]?(?:19|20)?[0-9]{2}[ ]?\][ ]?(?:第)?[0-9]*[ ]?号?|-[ ]?[0-9]{1,3}[ ]?-")
+_CODED_NAME = re.compile(r"\[?([0-9]{3}(?:[0-9]{2}){0,2})\]?[ \n]*(?=[\u4e00-\u9fff])(?!元|万|亿|千|百)")
+_CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}|[0-9]{2}|[0-9]{6,21}")
+_POINTS = re.compile(r"[(][ ]?[0-9.]+[ ]?分?[ ]?[)]|[0-9.]+[ ]?分(?![之公])")
+_LEAD, _SUMS = "为是约共达到:()（） ,，\n", ("合计", "总计", "共计")
+_LONGEST_LABEL = 80
+_LOOKBACK, _LOOKAHEAD = 16, 12
+
+
+class Figure(NamedTuple):
+    """A figure of a report: the code points `start` to `end` of a block's or a cell's text, given folded too."""
+
+    block: Block
+    cell: Cell | None
+    folded: str
+    start: int
+    end: int
+    # running text: with a unit of money behind it
+    has_unit: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.folded[self.start : self.end]
+
+
+@cache
+def _cues() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
+    """The cues by where they stand: `before`, `after` a figure, in its `column`'s header, its `row`'s label."""
+    found: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+    for row in lexicon.rows("figure_cues"):
+        found.setdefault(row["place"], []).append((re.compile(row["pattern"]), row["reason"]))
+    return {place: tuple(patterns) for place, patterns in found.items()}
+
+
+@cache
+def _money_words() -> tuple[str, ...]:
+    kinds = ("measure", "item", "final", "weak_measure", "adjustment", "carryover")
+    return tuple(text for text, label in lexicon.running_labels().items() if label.kind in kinds)
+
+
+# -- which figures there are -------------------------------------------------------------------------------------------
+
+
+def figures(document: Document) -> Iterator[Figure]:
+    """The figures of a document in the order of their places."""
+    for block in document.blocks:
+        if block.table is None:
+            if block.text:
+                yield from _of_prose(block)
+            continue
+        for cell in block.table.cells:
+            text = cell.text
+            if _HAS_DIGIT.search(text):
+                folded = fold(text)
+                for match in _NUMBER.finditer(folded):
+                    yield Figure(block, cell, folded, *match.span())
+            if "元" in text:
+                folded = fold(text)
+                for amount in spelled_amounts(folded):
+                    yield Figure(block, cell, folded, amount.start, amount.number_end)
+
+
+def _of_prose(block: Block) -> Iterator[Figure]:
+    """The numbers of running text that are money: by their unit, or by the word before them."""
+    text = block.text
+    if _HAS_DIGIT.search(text):
+        folded = fold(text)
+        for match in _NUMBER.finditer(folded):
+            start, end = match.span()
+            after = folded[end : end + 1]
+            if after in _FIRST_OF_UNIT and _UNIT_AFTER.match(folded, end):
+                yield Figure(block, None, folded, start, end, True)
+            elif after not in _FIRST_OF_OTHER and _follows_money_word(folded, start):
+                if not (_NOT_MONEY_AFTER.match(folded, end) or _COUNTED_AFTER.match(folded, end)):
+                    yield Figure(block, None, folded, start, end)
+    if "元" in text:
+        folded = fold(text)
+        for amount in spelled_amounts(folded):
+            yield Figure(block, None, folded, amount.start, amount.number_end, True)
+
+
+def _follows_money_word(folded: str, start: int) -> bool:
+    return _without_lead(folded[max(0, start - _LOOKBACK) : start]).endswith(_money_words())
+
+
+def _without_lead(text: str) -> str:
+    """Words without what leads from them to a figure (为, 共计, a colon)."""
+    text = text.rstrip(_LEAD)
+    while text.endswith(_SUMS):
+        text = text[:-2].rstrip(_LEAD)
+    return text
+
+
+# -- what the form and the words around say ----------------------------------------------------------------------------
+
+
+class _Sheet:
+    """A table as its figures are labelled: the headers above and the labels beside every cell."""
+
+    def __init__(self, table: Table) -> None:
+        self.rows = {row[0].row_no: tuple(row) for row in table.rows()}
+        self._headers: dict[int, dict[int, str]] = {}
+        self._numbered: set[int] = set()
+        self._labels: dict[int, list[Cell]] = {}
+        self._has_geometry = has_geometry(table)
+        self._widths: dict[int, int] = {}
+        columns = 0
+        header: dict[int, str] = {}
+        is_open = False
+        tall: list[Cell] = []
+        for row in table.rows():
+            number = row[0].row_no
+            if numbers_columns(row):
+                self._numbered.add(number)
+                continue
+            tall = [cell for cell in tall if cell.row_no + cell.row_span > number]
+            words = [cell for cell in row if cell.text.strip() and _value(cell.text) is None]
+            if _is_header(row, words):
+                header = dict(header) if is_open else {}
+                for cell in words:
+                    for column in range(cell.column_no, cell.column_no + cell.column_span):
+                        above = header.get(column)
+                        own = squeeze(cell.text)[:_LONGEST_LABEL]
+                        header[column] = own if above is None or above == own else f"{above}/{own}"
+                is_open = True
+                columns = len(row)
+            else:
+                is_open = False
+            self._headers[number] = header
+            self._widths[number] = columns
+            self._labels[number] = sorted([*tall, *words], key=lambda cell: cell.column_no)
+            tall += [cell for cell in words if cell.row_span > 1]
+
+    def header(self, cell: Cell) -> str:
+        """The words of the columns above a cell, from the top down; empty where nothing stands there."""
+        found = self._headers.get(cell.row_no, {})
+        return next((found[at] for at in range(cell.column_no, cell.column_no + cell.column_span) if at in found), "")
+
+    def is_aligned(self, cell: Cell) -> bool:
+        """Whether a cell surely stands below its header: by geometry, or in a row of as many cells."""
+        return self._has_geometry or len(self.rows[cell.row_no]) == self._widths.get(cell.row_no)
+
+    def label(self, cell: Cell) -> str:
+        """The words nearest to the left of a cell, in its row or reaching into it."""
+        left = [other for other in self._labels.get(cell.row_no, []) if other.column_no < cell.column_no]
+        return squeeze(left[-1].text)[:_LONGEST_LABEL] if left else ""
+
+    def numbers_columns(self, cell: Cell) -> bool:
+        """Whether a cell's row only numbers the columns of its form."""
+        return cell.row_no in self._numbered
+
+    def words(self, cell: Cell) -> str:
+        """What a figure of a cell stands under: header and label, for people."""
+        own = squeeze(cell.text)
+        label = own[:_LONGEST_LABEL] if _value(cell.text) is None else self.label(cell)
+        return HEADER_MARK.join(part for part in (self.header(cell), label) if part)
+
+
+def _value(text: str) -> str | None:
+    """The text of a cell that is a figure and nothing else."""
+    folded = fold(text).strip()
+    return folded if folded and _WHOLE.fullmatch(folded) else None
+
+
+def _is_header(row: Sequence[Cell], words: Sequence[Cell]) -> bool:
+    values = [cell for cell in row if (value := _value(cell.text)) is not None and not _YEAR.fullmatch(value)]
+    return not values and len(words) > 1 and all(len(cell.text) <= _LONGEST_HEADER for cell in words)
+
+
+def _by_cue(place: str, text: str, *, at_end: bool = False) -> str | None:
+    for pattern, reason in _cues().get(place, ()):
+        if pattern.search(text) if at_end else pattern.match(text):
+            return reason
+    return None
+
+
+def _covers(pattern: re.Pattern[str], folded: str, start: int, end: int) -> bool:
+    """Whether a match of a pattern near a figure holds it."""
+    low = max(0, start - _LOOKBACK)
+    return any(
+        match.start() <= start and end <= match.end() for match in pattern.finditer(folded, low, end + _LOOKAHEAD)
+    )
+
+
+def _masked(figure: Figure, sheet: _Sheet | None) -> str | None:
+    """What is hidden in all that is published: a phone number, an identity number."""
+    _, _, folded, start, end, _ = figure
+    if end - start < _SHORTEST_MASKED or not folded[start:end].isdecimal():
+        return None
+    low = max(folded.rfind("\n", 0, start) + 1, start - _MASK_REACH)
+    return "masked" if MASK in mask(folded[low : end + _MASK_REACH])[start - low : end - low] else None
+
+
+def _numbers_item(figure: Figure, sheet: _Sheet | None) -> str | None:
+    """The number of an item or heading, or of the form's columns."""
+    folded = figure.folded
+    if sheet is not None and figure.cell is not None and sheet.numbers_columns(figure.cell):
+        return "form_numbering"
+    if len(figure.text) > _LONGEST_NUMBERING:
+        return None
+    line = folded.rfind("\n", 0, figure.start) + 1
+    head = numbering(folded[line : figure.end + _LOOKAHEAD])
+    if not head.has_number or figure.end > line + head.start:
+        return None
+    # 2.2 alone is a figure, 2.2 with words behind it an item's number
+    return "form_numbering" if _WORD.match(folded, line + head.start) else None
+
+
+def _dated(figure: Figure, sheet: _Sheet | None) -> str | None:
+    folded = figure.folded
+    return "date" if _covers(_DATE, folded, figure.start, figure.end) else None
+
+
+def _in_document_number(figure: Figure, sheet: _Sheet | None) -> str | None:
+    folded = figure.folded
+    return "document_number" if _covers(_DOCUMENT, folded, figure.start, figure.end) else None
+
+
+def _beside(figure: Figure, sheet: _Sheet | None) -> str | None:
+    """What the characters around a figure say."""
+    folded = figure.folded
+    return _by_cue("after", folded[figure.end : figure.end + _LOOKAHEAD]) or _by_cue(
+        "before", folded[max(0, figure.start - _LOOKAHEAD) : figure.start], at_end=True
+    )
+
+
+def _counted(figure: Figure, sheet: _Sheet | None) -> str | None:
+    folded = figure.folded
+    if _UNIT_AFTER.match(folded, figure.end):
+        return None
+    return "count" if _COUNTED_AFTER.match(folded, figure.end) else None
+
+
+def _points(figure: Figure, sheet: _Sheet | None) -> str | None:
+    """产出指标（40分）: what a form gives for it."""
+    folded = figure.folded
+    return "score" if _covers(_POINTS, folded, figure.start, figure.end) else None
+
+
+def _coded(figure: Figure, sheet: _Sheet | None) -> str | None:
+    """A classification's code: before its name, or alone under a column of codes."""
+    folded = figure.folded
+    named = _CODED_NAME.match(folded.lstrip())
+    if named and figure.start == len(folded) - len(folded.lstrip()) + named.start(1) and figure.text == named[1]:
+        return "classification_code"
+    return None
+
+
+def _under(figure: Figure, sheet: _Sheet | None) -> str | None:
+    """What the header above or the label beside says of a cell that is a figure alone."""
+    if sheet is None or figure.cell is None or _value(figure.cell.text) is None:
+        return None
+    # in a row of another shape nothing says which header is its own
+    header = sheet.header(figure.cell) if sheet.is_aligned(figure.cell) else ""
+    label = sheet.label(figure.cell)
+    for part in reversed(header.split("/")):
+        if part and (reason := _by_cue("column", part)) is not None and _fits(reason, figure):
+            return reason
+    reason = _by_cue("row", label) if label else None
+    return reason if reason is not None and _fits(reason, figure) else None
+
+
+def _fits(reason: str, figure: Figure) -> bool:
+    """Whether a figure can be what its header says: a code has no decimals, a date is one."""
+    if reason == "classification_code":
+        return _CODE.fullmatch(figure.text) is not None
+    if reason in ("date", "form_numbering"):
+        return "." not in figure.text or reason == "date"
+    return True
+
+
+def _in_words(figure: Figure, sheet: _Sheet | None) -> str | None:
+    """A small whole number within words (第2批, 5G, 24小时): what it counts or names is told by the words."""
+    folded = figure.folded
+    if figure.cell is None or not figure.text.isdecimal() or len(figure.text) > 4 or _value(figure.cell.text):
+        return None
+    if _UNIT_AFTER.match(folded, figure.end):
+        return None
+    if _ORDINAL.search(folded, 0, figure.start) or _LETTER.match(folded, figure.end):
+        return "part_of_name"
+    return "count" if _WORD.match(folded, figure.end) else None
+
+
+_WHOLE = re.compile(r"[-+△▲(]?[ ]?[¥￥]?[ ]?[0-9]+(?:[,.，][0-9]+)*[ ]?[)%]?")
+_LONGEST_HEADER = 40
+_LETTER = re.compile("[A-Za-z-]")
+_WORD = re.compile(r"[ ]*[\u4e00-\u9fff\"'《(]")
+_LONGEST_NUMBERING = 4
+_ORDINAL = re.compile(r"第$")
+# in this order: the first that says something counts
+_EXCLUSIONS = (
+    _numbers_item,
+    _in_document_number,
+    _dated,
+    _coded,
+    _points,
+    _counted,
+    _beside,
+    _masked,
+    _under,
+    _in_words,
+)
+_OF_MONEY = (_masked,)
+
+
+# -- the account -------------------------------------------------------------------------------------------------------
+
+
+def account(
+    document: Document, output: Output, contexts: Mapping[int, Context], kinds: Mapping[int, str]
+) -> list[FigureRow]:
+    """What became of each figure, in the order of their places; what is left over is listed in `output` as `unclaimed_figure`.
+
+    `contexts` and `kinds` are the section and the kind of table by block number.
+    """
+    taken = output.taken()
+    rest = _Rest(output, contexts, kinds)
+    found: list[FigureRow] = []
+    for figure in figures(document):
+        block, cell, _, start, end, has_unit = figure
+        spots = taken.get((block.block_no, cell.row_no, cell.column_no) if cell else (block.block_no, None, None), ())
+        for one in spots:
+            if one.start < end and start < one.end:
+                found.append(_row(output, len(found) + 1, figure, one.ending, one.reason, one.row_id))
+                break
+        else:
+            sheet = rest.sheet(block)
+            for rule in _OF_MONEY if has_unit else _EXCLUSIONS:
+                if (reason := rule(figure, sheet)) is not None:
+                    found.append(_row(output, len(found) + 1, figure, EXCLUDED, reason, None))
+                    break
+            else:
+                row_id = rest.list(figure, sheet)
+                found.append(_row(output, len(found) + 1, figure, LISTED, UNCLAIMED, row_id))
+    return found
+
+
+def _row(output: Output, number: int, figure: Figure, ending: str, reason: str | None, row_id: str | None) -> FigureRow:
+    block, cell, folded, start, end, _ = figure
+    at = cell or block
+    page_no, box = at.page_no or block.page_no, at.box
+    for run in at.runs:
+        if run.start < end and start < run.end:
+            page_no, box = run.page_no, run.box
+            break
+    x0, y0, x1, y1 = box or (None, None, None, None)
+    text = folded[start:end]
+    return FigureRow(
+        output.report_id, output.sha256, number, block.block_no,
+        block.table.table_no if block.table else None, cell.row_no if cell else None, cell.column_no if cell else None,
+        start, end, page_no, x0, y0, x1, y1, MASK * (end - start) if reason == "masked" else text, ending, reason, row_id,
+    )  # fmt: skip
+
+
+class _Rest:
+    """Lists the figures that nobody took, each under the words it stands under."""
+
+    def __init__(self, output: Output, contexts: Mapping[int, Context], kinds: Mapping[int, str]) -> None:
+        self._output, self._contexts, self._kinds = output, contexts, kinds
+        self._at: Block | None = None
+        self._passage: Passage | None = None
+        self._sheet: _Sheet | None = None
+
+    def sheet(self, block: Block) -> _Sheet | None:
+        """A block's table with its headers and labels."""
+        if block is not self._at:
+            self._at, self._passage = block, None
+            self._sheet = _Sheet(block.table) if block.table is not None else None
+        return self._sheet
+
+    def list(self, figure: Figure, sheet: _Sheet | None) -> str:
+        """The id of the row that lists a figure."""
+        block, cell, folded, start, end, _ = figure
+        context = self._contexts.get(block.block_no) or Context()
+        if cell is None or block.table is None or sheet is None:
+            low, match = _sentence_start(folded, start), _SENTENCE_END.search(folded, end, end + _QUOTE_REACH)
+            high = match.start() if match else min(len(folded), end + _QUOTE_REACH)
+            words = _without_lead(folded[low:start])
+            words = words[max(map(words.rfind, _CLAUSE_MARKS)) + 1 :][-_LONGEST_LABEL:]
+            if self._passage is None:
+                self._passage = Passage(
+                    block.text, folded, block.block_no, context, page_no=block.page_no, box=block.box,
+                    reading_score=block.reading_score, runs=block.runs,
+                )  # fmt: skip
+            place = self._passage.place(start, end, low, high)
+        else:
+            kind = self._kinds.get(block.block_no, "summary_table")
+            spot = CellSpot(block, block.table, cell, sheet.rows[cell.row_no], context.title, kind)
+            place, words = spot.place(start, end), sheet.words(cell)
+        return self._output.not_understood(place, NAME, UNCLAIMED, words or None)
+
+
+def _sentence_start(folded: str, start: int) -> int:
+    """Where the sentence of an offset begins, or what a quote of it reaches back to."""
+    low = max(0, start - _QUOTE_REACH)
+    return max(low, *(folded.rfind(mark, low, start) + 1 for mark in "。；;\n"))
+
+
+_QUOTE_REACH = 120
+_SHORTEST_MASKED, _MASK_REACH = 3, 40
+_SENTENCE_END = re.compile("[。；;\n]")
+_CLAUSE_MARKS = "，,。；;:()\n"
