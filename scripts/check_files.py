@@ -67,8 +67,6 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
 # A module holds one idea and is read in one go; tests list cases and may be as long as there are.
 MOST_LINES = 500
 LONG_MODULES = {
-    "ingest/readers/docx.py": "one walk over a Word file with its state; styles and layout could be files of their own",
-    "ingest/readers/html.py": "one walk over a page with its state; style sheets could be a file of their own",
     "ingest/readers/pdf.py": "what two libraries say of a page, held against each other",
     "ingest/readers/scan_text.py": "lines and cells of a scan are told by the same measures",
     "ingest/recognisers/prose/amounts.py": "the state of a text as its sentences are read",

@@ -301,7 +301,7 @@ def column(header: str) -> Column | None:
     if found is not None:
         return found
     unit = None
-    unit_match = re.search(r"\((亿元|万元|千元|元)\)", text)
+    unit_match = re.search(rf"\(({cue('table_unit')})\)", text)
     if unit_match:
         unit = unit_match[1]
         text = text.replace(unit_match[0], "")

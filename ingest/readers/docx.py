@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ingest.document import Block, Cell, Document, Table
-from ingest.normalize.numbering import is_heading
+from ingest.document import Block, Document
 from ingest.readers import (
     Unreadable,
     code_version,
+    docx_layout,
+    docx_styles,
     fields,
     media_types,
     numbering,
@@ -29,6 +30,18 @@ from ingest.readers import (
     sniff,
     text,
 )
+from ingest.readers.docx_layout import (
+    SPACE,
+    Grid,
+    GridCell,
+    Item,
+    Paragraph,
+    items_of,
+    merges,
+    numbered_blocks,
+    straighten,
+)
+from ingest.readers.docx_styles import Inherited, Styles, direct_list, is_raised, is_struck, value_of
 from ingest.readers.numbering import Numbering, W, integer, is_on, symbol
 from ingest.readers.package import Package
 from ingest.tables.characters import RAISED
@@ -60,13 +73,9 @@ _PICTURES = {f"{_A}blip": f"{_R}embed", f"{_VML}imagedata": f"{_R}id"}
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 # what a document takes in from a file of its own beside the Word documents that it may hold
 _CHUNKS = (media_types.HTML, media_types.MHTML, media_types.PLAIN_TEXT)
-_SPACE = " \t\u3000\u00a0"
 
 # a form has some dozens of columns; what claims more is damaged or hostile
 _MOST_COLUMNS = 1_024
-# no character fits into a column this narrow (twentieths of a point): it is a line drawn twice
-_SLIVER = 120
-_LONGEST_HEADING = 60
 
 
 class DocxReader:
@@ -78,7 +87,9 @@ class DocxReader:
     @property
     def version(self) -> str:
         own = code_version(
-            *(Path(str(module.__file__)) for module in (fields, numbering, package)), *text.SHARED_CODE, Path(__file__)
+            *(Path(str(module.__file__)) for module in (docx_layout, docx_styles, fields, numbering, package)),
+            *text.SHARED_CODE,
+            Path(__file__),
         )
         chunks = "-".join(reader.version for kind in _CHUNKS if (reader := reader_for(kind)) is not None)
         return f"{own}-{chunks}-{scan.version()}"
@@ -128,138 +139,7 @@ def _main_part(opened: Package) -> str:
     return main
 
 
-# -- styles ------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    based_on: str | None = None
-    list_id: str | None = None
-    level: int | None = None
-    outline: int | None = None
-    is_hidden: bool | None = None
-    is_contents: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Inherited:
-    """What a style and those it is based on say together. A level of None: the list's own link tells it."""
-
-    chain: tuple[str, ...] = ()
-    list_id: str | None = None
-    level: int | None = None
-    outline: int | None = None
-    is_hidden: bool = False
-    is_contents: bool = False
-
-
-class _Styles:
-    """What of the styles matters here, inherited along `basedOn`."""
-
-    def __init__(self, root: Any) -> None:
-        self._styles: dict[str, _Style] = {}
-        self._inherited: dict[str | None, _Inherited] = {}
-        self._default: str | None = None
-        for element in [] if root is None else root.iterchildren(f"{W}style"):
-            name = element.get(f"{W}styleId", "")
-            self._styles[name] = _style(element)
-            if element.get(f"{W}type") == "paragraph" and element.get(f"{W}default") in ("1", "true", "on"):
-                self._default = name
-
-    def of_paragraph(self, name: str | None) -> _Inherited:
-        """A paragraph style; without a name the default one."""
-        return self.inherited(name or self._default)
-
-    def inherited(self, name: str | None) -> _Inherited:
-        """A style with what it inherits; nothing for one that isn't there."""
-        found = self._inherited.get(name)
-        if found is None:
-            chain: list[str] = []
-            following = name
-            # never in a ring
-            while following is not None and following in self._styles and following not in chain:
-                chain.append(following)
-                following = self._styles[following].based_on
-            styles = [self._styles[style] for style in chain]
-            found = _Inherited(
-                tuple(chain),
-                next((style.list_id for style in styles if style.list_id is not None), None),
-                next((style.level for style in styles if style.level is not None), None),
-                next((style.outline for style in styles if style.outline is not None), None),
-                next((style.is_hidden for style in styles if style.is_hidden is not None), False),
-                any(style.is_contents for style in styles),
-            )
-            self._inherited[name] = found
-        return found
-
-    def list_of(self, name: str) -> str | None:
-        """The list that a style names."""
-        return self.inherited(name).list_id
-
-
-_HEADING_STYLE = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
-_CONTENTS_STYLE = re.compile(r"(?:toc|目录)\s*[1-9]?(?:\s*heading)?", re.IGNORECASE)
-
-
-def _style(element: Any) -> _Style:
-    properties = element.find(f"{W}pPr")
-    list_id, level = _direct_list(properties)
-    outline = None if properties is None else properties.find(f"{W}outlineLvl")
-    name = (_value(element.find(f"{W}name")) or "").strip()
-    heading = _HEADING_STYLE.fullmatch(name)
-    hidden = element.find(f"{W}rPr/{W}vanish")
-    return _Style(
-        _value(element.find(f"{W}basedOn")),
-        list_id,
-        level,
-        integer(outline, 9) if outline is not None else int(heading[1]) - 1 if heading else None,
-        None if hidden is None else is_on(hidden),
-        bool(_CONTENTS_STYLE.fullmatch(name)),
-    )
-
-
-def _direct_list(properties: Any) -> tuple[str | None, int | None]:
-    found = None if properties is None else properties.find(f"{W}numPr")
-    if found is None:
-        return None, None
-    level = found.find(f"{W}ilvl")
-    return _value(found.find(f"{W}numId")), None if level is None else integer(level)
-
-
-def _value(element: Any) -> str | None:
-    return None if element is None else element.get(f"{W}val")
-
-
 # -- the walk ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Paragraph:
-    """Text as shown, with its number, and the outline level where it has one (None: running text)."""
-
-    text: str
-    outline: int | None = None
-    is_contents: bool = False
-
-
-@dataclass(slots=True)
-class _GridCell:
-    row_no: int
-    start: int
-    end: int
-    row_span: int = 1
-    text: str = ""
-
-
-@dataclass(slots=True)
-class _Grid:
-    """A table by the edges of its columns, with the tables that stand inside its cells."""
-
-    cells: list[_GridCell] = field(default_factory=list)
-    nested: list[_Grid] = field(default_factory=list)
-
-
-_Item = _Paragraph | _Grid
 
 
 @dataclass(slots=True)
@@ -267,7 +147,7 @@ class _ParagraphText:
     """What has been gathered of a paragraph, and the items of the text boxes that hang on it."""
 
     pieces: list[str] = field(default_factory=list)
-    boxes: list[_Item] = field(default_factory=list)
+    boxes: list[Item] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -287,7 +167,7 @@ class _Walk:
         self._main = main
         self._with_fields = with_fields
         self._parts = {relation.kind: relation.part for relation in opened.relations(main)}
-        self._styles = _Styles(self._part("styles"))
+        self._styles = Styles(self._part("styles"))
         self._numbering = Numbering(self._part("numbering"), self._styles.list_of)
         self.fields: list[_Field] = []
         self._note_references: dict[str, list[str]] = {"footnotes": [], "endnotes": []}
@@ -317,9 +197,9 @@ class _Walk:
         items = list(self._flow(body))
         for kind, references in self._note_references.items():
             items += self._notes(kind, references)
-        return _numbered_blocks(items)
+        return numbered_blocks(items)
 
-    def _notes(self, kind: str, references: list[str]) -> Iterator[_Item]:
+    def _notes(self, kind: str, references: list[str]) -> Iterator[Item]:
         """The texts of footnotes or endnotes, in the order in which the body refers to them."""
         root = self._part(kind) if references else None
         if root is None:
@@ -339,7 +219,7 @@ class _Walk:
             elif child.tag == _ALTERNATE:
                 yield from self._children(_alternative(child), *tags)
 
-    def _flow(self, container: Any) -> Iterator[_Item]:
+    def _flow(self, container: Any) -> Iterator[Item]:
         """Paragraphs and tables of a body, a cell, a text box or a note, in order."""
         line = _ParagraphText()
         for element in self._children(container, f"{W}p", f"{W}tbl", f"{W}altChunk"):
@@ -350,7 +230,7 @@ class _Walk:
                 yield from self._chunk(element)
                 continue
             properties = element.find(f"{W}pPr")
-            style = self._styles.of_paragraph(None if properties is None else _value(properties.find(f"{W}pStyle")))
+            style = self._styles.of_paragraph(None if properties is None else value_of(properties.find(f"{W}pStyle")))
             self._gather(element, line, style.is_hidden)
             mark = None if properties is None else properties.find(f"{W}rPr")
             if mark is not None and (mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None):
@@ -361,7 +241,7 @@ class _Walk:
         if line.pieces or line.boxes:
             yield from self._paragraph(line, None, self._styles.of_paragraph(None))
 
-    def _chunk(self, element: Any) -> list[_Item]:
+    def _chunk(self, element: Any) -> list[Item]:
         """What stands in a file that the document takes in here; only counted where that can't be read."""
         name = element.get(f"{_R}id", "")
         part = next((one.part for one in self._opened.relations(self._main) if one.relation_id == name), "")
@@ -370,9 +250,9 @@ class _Walk:
         try:
             if kind == media_types.DOCX and not self._is_chunk:
                 opened = Package(data)
-                return _items(_Walk(opened, _main_part(opened), is_chunk=True).blocks())
+                return items_of(_Walk(opened, _main_part(opened), is_chunk=True).blocks())
             if kind in _CHUNKS and (reader := reader_for(kind)) is not None:
-                return _items(reader.read(data).blocks)
+                return items_of(reader.read(data).blocks)
         except Unreadable:
             pass
         self.noted["embedded documents"] += 1
@@ -380,9 +260,9 @@ class _Walk:
 
     # -- paragraphs ----------------------------------------------------------------------------------------------------
 
-    def _paragraph(self, line: _ParagraphText, properties: Any, style: _Inherited) -> Iterator[_Item]:
+    def _paragraph(self, line: _ParagraphText, properties: Any, style: Inherited) -> Iterator[Item]:
         shown = text.without_controls("".join(line.pieces))
-        is_empty = not shown.strip(_SPACE + "\n")
+        is_empty = not shown.strip(SPACE + "\n")
         level = style.outline
         label = ""
         if properties is not None:
@@ -391,16 +271,16 @@ class _Walk:
         if not (is_empty and properties is not None and is_on(properties.find(f"{W}rPr/{W}vanish"))):
             label = self._label(properties, style)
         if not is_empty:
-            yield _Paragraph(
+            yield Paragraph(
                 label + shown.lstrip() if label else shown,
                 level if level is not None and 0 <= level < 9 else None,
                 style.is_contents,
             )
         yield from line.boxes
 
-    def _label(self, properties: Any, style: _Inherited) -> str:
+    def _label(self, properties: Any, style: Inherited) -> str:
         """The automatic number of a paragraph; counts it."""
-        list_id, level = _direct_list(properties)
+        list_id, level = direct_list(properties)
         if level is None and (list_id is None or list_id == style.list_id):
             level = style.level
         if list_id is None:
@@ -432,12 +312,12 @@ class _Walk:
     def _run(self, run: Any, line: _ParagraphText, is_hidden: bool) -> None:
         if self._is_hidden_run(run, is_hidden):
             return
-        if _is_struck(run):
+        if is_struck(run):
             self.noted["struck out texts"] += 1
             return
         start = len(line.pieces)
         self._gather(run, line, is_hidden)
-        if _is_raised(run):
+        if is_raised(run):
             line.pieces[start:] = [piece.translate(RAISED) for piece in line.pieces[start:]]
 
     def _take_text(self, element: Any, line: _ParagraphText) -> None:
@@ -473,7 +353,7 @@ class _Walk:
         if direct is not None:
             return is_on(direct)
         # two styles that both hide undo each other (ECMA-376 part 1, 17.7.3)
-        return is_hidden != self._styles.inherited(_value(properties.find(f"{W}rStyle"))).is_hidden
+        return is_hidden != self._styles.inherited(value_of(properties.find(f"{W}rStyle"))).is_hidden
 
     def _text(self, element: Any) -> str:
         found = element.text or ""
@@ -525,7 +405,7 @@ class _Walk:
                 self._drawing(_alternative(child), line)
             elif tag == f"{_A}p":
                 shown = "".join(piece.text or "" for piece in child.iter(f"{_A}t"))
-                line.boxes.append(_Paragraph(text.without_controls(shown)))
+                line.boxes.append(Paragraph(text.without_controls(shown)))
             else:
                 if tag in _PICTURES and (name := child.get(_PICTURES[tag], "")) not in self._shown:
                     self.noted["pictures"] += 1
@@ -535,20 +415,20 @@ class _Walk:
 
     # -- tables --------------------------------------------------------------------------------------------------------
 
-    def _table(self, element: Any) -> Iterator[_Item]:
+    def _table(self, element: Any) -> Iterator[Item]:
         """A table; of a frame what stands in it: of one cell, or of several that hold tables all."""
-        grid = _Grid()
-        contents: list[list[_Item]] = []
-        open_cells: dict[tuple[int, int], _GridCell] = {}
+        grid = Grid()
+        contents: list[list[Item]] = []
+        open_cells: dict[tuple[int, int], GridCell] = {}
         row_no = 0
         for row in self._children(element, f"{W}tr"):
             properties = row.find(f"{W}trPr")
             if properties is not None and properties.find(f"{W}del") is not None:
                 continue
             position = 0 if properties is None else _span(properties.find(f"{W}gridBefore"), 0, 0)
-            going_on: dict[tuple[int, int], _GridCell] = {}
+            going_on: dict[tuple[int, int], GridCell] = {}
             row_no += 1
-            before: _GridCell | None = None
+            before: GridCell | None = None
             for cell in self._children(row, f"{W}tc"):
                 about = cell.find(f"{W}tcPr")
                 if about is not None and about.find(f"{W}cellDel") is not None:
@@ -557,38 +437,36 @@ class _Walk:
                 span = 1 if about is None else _span(about.find(f"{W}gridSpan"), 1, position)
                 place = (position, position + span)
                 position += span
-                if before is not None and _merges(about, "hMerge"):
+                if before is not None and merges(about, "hMerge"):
                     before.end = position
                     self._hide(items)
                     continue
                 covering = open_cells.get(place)
-                if _merges(about, "vMerge") and covering is not None:
+                if merges(about, "vMerge") and covering is not None:
                     covering.row_span += 1
                     going_on[place] = covering
                     self._hide(items)
                     before = None
                     continue
-                before = _GridCell(row_no, *place)
+                before = GridCell(row_no, *place)
                 if about is not None and about.find(f"{W}vMerge") is not None:
                     going_on[place] = before
                 grid.cells.append(before)
-                before.text = "\n".join(
-                    item.text.rstrip(_SPACE + "\n") for item in items if isinstance(item, _Paragraph)
-                )
-                grid.nested += [item for item in items if isinstance(item, _Grid)]
+                before.text = "\n".join(item.text.rstrip(SPACE + "\n") for item in items if isinstance(item, Paragraph))
+                grid.nested += [item for item in items if isinstance(item, Grid)]
                 contents.append(items)
             open_cells = going_on
-        filled = [items for items in contents if any(isinstance(item, _Grid) or item.text.strip() for item in items)]
-        if len(grid.cells) == 1 or all(any(isinstance(item, _Grid) for item in items) for items in filled):
+        filled = [items for items in contents if any(isinstance(item, Grid) or item.text.strip() for item in items)]
+        if len(grid.cells) == 1 or all(any(isinstance(item, Grid) for item in items) for items in filled):
             yield from (item for items in filled for item in items)
         else:
-            _straighten(grid, element.find(f"{W}tblGrid"))
+            straighten(grid, element.find(f"{W}tblGrid"))
             yield grid
 
-    def _hide(self, items: list[_Item]) -> None:
+    def _hide(self, items: list[Item]) -> None:
         # Word shows nothing of a cell that another covers
         self.noted["cells with text under a merge"] += any(
-            item.text.strip() for item in items if isinstance(item, _Paragraph)
+            item.text.strip() for item in items if isinstance(item, Paragraph)
         )
 
 
@@ -605,32 +483,6 @@ _CONTENT: dict[str, Callable[[_Walk, Any, _ParagraphText], None]] = {
 }
 
 
-def _items(blocks: Iterable[Block]) -> list[_Item]:
-    """Blocks of another reader as items of a walk."""
-    return [
-        _Paragraph(block.text, None if block.level is None else block.level - 1)
-        if block.table is None
-        else _Grid(
-            [
-                _GridCell(
-                    cell.row_no, cell.column_no - 1, cell.column_no - 1 + cell.column_span, cell.row_span, cell.text
-                )
-                for cell in block.table.cells
-            ]
-        )
-        for block in blocks
-    ]
-
-
-def _is_struck(run: Any) -> bool:
-    """Whether a line runs through a run: what it says was taken back."""
-    return is_on(run.find(f"{W}rPr/{W}strike")) or is_on(run.find(f"{W}rPr/{W}dstrike"))
-
-
-def _is_raised(run: Any) -> bool:
-    return _value(run.find(f"{W}rPr/{W}vertAlign")) == "superscript"
-
-
 def _alternative(element: Any) -> Any:
     """Of several renderings of one thing the first that holds text, else the first."""
     renderings = list(element.iterchildren(f"{_MC}Choice", f"{_MC}Fallback"))
@@ -642,81 +494,3 @@ def _alternative(element: Any) -> Any:
 
 def _span(element: Any, least: int, position: int) -> int:
     return max(least, min(integer(element, least), _MOST_COLUMNS - position)) if element is not None else least
-
-
-def _merges(about: Any, kind: str) -> bool:
-    """Whether a cell goes on with the one above it (vMerge) or before it (hMerge)."""
-    found = None if about is None else about.find(f"{W}{kind}")
-    return found is not None and found.get(f"{W}val", "continue") == "continue"
-
-
-def _straighten(grid: _Grid, columns: Any) -> None:
-    """Numbers the edges of columns 0, 1, 2 …: edges that no cell uses and lines drawn twice fall away."""
-    edges = sorted({edge for cell in grid.cells for edge in (cell.start, cell.end)})
-    places = _edge_places(columns, edges)
-    cells = {(cell.start, cell.end) for cell in grid.cells}
-    ranks: dict[int, int] = {}
-    group: list[int] = []
-    rank = -1
-    for edge in edges:
-        near = group and places is not None and places[edge] - places[group[0]] < _SLIVER
-        if near and not any((other, edge) in cells for other in group):
-            group.append(edge)
-        else:
-            group, rank = [edge], rank + 1
-        ranks[edge] = rank
-    for cell in grid.cells:
-        cell.start, cell.end = ranks[cell.start], ranks[cell.end]
-
-
-def _edge_places(columns: Any, edges: list[int]) -> dict[int, int] | None:
-    """How far right each edge lies, in twentieths of a point; None where the grid doesn't say."""
-    widths = [] if columns is None else [integer(column, 0, "w") for column in columns.iterchildren(f"{W}gridCol")]
-    if not edges or edges[-1] > len(widths) or min(widths, default=0) < 0 or not any(widths):
-        return None
-    places = [0]
-    for width in widths:
-        places.append(places[-1] + width)
-    return {edge: places[edge] for edge in edges}
-
-
-# -- blocks ------------------------------------------------------------------------------------------------------------
-
-
-def _numbered_blocks(items: list[_Item]) -> list[Block]:
-    blocks: list[Block] = []
-    tables = 0
-    waiting = items[::-1]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, _Grid):
-            # what stands inside the cells follows the table
-            waiting += item.nested[::-1]
-            if any(cell.text.strip() for cell in item.cells):
-                tables += 1
-                blocks.append(Block(len(blocks) + 1, "table", table=_table(tables, item)))
-            continue
-        for line in item.text.split("\n"):
-            shown = line.strip(_SPACE)
-            if shown:
-                kind, level = _kind(shown, item)
-                blocks.append(Block(len(blocks) + 1, kind, shown, level))
-    return blocks
-
-
-def _kind(line: str, paragraph: _Paragraph) -> tuple[str, int | None]:
-    """Whether a line is a heading, and of which level: by its style unless it is a sentence, else by its look."""
-    if paragraph.is_contents:
-        return "paragraph", None
-    if paragraph.outline is not None and len(line) <= _LONGEST_HEADING and line[-1] not in "。；;，,":
-        return "heading", paragraph.outline + 1
-    return ("heading", None) if is_heading(line) else ("paragraph", None)
-
-
-def _table(table_no: int, grid: _Grid) -> Table:
-    return Table(
-        table_no,
-        tuple(
-            Cell(cell.row_no, cell.start + 1, cell.text, cell.row_span, cell.end - cell.start) for cell in grid.cells
-        ),
-    )

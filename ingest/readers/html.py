@@ -8,25 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ingest.document import Block, Cell, Document, Table
+from ingest.document import Block, Document, Table
 from ingest.normalize.numbering import is_heading
-from ingest.readers import Unreadable, code_version, media_types, sheet_model, text
+from ingest.readers import Unreadable, code_version, html_walk, media_types, sheet_model, text
+from ingest.readers.html_walk import BLANKS, BLOCKS, RULED, SPACE, Item, Walk, cells_of, children, rows_of
 from ingest.tables import characters
 
 _MOST_BYTES = 48 * 1024 * 1024
 _MOST_DEPTH = 4_000
-# the caps of HTML's own standard
-_MOST_COLUMN_SPAN, _MOST_ROW_SPAN = 1_000, 65_534
-_MOST_COLUMNS, _MOST_SLOTS = 2_000, 2_000_000
 # a node that holds this share of a page's text holds its content
 _CONTENT_SHARE = 0.8
 # what looks like chrome and holds more than this share of the text is none
 _CHROME_SHARE = 0.4
-_SPACE = " \t\n\u3000\u00a0"
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
@@ -52,12 +49,6 @@ _CHROME_WORDS = re.compile(
     r"toolbar|tools|tool|search|login|qrcode|ewm|qr|weixin|wechat|banner|advert|ad|ads|links|"
     r"friendlink|yqlj|float|gotop|totop|backtop|accessibility|wza|cookie|comment|comments|pinglun"
 )
-_BLOCKS = re.compile(
-    r"address|article|blockquote|body|center|dd|details|dir|div|dl|dt|fieldset|figcaption|figure|form|"
-    r"h1|h2|h3|h4|h5|h6|header|hgroup|hr|html|legend|li|main|ol|p|pre|section|summary|td|th|tr|ul|"
-    r"table|caption|tbody|thead|tfoot"
-)
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # hidden, struck out, or a comment
 _HIDDEN_STYLE = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|"
@@ -66,16 +57,12 @@ _HIDDEN_STYLE = re.compile(
 )
 # what leads from the text to a note, and back
 _NOTE_MARK = re.compile(r"#(?:_?(?:ftn|edn)|sd(?:foot|end)note)")
-_IDEOGRAPHS = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]"
-_WRAPPED = re.compile(rf"(?<={_IDEOGRAPHS})[ \t]*\n[ \t\n]*(?={_IDEOGRAPHS})")
-_BLANKS = re.compile(r"[ \t\n]+")
 # what tells the title of a document from the name of the site or of its owner
 _DOCUMENT = re.compile(r"[0-9０-９]{4}|报告|报表|决算|预算|自评|评价|情况|说明|目标|通知|公示|表$")
 _OFFICE = re.compile(r"\b(?:Word|Excel|OpenOffice|LibreOffice|WPS|Kingsoft)", re.IGNORECASE)
 # what LibreOffice writes into the styles of sheets alone
 _CALC = re.compile(r"a\.comment-indicator")
 _CLASS_STYLE = re.compile(r"\.([A-Za-z][\w-]*)\s*\{([^}]*)\}")
-_RULED = re.compile(r"border[a-z-]*\s*:[^;]*\b(?:solid|double|hairline|dotted|dashed)\b", re.IGNORECASE)
 _TITLE_END = re.compile(r"\s*[_|]\s*|\s+[-–—]\s*|\s*[-–—]\s+|--+|——")
 
 
@@ -87,7 +74,13 @@ class HtmlReader:
 
     @property
     def version(self) -> str:
-        own = (Path(__file__), *text.SHARED_CODE, Path(characters.__file__), Path(sheet_model.__file__))
+        own = (
+            Path(__file__),
+            Path(html_walk.__file__),
+            *text.SHARED_CODE,
+            Path(characters.__file__),
+            Path(sheet_model.__file__),
+        )
         return code_version(*own, libraries=("selectolax",))
 
     def read(self, data: bytes) -> Document:
@@ -161,22 +154,6 @@ def _depth(page: str) -> int:
 # -- the tree ----------------------------------------------------------------------------------------------------------
 
 
-def _children(node: Any) -> Iterator[Any]:
-    child = node.child
-    while child is not None:
-        yield child
-        child = child.next
-
-
-@dataclass(slots=True)
-class _Item:
-    """A line of text with its heading level (None: a paragraph), or a table."""
-
-    text: str = ""
-    level: int | None = None
-    table: list[Cell] | None = None
-
-
 @dataclass(slots=True)
 class _Weights:
     """Characters of text below a node: all, and those in links."""
@@ -204,10 +181,10 @@ class _Page:
             return []
         self._weigh(body)
         main = self._main(body)
-        items = _Walk(self._skipped, self._data_tables, self._sheet_rules()).items(main)
+        items = Walk(self._skipped, self._data_tables, self._sheet_rules()).items(main)
         title = self._title(body, main)
         if title and not _stands_in(title, items[:12]):
-            items.insert(0, _Item(title, level=1))
+            items.insert(0, Item(title, level=1))
         blocks: list[Block] = []
         table_no = 0
         for item in items:
@@ -228,10 +205,10 @@ class _Page:
         while stack:
             node, is_linked, table = stack.pop()
             weights = self._weights.setdefault(node.mem_id, _Weights())
-            for child in _children(node):
+            for child in children(node):
                 tag = child.tag
                 if tag == "-text":
-                    count = len((child.text_content or "").strip(_SPACE))
+                    count = len((child.text_content or "").strip(SPACE))
                     weights.all += count
                     weights.linked += count if is_linked else 0
                 elif tag and not tag.startswith(("-", "!")):
@@ -259,7 +236,7 @@ class _Page:
             if node.tag != "table":
                 continue
             whole, within = self._weights[node.mem_id].all, inner.get(node.mem_id, 0)
-            filled = sum(1 for row in _rows(node) for cell in _cells(row) if self._holds_text(cell))
+            filled = sum(1 for row in rows_of(node) for cell in cells_of(row) if self._holds_text(cell))
             is_layout = (node.attributes.get("role") or "") in ("presentation", "none")
             if filled > 1 and within * 2 <= whole and not is_layout:
                 self._data_tables.add(node.mem_id)
@@ -285,7 +262,7 @@ class _Page:
         while True:
             below = [
                 child
-                for child in _children(node)
+                for child in children(node)
                 if child.mem_id in self._weights
                 and child.mem_id not in self._skipped
                 and self._weights[child.mem_id].own >= whole * _CONTENT_SHARE
@@ -293,14 +270,14 @@ class _Page:
             ]
             if (
                 not below
-                or not _BLOCKS.fullmatch(below[0].tag)
+                or not BLOCKS.fullmatch(below[0].tag)
                 or below[0].tag in ("tr", "p")
                 or below[0].mem_id in self._data_tables
             ):
                 return node
             if below[0].tag in ("tbody", "thead"):
-                rows = [c for c in _children(below[0]) if c.tag == "tr"]
-                cells = [c for row in rows for c in _children(row) if c.tag in ("td", "th")]
+                rows = [c for c in children(below[0]) if c.tag == "tr"]
+                cells = [c for row in rows for c in children(row) if c.tag in ("td", "th")]
                 heavy = [
                     c
                     for c in cells
@@ -319,22 +296,22 @@ class _Page:
         """
         for name in ("ArticleTitle", "article:title", "og:title"):
             found = self._parsed.css_first(f'meta[name="{name}"], meta[property="{name}"]')
-            if found is not None and (content := (found.attributes.get("content") or "").strip(_SPACE)):
-                return _BLANKS.sub(" ", content)[:200]
+            if found is not None and (content := (found.attributes.get("content") or "").strip(SPACE)):
+                return BLANKS.sub(" ", content)[:200]
         inside = {main.mem_id}
         for tag in ("h1", "h2"):
             for node in self._parsed.css(tag):
                 if node.mem_id in self._weights and not inside & set(_ancestors(node)):
-                    shown = _BLANKS.sub(" ", node.text(deep=True)).strip(_SPACE)
+                    shown = BLANKS.sub(" ", node.text(deep=True)).strip(SPACE)
                     if len(shown) >= 6 and _DOCUMENT.search(shown):
                         return shown[:200]
         if self._is_of_office():
             # it is the file's property, often that of the file it was copied from
             return ""
         window = self._parsed.css_first("title")
-        shown = _BLANKS.sub(" ", window.text(deep=True)).strip(_SPACE) if window is not None else ""
+        shown = BLANKS.sub(" ", window.text(deep=True)).strip(SPACE) if window is not None else ""
         named = next((part for part in _TITLE_END.split(shown) if _DOCUMENT.search(part)), "")
-        return named.strip(_SPACE)[:200]
+        return named.strip(SPACE)[:200]
 
     def _is_of_office(self) -> bool:
         """Whether a word processor or spreadsheet saved the page."""
@@ -354,10 +331,10 @@ class _Page:
         is_sheet = "excel" in self._programs().lower() or _CALC.search(styles)
         if not is_sheet or not self._is_of_office():
             return None
-        return frozenset(found[1].lower() for found in _CLASS_STYLE.finditer(styles) if _RULED.search(found[2]))
+        return frozenset(found[1].lower() for found in _CLASS_STYLE.finditer(styles) if RULED.search(found[2]))
 
 
-def _stands_in(title: str, items: list[_Item]) -> bool:
+def _stands_in(title: str, items: list[Item]) -> bool:
     """Whether a title is said at the start of the content already, perhaps over several lines."""
 
     def plain(words: str) -> str:
@@ -389,18 +366,6 @@ def _is_never_shown(node: Any) -> bool:
     )
 
 
-def _is_raised(node: Any) -> bool:
-    """Whether a text stands in a superscript, a few elements up at most."""
-    parent = node.parent
-    for _ in range(4):
-        if parent is None or _BLOCKS.fullmatch(parent.tag or ""):
-            return False
-        if parent.tag == "sup":
-            return True
-        parent = parent.parent
-    return False
-
-
 def _looks_like_chrome(node: Any) -> bool:
     if node.tag in _CHROME_TAGS:
         return True
@@ -422,205 +387,3 @@ def _is_page_header(node: Any) -> bool:
             return False
         parent = parent.parent
     return True
-
-
-def _rows(table: Any) -> list[Any]:
-    """The rows of a table, not those of tables inside it: head first, foot last."""
-    found: dict[str, list[Any]] = {"thead": [], "tbody": [], "tfoot": []}
-    for child in _children(table):
-        if child.tag == "tr":
-            found["tbody"].append(child)
-        elif child.tag in found:
-            found[child.tag] += [row for row in _children(child) if row.tag == "tr"]
-    return [*found["thead"], *found["tbody"], *found["tfoot"]]
-
-
-def _cells(row: Any) -> list[Any]:
-    return [child for child in _children(row) if child.tag in ("td", "th")]
-
-
-@dataclass(slots=True)
-class _OpenText:
-    """Text gathered until a block begins or ends."""
-
-    parts: list[str] = field(default_factory=list)
-    level: int | None = None
-
-    def open(self, block: Any, counters: dict[int, int]) -> None:
-        """A block begins: a heading's level, an item's number."""
-        if block.tag in _HEADINGS:
-            self.level = _HEADINGS[block.tag]
-        if block.tag == "li" and block.parent is not None and block.parent.tag == "ol":
-            self.parts.append(_list_number(block, counters))
-
-    def taken(self) -> str:
-        raw = "".join(self.parts)
-        self.parts.clear()
-        return _BLANKS.sub(" ", _WRAPPED.sub("", raw)).strip(_SPACE)
-
-
-class _Walk:
-    """From a node to items: lines and tables in reading order."""
-
-    def __init__(self, skipped: set[int], data_tables: set[int], sheet_rules: frozenset[str] | None) -> None:
-        self._skipped = skipped
-        self._data_tables = data_tables
-        # classes of ruled cells where tables are sheets
-        self._sheet_rules = sheet_rules
-
-    def items(self, top: Any) -> list[_Item]:
-        """The lines and tables below a node, or the table that it is, where that holds data."""
-        if top.tag == "table" and top.mem_id in self._data_tables:
-            return self._table(top)
-        found: list[_Item] = []
-        line = _OpenText()
-        counters: dict[int, int] = {}
-
-        def flush() -> None:
-            if shown := line.taken():
-                found.append(_Item(shown, line.level))
-
-        # a node, and whether its end is met
-        stack: list[tuple[Any, bool]] = [(top, False)]
-        while stack:
-            node, is_end = stack.pop()
-            tag = node.tag
-            if is_end:
-                flush()
-                if tag in _HEADINGS:
-                    line.level = None
-                continue
-            if tag == "-text":
-                shown = node.text_content or ""
-                line.parts.append(shown.translate(characters.RAISED) if _is_raised(node) else shown)
-                continue
-            if not tag or tag.startswith(("-", "!")) or (node.mem_id in self._skipped and node is not top):
-                continue
-            if tag == "br":
-                flush()
-                continue
-            if tag == "table" and node is not top:
-                flush()
-                if node.mem_id in self._data_tables:
-                    found += self._table(node)
-                    continue
-            if _BLOCKS.fullmatch(tag):
-                flush()
-                line.open(node, counters)
-                stack.append((node, True))
-            if tag == "pre":
-                for shown in node.text(deep=True).split("\n"):
-                    line.parts.append(shown)
-                    flush()
-                continue
-            stack += [(child, False) for child in reversed(list(_children(node)))]
-        flush()
-        return found
-
-    def _table(self, table: Any) -> list[_Item]:
-        # tables of data nest no deeper than their text halves from one to the next, so this may call itself
-        before: list[_Item] = []
-        nested: list[_Item] = []
-        for child in _children(table):
-            if child.tag == "caption" and child.mem_id not in self._skipped:
-                before += self.items(child)
-        cells: list[Cell] = []
-        ruled: set[tuple[int, int]] = set()
-        # column -> the last row that a cell from above reaches
-        reached: dict[int, int] = {}
-        rows = [row for row in _rows(table) if row.mem_id not in self._skipped]
-        slots = 0
-        for row_no, row in enumerate(rows, 1):
-            column_no = 1
-            for cell in _cells(row):
-                if cell.mem_id in self._skipped:
-                    continue
-                while reached.get(column_no, 0) >= row_no:
-                    column_no += 1
-                wide = _span(cell.attributes.get("colspan"), _MOST_COLUMN_SPAN)
-                # zero means: to the last row
-                high = _span(cell.attributes.get("rowspan"), _MOST_ROW_SPAN) or len(rows)
-                high = min(high, len(rows) - row_no + 1)
-                slots += wide
-                if column_no + wide > _MOST_COLUMNS or slots > _MOST_SLOTS:
-                    raise Unreadable("too_large", f"a table of more than {_MOST_COLUMNS} columns")
-                lines = self.items(cell)
-                shown = "\n".join(item.text for item in lines if item.table is None)
-                nested += [item for item in lines if item.table is not None]
-                cells.append(Cell(row_no, column_no, shown, high, max(1, wide)))
-                if self._sheet_rules is not None and self._is_ruled(cell):
-                    ruled.add((row_no, column_no))
-                for column in range(column_no, column_no + max(1, wide)):
-                    reached[column] = row_no + high - 1
-                column_no += max(1, wide)
-        filled = [cell for cell in cells if cell.text.strip(_SPACE)]
-        if len(filled) <= 1:
-            return [*before, *(_Item(shown) for cell in filled for shown in cell.text.split("\n") if shown), *nested]
-        if self._sheet_rules is not None:
-            return [*before, *_of_sheet(cells, ruled), *nested]
-        return [*before, _Item(table=_narrowed(cells)), *nested]
-
-    def _is_ruled(self, cell: Any) -> bool:
-        names = (cell.attributes.get("class") or "").lower().split()
-        return bool(_RULED.search(cell.attributes.get("style") or "")) or not (self._sheet_rules or set()).isdisjoint(
-            names
-        )
-
-
-def _of_sheet(cells: list[Cell], ruled: set[tuple[int, int]]) -> Iterator[_Item]:
-    """The lines and tables of a sheet that was saved as one table."""
-    sheet = sheet_model.Sheet("")
-    for cell in cells:
-        place = (cell.row_no, cell.column_no)
-        sheet.put(*place, sheet_model.SheetCell(cell.text, is_ruled=place in ruled))
-        last = (cell.row_no + cell.row_span - 1, cell.column_no + cell.column_span - 1)
-        if last != place:
-            sheet.merges.append((*place, *last))
-    for piece in sheet_model.pieces_of(sheet):
-        if isinstance(piece, str):
-            for line in piece.split("\n"):
-                yield _Item(line)
-        else:
-            yield _Item(table=piece)
-
-
-def _span(stated: str | None, most: int) -> int:
-    match = re.match(r"\s*\+?([0-9]{1,12})", stated or "")
-    return min(int(match[1]), most) if match else 1
-
-
-def _narrowed(cells: list[Cell]) -> list[Cell]:
-    """The cells of a table without the columns that only too wide a span makes."""
-    starts = sorted({cell.column_no for cell in cells})
-    last = starts[-1]
-    return [
-        cell
-        if cell.column_no + cell.column_span - 1 <= last
-        else Cell(cell.row_no, cell.column_no, cell.text, cell.row_span, max(1, last - cell.column_no + 1))
-        for cell in cells
-    ]
-
-
-_SMALL_NUMBERS = "〇一二三四五六七八九"
-
-
-def _list_number(item: Any, counters: dict[int, int]) -> str:
-    """The number that a browser puts before an item of an ordered list."""
-    parent = item.parent
-    style = (parent.attributes.get("style") or "").lower()
-    if "list-style-type: none" in style or "list-style:none" in style or "list-style-type:none" in style:
-        return ""
-    start = _span(parent.attributes.get("start"), 10_000)
-    number = counters[parent.mem_id] = counters.get(parent.mem_id, start - 1) + 1
-    if "cjk" in style or "chinese" in style:
-        return f"{_chinese(number)}、"
-    return f"{number}. "
-
-
-def _chinese(number: int) -> str:
-    if number >= 100:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else ("" if tens == 1 else _SMALL_NUMBERS[tens]) + "十") + (
-        _SMALL_NUMBERS[ones] if ones else ""
-    )

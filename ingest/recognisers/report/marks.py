@@ -10,6 +10,8 @@ from ingest.document import FORMULA_MARK, HIDDEN_MARK, ILLEGIBLE_MARK, Block, Ce
 from ingest.recognisers.output import CellSpot, Context, Output, Passage
 
 _MARKS = ((FORMULA_MARK, "formula"), (HIDDEN_MARK, "hidden"), (ILLEGIBLE_MARK, "illegible"))
+# what every mark begins with: told fast
+_OPENING = FORMULA_MARK[0]
 _READ_AS = {"formula": "sheet", "hidden": "sheet", "illegible": "scan"}
 _PLACE_KIND = "summary_table"
 
@@ -26,7 +28,7 @@ class Marked:
 def set_aside(document: Document) -> tuple[Document, list[Marked]]:
     """The document without what is marked, and what that was. A hidden text without a figure is only left out."""
     marked: list[Marked] = []
-    if not any(_is_marked(text) for block in document.blocks for text in _texts(block)):
+    if not any(_OPENING in text for block in document.blocks for text in _texts(block)):
         return document, marked
     blocks = []
     for block in document.blocks:
@@ -70,7 +72,7 @@ def _texts(block: Block) -> Iterator[str]:
 
 
 def _is_marked(text: str) -> bool:
-    return any(mark in text for mark, _ in _MARKS)
+    return _OPENING in text and any(mark in text for mark, _ in _MARKS)
 
 
 def _reason(text: str) -> str | None:

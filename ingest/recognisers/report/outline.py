@@ -155,7 +155,7 @@ def running_text(block: Block, table: Table, context: Context, understood: set[i
     for cell in table.cells:
         if cell.row_no not in understood and _is_running_text(cell.text):
             yield from (
-                passage for passage in _cell_passages(block, table, cell, context) if not is_filler_line(passage.text)
+                passage for passage in cell_passages(block, table, cell, context) if not is_filler_line(passage.text)
             )
 
 
@@ -166,7 +166,7 @@ def _is_running_text(text: str) -> bool:
     return is_sentence or len(text) >= _TEXT_CELL
 
 
-def _cell_passages(block: Block, table: Table, cell: Cell, context: Context) -> Iterator[Passage]:
+def cell_passages(block: Block, table: Table, cell: Cell, context: Context) -> Iterator[Passage]:
     """The paragraphs of a cell that holds running text."""
     line_start = 0
     for line in cell.text.split("\n"):

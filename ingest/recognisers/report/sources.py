@@ -74,6 +74,8 @@ def labelled_cells(rows: Iterable[list[Cell]], *roles: str) -> Iterator[Labelled
 
 def labelled_line(line: str) -> tuple[str, str] | None:
     """The label and the value of a line or cell that holds both (单位名称：…)."""
+    if ":" not in line and "：" not in line:
+        return None
     match = _LABELLED_LINE.match(line)
     return (match["label"], match["value"]) if match else None
 

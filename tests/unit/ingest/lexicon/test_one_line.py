@@ -55,7 +55,7 @@ def table(*rows: list[str]) -> str:
 
 SENTENCE = f"2023年{UNKNOWN}812.45万元，用于日常工作。"
 ROW = table(["项目", "金额"], [UNKNOWN, "812.45"])
-COLUMN = table(["经费控制情况", UNKNOWN, "全年执行数"], ["三公经费", "10.00", "8.65"])
+COLUMN = table(["经费控制情况", "上年决算数", UNKNOWN, "全年执行数"], ["三公经费", "9.80", "10.00", "8.65"])
 
 
 def test_a_new_word_for_a_budget_is_one_line_for_sentences_rows_and_columns(own_lexicon: Path) -> None:
@@ -67,7 +67,11 @@ def test_a_new_word_for_a_budget_is_one_line_for_sentences_rows_and_columns(own_
     assert after == {
         "sentence": ["2023 budget.adjusted total 8124500"],
         "row": ["2023 budget.adjusted total 8124500"],
-        "column": ["2023 budget.adjusted three_public 100000", "2023 expenditure three_public 86500"],
+        "column": [
+            "2022 expenditure three_public 98000",
+            "2023 budget.adjusted three_public 100000",
+            "2023 expenditure three_public 86500",
+        ],
     }
 
 
