@@ -101,6 +101,8 @@ class NarrativeRecogniser:
 
     def _is_category(self, passage: Passage, folded: str) -> bool:
         """Whether a passage, or the one above it, speaks of a class of the functional classification (…（类）…（款）…（项）)."""
+        if not self._names_category and not _CATEGORY.search(folded):
+            return False
         depth = rank(passage.folded)
         is_below = depth is None or self._category_depth is None or depth > self._category_depth
         named_above, self._names_category = self._names_category and is_below, bool(_CATEGORY.search(folded))

@@ -24,6 +24,10 @@ _AFTER_RATE = re.compile(r"^(?:\(含\))?(?:以上|以内|以下|之内)")
 _BARE_RATE = re.compile(r"[\u4e00-\u9fff]{2,3}率(?:为|达到?|是|在|:)?$")
 _CLAUSE_START = re.compile(r"[，,；;。!?\n()]")
 _LOOKBACK = 40
+_LONGEST_CONNECTIVE = 12
+# a quote is the sentence around a value, or this much of a long one
+_QUOTED_BEFORE, _QUOTED_BEHIND = 150, 80
+_SENTENCE_MARKS = "。；;!?\n"
 
 
 def read(output: Output, passage: Passage, heading: str | None, project_name: str | None) -> None:
@@ -116,12 +120,14 @@ def _label_before(folded: str, start: int, value_kind: str) -> str | None:
     clause = lexicon.bare(pieces[-1])
     if not clause and len(pieces) > 1:
         return None
-    for end in range(len(clause), 0, -1):
-        rest = clause[end:]
-        if len(rest) > 12:
-            break
-        for known in lexicon.attributes().get(clause[end - 1], ()):
-            if known.value_kind == value_kind and clause.endswith(known.text, 0, end) and _CONNECTIVE.fullmatch(rest):
+    labels = lexicon.attributes()
+    for end in range(len(clause), max(0, len(clause) - _LONGEST_CONNECTIVE - 1), -1):
+        for known in labels.get(clause[end - 1], ()):
+            if (
+                known.value_kind == value_kind
+                and clause.endswith(known.text, 0, end)
+                and _CONNECTIVE.fullmatch(clause, end)
+            ):
                 return known.attribute_code
     return None
 
@@ -140,7 +146,7 @@ def _heading_label(folded: str, start: int, heading: str) -> str | None:
 
 _BARE_LABEL = re.compile(r"(?P<label>执行率|控制率)(?:为|达到?|是)?[ ]*")
 _STAFF = re.compile(r"在职|编制数|编制人数")
-_SENTENCE_START = re.compile(r"[。；;!?\n]")
+_SENTENCE_START = re.compile(f"[{_SENTENCE_MARKS}]")
 _BARE_LABELS = {
     ("执行率", None): "budget_execution_rate",
     ("执行率", "total"): "budget_execution_rate",
@@ -176,11 +182,11 @@ def _add(
     project_name: str | None,
 ) -> None:
     text = passage.text
-    left = max((passage.folded.rfind(mark, 0, start) for mark in "。；;!?\n"), default=-1) + 1
-    rights = [at for at in (passage.folded.find(mark, end) for mark in "。；;!?\n") if at >= 0]
-    right = min(rights) if rights else len(text)
-    left = max(left, start - 150)
-    right = min(right, end + 80)
+    left = max(0, start - _QUOTED_BEFORE)
+    left += max(map(passage.folded[left:start].rfind, _SENTENCE_MARKS)) + 1
+    right = min(len(text), end + _QUOTED_BEHIND)
+    mark = _SENTENCE_START.search(passage.folded, end, right)
+    right = mark.start() if mark else right
     while left < start and text[left] in " \u3000\n":
         left += 1
     output.attribute(
