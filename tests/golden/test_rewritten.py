@@ -122,6 +122,7 @@ def test_many_seeds(name: str, seed: int) -> None:
 
 def test_the_rewriting_rewrites() -> None:
     """A test of the test: the old figures, years and names are gone, and the new ones stand in the text."""
+    old_names: dict[str, list[str]] = {}
     for name, text in _texts().items():
         gold = [item for item in scoring.gold_amounts() if item.report == name]
         new = rewriting.rewrite(text, gold, [], [], 7, shift=3, names=True, projects=True)
@@ -131,8 +132,8 @@ def test_the_rewriting_rewrites() -> None:
         assert all(item.yuan != old.yuan for item, old in zip(new.amounts, gold, strict=True) if old.yuan)
         stated = [item for item in changed if format((item.yuan / 10_000).normalize(), "f") in new.text]
         assert len(stated) == len(changed), {item.key for item in changed} - {item.key for item in stated}
-        assert gold[0].unit in text
-        assert gold[0].unit not in new.text
-        for project in {item.project for item in gold if len(item.project) > 4}:
-            assert project in text
-            assert project not in new.text
+        # a name in gold may be put together of what stands in several places
+        names = {gold[0].unit, *(item.project for item in gold if len(item.project) > 4)}
+        old_names[name] = [name for name in sorted(names) if name in text]
+        assert [name for name in old_names[name] if name in new.text] == []
+    assert len([found for found in old_names.values() if len(found) > 1]) >= 4, old_names

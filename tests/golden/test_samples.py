@@ -43,8 +43,8 @@ SCORES = {
     "water_branch_2024.pdf": "95.5",
     "pocket_parks_project_2024.xlsx": "99.1",
 }
-# their filler lines are left out by the reader, or say no names
-NOBODY_NAMED: frozenset[str] = frozenset()
+# they have no filler lines
+NOBODY_NAMED = frozenset({"sanitation_centre_2024.txt", "water_branch_2024.pdf"})
 INDICATORS = {"water_branch_2024.pdf": 4, "pocket_parks_project_2024.xlsx": 7}
 
 Row = tuple[str, ...]

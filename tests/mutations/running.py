@@ -20,7 +20,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -84,11 +84,11 @@ class Options:
 
 @dataclass
 class Told:
-    """What a run of all tests says of each: how it ended, how long it took, which statements it reached."""
+    """What a run of all tests says of each: how it ended, how long it took, which statements it reached (a bit for each)."""
 
     passed: bool = True
     seconds: float = 0.0
-    reached: set[tuple[str, int]] = field(default_factory=set)
+    reached: int = 0
 
 
 def chosen(options: Options) -> list[Mutation | Line]:
@@ -124,13 +124,6 @@ def place(mutation: Mutation | Line) -> str:
     return f"{mutation.path.relative_to(CHECKOUT).as_posix()}:{mutation.line}"
 
 
-def _told(tests: Sequence[tuple[bool, float, Sequence[tuple[str, int]]]]) -> dict[int, Told]:
-    return {
-        number: Told(passed, seconds, {(name, line) for name, line in reached})
-        for number, (passed, seconds, reached) in enumerate(tests)
-    }
-
-
 class Runner:
     """A pytest plugin that runs mutations instead of the tests."""
 
@@ -139,6 +132,8 @@ class Runner:
         self.report = report
         self.items: list[pytest.Item] = []
         self.told: dict[int, Told] = {}
+        # of each statement that a test reached its bit
+        self._bits: dict[tuple[str, int], int] = {}
         self.tried: list[Tried] = []
         self.left = 0
         self._killers: dict[object, Counter[int]] = defaultdict(Counter)
@@ -153,7 +148,7 @@ class Runner:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self.items = [item for item in session.items if not _is_of_the_lexicon(item)]
         started = time.monotonic()
-        self.told = self._remembered() or self._first_run()
+        self._learn(self._remembered() or self._first_run())
         wanted = chosen(self.options)
         running: dict[int, tuple[int, int, Mutation | Line, float, list[int]]] = {}
         waiting = iter(wanted)
@@ -191,11 +186,19 @@ class Runner:
 
     # -- trying --------------------------------------------------------------------------------------------------------
 
-    def _first_run(self) -> dict[int, Told]:
+    def _learn(self, answer: dict[str, Any]) -> None:
+        self._bits = {(name, line): 1 << number for number, (name, line) in enumerate(answer["statements"])}
+        self.told = {
+            number: Told(passed, seconds, int(reached, 16))
+            for number, (passed, seconds, reached) in enumerate(answer["tests"])
+        }
+
+    def _first_run(self) -> dict[str, Any]:
         """All tests once, in a fork that tells the statements they reach."""
 
         def run() -> object:
             reached: set[tuple[str, int]] = set()
+            bits: dict[tuple[str, int], int] = {}
             for path in self.options.files:
                 applying.watch(path, reached.add)
             found = []
@@ -205,20 +208,25 @@ class Runner:
                 reached.clear()
                 since = time.process_time()
                 passed = self._run([number]) is None
-                found.append((passed, time.process_time() - since, sorted(reached)))
-            return found
+                seconds = time.process_time() - since
+                mask = 0
+                for statement in sorted(reached):
+                    mask |= bits.setdefault(statement, 1 << len(bits))
+                found.append((passed, seconds, hex(mask)))
+            return {"key": key, "statements": list(bits), "tests": found}
 
-        answer = _answer(*_fork(run)) or []
-        if self.options.memory is not None and answer:
-            self.options.memory.write_text(json.dumps({"key": self._key, "tests": answer}), encoding="utf-8")
-        return _told(answer)
+        key = self._key
+        answer = _answer(*_fork(run)) or {"statements": [], "tests": []}
+        if self.options.memory is not None and answer["tests"]:
+            self.options.memory.write_text(json.dumps(answer), encoding="utf-8")
+        return answer
 
-    def _remembered(self) -> dict[int, Told]:
+    def _remembered(self) -> dict[str, Any] | None:
         """What an earlier first run told, if neither the tests nor the code have changed since."""
         if self.options.memory is None or not self.options.memory.exists():
-            return {}
+            return None
         told = json.loads(self.options.memory.read_text(encoding="utf-8"))
-        return _told(told["tests"]) if told["key"] == self._key else {}
+        return told if told["key"] == self._key else None
 
     @cached_property
     def _key(self) -> str:
@@ -280,7 +288,8 @@ class Runner:
         if isinstance(mutation, Line):
             found = [number for number in self._able if self._may_read(mutation, number)]
         else:
-            found = [number for number in self._able if self._statements(mutation) & self.told[number].reached]
+            wanted = self._statements(mutation)
+            found = [number for number in self._able if wanted & self.told[number].reached]
         killers = [self._killers[key] for key in self._keys(mutation)]
         return sorted(
             found, key=lambda number: (*(-counts[number] for counts in killers), self.told[number].seconds, number)
@@ -290,15 +299,18 @@ class Runner:
     def _able(self) -> list[int]:
         return [number for number, told in self.told.items() if told.passed and told.seconds <= _SLOWEST_TEST]
 
-    def _statements(self, mutation: Mutation) -> set[tuple[str, int]]:
+    def _statements(self, mutation: Mutation) -> int:
+        """The bits of the statements that run what was changed."""
         name = mutation.path.relative_to(CHECKOUT).as_posix()
         if mutation.scope is not None and (name, mutation.line) not in self._users:
-            return {(name, _statement(mutation.path, mutation.line))}
-        return self._users.get((name, mutation.line)) or self._everything
-
-    @cached_property
-    def _everything(self) -> set[tuple[str, int]]:
-        return set().union(*(told.reached for told in self.told.values()))
+            return self._bits.get((name, _statement(mutation.path, mutation.line)), 0)
+        users = self._users.get((name, mutation.line))
+        if not users:
+            return (1 << len(self._bits)) - 1
+        mask = 0
+        for statement in users:
+            mask |= self._bits.get(statement, 0)
+        return mask
 
     @cached_property
     def _users(self) -> dict[tuple[str, int], set[tuple[str, int]]]:

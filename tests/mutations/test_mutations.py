@@ -18,11 +18,10 @@ from tests.support import CHECKOUT, environment
 
 SEED = 11
 SAMPLE = 24
-# of a sample: what a few that are hard to miss may bring it down to
-FLOOR = 0.5
-# tests of the number grammar and of prose, which need no second to run: enough for the sample's own files
-FEW_TESTS = ("tests/unit/ingest/normalize", "tests/unit/ingest/recognisers", "tests/forms/test_numbers_in_forms.py")
-FEW_FILES = ("amounts", "comparators", "characters", "numbering", "years", "privacy")
+# a sample holds rules that only forms state, and some that nobody can miss
+FLOOR = 0.4
+# the tests nearest to the rules: they need some seconds
+FEW_TESTS = ("tests/unit/ingest/normalize", "tests/unit/ingest/recognisers")
 
 
 def run(tmp_path: Path, *arguments: str, timeout: float = 600) -> tuple[str, Any]:
@@ -135,8 +134,7 @@ def test_what_nobody_needs_survives_and_what_a_test_needs_does_not(tmp_path: Pat
 
 
 def test_most_of_a_sample_is_missed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    files = [f"ingest/normalize/{name}.py" for name in FEW_FILES]
-    told, found = run(tmp_path, *files, "--sample", str(SAMPLE), "--seed", str(SEED), "--seconds", "45", "--seconds-each", "3", "--tests", *FEW_TESTS)  # fmt: skip
+    told, found = run(tmp_path, "--sample", str(SAMPLE), "--seed", str(SEED), "--seconds-each", "3", "--tests", *FEW_TESTS)  # fmt: skip
     known = accepted.read()
     tried = [one for one in found["tried"] if one["outcome"] != "impossible"]
     missed = [one for one in tried if one["outcome"] == "killed" or accepted.is_known(known, one["place"], one["what"])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support import nonempty
-from tests.unit.ingest.reports import PROJECTS, TITLE, claims, document, recognised, source_text
+from tests.unit.ingest.reports import PROJECTS, TITLE, claims, document, recognised, said, source_text
 
 # what a sentence says -> the claims a careful reader makes of it
 SENTENCES: dict[str, list[str]] = {
@@ -364,3 +364,72 @@ def test_money_that_is_not_understood_is_listed_with_its_reason(sentence: str, e
     found = document(f"{TITLE}{sentence}\n")
     rows = recognised(sentence).unrecognised
     assert {source_text(found, row)[row.char_start : row.char_end]: row.reason for row in rows} == expected
+
+
+OPERATING = "2023 expenditure basic.operating 50000"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        *((f"{word}公用经费5万元。", "planned") for word in ("拟", "预计", "争取", "力争", "拟安排")),
+        *((f"{word}公用经费预算5万元。", "planned") for word in ("明年", "次年", "下年", "下年度", "下一年", "下一年度")),
+        *((f"{part}公用经费支出5万元。", "part_of_year") for part in ("第一季度", "上半年", "下半年", "1-6月", "截至6月底，", "截止11月末，")),
+        ("公用经费控制在5万元。", "limit"),
+        *((f"教育支出（{level}）5万元。", "functional_category") for level in "类款项"),
+        *((f"{both}50万元。", "label_not_covered") for both in ("收支总计", "收、支总计", "收入及支出总计", "收入和支出总计")),
+    ],
+)  # fmt: skip
+def test_money_that_is_not_the_years_own_is_listed_with_its_reason(sentence: str, reason: str) -> None:
+    found = recognised(sentence)
+    assert found.claims == []
+    assert [row.reason for row in found.unrecognised] == [reason]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        *(f"公用经费支出5万元，{word}{than}{change}2万元。" for word in ("较", "比", "同比", "相比", "与") for than in ("上年", "去年", "2022年", "年初预算", "上一年") for change in ("增加", "减少")),
+        *(f"公用经费支出5万元，较上年{change}2万元。" for change in ("增长", "下降", "上升", "降低", "多", "少")),
+        *(f"公用经费支出{goes}5万元。" for goes in ("降至", "降为")),
+        *(f"{whole}公用经费支出5万元。" for whole in ("1-12月", "全年", "截止12月底，", "截至2023年底，", "截至年末，", "截至2023年12月31日，")),
+        "公用经费支出5万元，占预算的60%。",
+        "公用经费支出5万元，仅占预算的60%。",
+        "公用经费支出5万元，相当于2022年的60%。",
+    ],
+)  # fmt: skip
+def test_what_a_figure_is_compared_with_is_no_figure_of_its_own(sentence: str) -> None:
+    assert claims(sentence) == [OPERATING]
+
+
+@pytest.mark.parametrize("none", ["无", "没有", "未产生"])
+@pytest.mark.parametrize(
+    "what", ["结转结余", "结余结转", "结转和结余", "结余", "结转", "财政拨款结转结余", "年末结余", "资金结余"]
+)
+def test_nothing_left_over_is_a_carry_over_of_zero(none: str, what: str) -> None:
+    assert claims(f"支出合计5万元，{none}{what}。") == ["2023 expenditure total 50000", "2023 carryover total 0"]
+
+
+@pytest.mark.parametrize("parts", ["其中：本年支出45万元，结余分配5万元", "其中:本年支出45万元，年末结转5万元"])
+def test_a_sum_of_spending_with_what_is_carried_on_is_not_what_was_spent(parts: str) -> None:
+    found = recognised(f"支出总计50万元，{parts}。")
+    assert "2023 expenditure total 450000" in [said(claim) for claim in found.claims]
+    assert "2023 expenditure total 500000" not in [said(claim) for claim in found.claims]
+    assert "expenditure_and_carryover" in [row.reason for row in found.unrecognised]
+    # split into what was spent it is
+    assert claims("支出总计50万元，其中基本支出30万元。")[0] == "2023 expenditure total 500000"
+    assert claims("支出总计50万元，其中：项目支出30万元。")[0] == "2023 expenditure total 500000"
+
+
+@pytest.mark.parametrize(
+    "words", ["资金来源：", "资金来源为", "经费来源是", "资金全部来自", "资金均来源于", "经费主要来自", "资金出自"]
+)
+def test_where_money_comes_from_is_not_spent_again(words: str) -> None:
+    assert claims(f"公用经费支出5万元，{words}财政拨款5万元。") == [OPERATING]
+
+
+def test_figures_of_both_years_have_their_own() -> None:
+    assert claims("公用经费上年5万元，本年4万元。") == [
+        "2022 expenditure basic.operating 50000",
+        "2023 expenditure basic.operating 40000",
+    ]
