@@ -16,7 +16,7 @@ from dagster_project import due, progress, validation
 from dagster_project.settings import Settings, SettingsError
 from jixiao import checks, interrupts, listed
 from jixiao.accept import Acceptance
-from jixiao.output import FAILED, INTERRUPTED, USAGE, Bars, emit_json, give_up, in_words, note, say
+from jixiao.output import FAILED, INTERRUPTED, USAGE, Bars, emit_json, figures_text, give_up, in_words, note, say
 from jixiao.output import progress as bars_on
 from publishing import release
 from publishing.lock import HomeLocked, home_lock
@@ -217,6 +217,8 @@ def _finish(
     say(
         f"  {published['claims']} claims, {published['facts']} facts, {published['findings']} findings, {published['unrecognised']} not understood"
     )
+    if "figures" in published:
+        say(f"  {figures_text(published['figures'])}")
     say(f"  {published['quarantine']} files in quarantine")
     changes = published.get("changes")
     if changes:

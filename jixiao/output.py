@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -149,6 +149,12 @@ def place_text(row: dict[str, Any]) -> str:
     if row.get("char_start") is not None:
         parts.append(f"characters {row['char_start']}-{row['char_end']}")
     return ", ".join(parts)
+
+
+def figures_text(endings: Mapping[str, int]) -> str:
+    """The ledger in one line: how many figures there are, and how they ended."""
+    told = ", ".join(f"{endings.get(ending, 0)} {ending}" for ending in ("claimed", "listed", "excluded"))
+    return f"{sum(endings.values())} figures: {told}"
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -12,8 +12,8 @@ from typing import Any
 from ingest.isolation import ARCHIVE_LIMITS, RECOGNISED, limits_for, row_from_json
 from ingest.isolation import run as run_tasks
 from ingest.readers import archive, media_types, sniff_file
-from ingest.records import TABLES, IdentityRow
-from jixiao.output import USAGE, amount_text, emit_json, give_up, place_text, say
+from ingest.records import TABLES, FigureRow, IdentityRow
+from jixiao.output import USAGE, amount_text, emit_json, figures_text, give_up, place_text, say
 
 
 def parsed(file: Path) -> dict[str, Any]:
@@ -35,7 +35,12 @@ def parsed(file: Path) -> dict[str, Any]:
         "reports": [
             {
                 **_row(IdentityRow, part["identity"]),
-                **{name: [_row(TABLES["recognised"][name], values) for values in part[name]] for name in RECOGNISED},
+                **{
+                    name: [_row(TABLES["recognised"][name], values) for values in part[name]]
+                    for name in RECOGNISED
+                    if name != "figures"
+                },
+                "figures": _endings(part["figures"]),
             }
             for part in value["recognitions"]
         ],
@@ -70,6 +75,16 @@ def _done(asked: dict[str, Any], **limits: Any) -> tuple[dict[str, Any], float]:
         failure = outcome.failure
         raise ValueError(failure.reason, failure.detail) if failure else ValueError("crashed", "")
     return outcome.value, outcome.seconds
+
+
+def _endings(rows: list[list[Any]]) -> dict[str, dict[str, int]]:
+    """How many figures ended how, by reason ("" for those that are claimed)."""
+    found: dict[str, dict[str, int]] = {}
+    for values in rows:
+        row = _row(FigureRow, values)
+        reasons = found.setdefault(row["ending"], {})
+        reasons[row["reason"] or ""] = reasons.get(row["reason"] or "", 0) + 1
+    return found
 
 
 def _row(row_type: type, values: list[Any]) -> dict[str, Any]:
@@ -164,3 +179,6 @@ def _show(report: dict[str, Any]) -> None:
         f"{len(report['claims'])} claims, {len(report['indicators'])} indicator rows, {len(report['attributes'])} attributes, "
         f"{len(report['unrecognised'])} not understood{': ' if counts else ''}{', '.join(f'{reason} {count}' for reason, count in sorted(counts.items()))}"
     )
+    endings = {ending: sum(reasons.values()) for ending, reasons in report["figures"].items()}
+    excluded = ", ".join(f"{reason} {count}" for reason, count in sorted(report["figures"].get("excluded", {}).items()))
+    say(f"{figures_text(endings)}{': ' if excluded else ''}{excluded}")

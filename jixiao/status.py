@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from jixiao import checks
-from jixiao.output import FAILED, counted, emit_json, give_up, note, say
+from jixiao.output import FAILED, counted, emit_json, figures_text, give_up, note, say
 
 if TYPE_CHECKING:
     from publishing.overrides import QualityOverride
@@ -121,6 +121,8 @@ def _show(place: Path, found: dict[str, Any]) -> None:
         say(
             f"  {published['claims']} claims, {published['facts']} facts, {published['findings']} findings, {published['unrecognised']} not understood"
         )
+        if "figures" in published:
+            say(f"  {figures_text(published['figures'])}")
         severities = Counter(row["severity"] for row in found["failed"])
         told = ", ".join(f"{count} {severity}" for severity, count in severities.items())
         say(

@@ -466,6 +466,10 @@ def _facts(connection: Any, counts: dict[str, int]) -> dict[str, Any]:
         "facts": counts["fct_budget"] + counts["fct_expenditure"] + counts["fct_income"],
         "findings": counts["fct_finding"],
         "unrecognised": counts["fct_unrecognised"],
+        "figures": {
+            ending: one(f"select coalesce(sum({ending}_figure_count), 0)::bigint from release.{SCHEMA}.dim_report")
+            for ending in ("claimed", "listed", "excluded")
+        },
         # files, whatever names they have
         "quarantine": one(f"select count(distinct sha256) from release.{SCHEMA}.fct_quarantine"),
     }

@@ -69,8 +69,6 @@ MOST_LINES = 500
 LONG_MODULES = {
     "ingest/readers/pdf.py": "what two libraries say of a page, held against each other",
     "ingest/readers/scan_text.py": "lines and cells of a scan are told by the same measures",
-    "ingest/recognisers/prose/amounts.py": "the state of a text as its sentences are read",
-    "ingest/recognisers/prose/line_items.py": "the rules of line items, in the order they are tried",
 }
 URL = re.compile(r"https?://([^/\s\"'<>):`\\]+)")
 SKIPPED_SUFFIXES = {".png", ".pdf", ".docx", ".doc", ".xlsx", ".parquet", ".duckdb", ".ico", ".woff2"}

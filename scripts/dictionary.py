@@ -28,11 +28,13 @@ CODES = {
     "place_kind": "`place_kind`: where in a report a value stands; a lower rank wins when a fact is chosen",
     "report_family": "`report_family`",
     "attribute_code": "`attribute_code`",
+    "figure_reason": "`reason` of `fct_unrecognised`, and why figures are excluded from the ledger",
     "finding_rule": "`check_code`: the checks behind `fct_finding`",
 }
 CODE_COLUMNS = (
     "parent_code",
     "rank",
+    "ending",
     "severity",
     "tolerance",
     "name_zh",

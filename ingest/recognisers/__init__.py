@@ -11,10 +11,8 @@ from ingest.document import Document
 from ingest.normalize.privacy import is_filler_line
 from ingest.readers import code_version
 from ingest.recognisers import ledger, registry
-from ingest.recognisers.output import Output
 from ingest.recognisers.registry import Reading
 from ingest.recognisers.report import splitting, stated_date
-from ingest.recognisers.report.identity import Identity
 from ingest.recognisers.report.outline import passages, running_text
 from ingest.recognisers.report.titles import is_page_mark
 from ingest.records import AttributeRow, ClaimRow, FigureRow, IdentityRow, IndicatorRow, UnrecognisedRow
@@ -56,9 +54,8 @@ def _recognise_part(document: Document, sha256: str, part_no: int) -> Recognitio
     output = reading.output
     if not reading.who.is_of_report(len(output.claims) + len(output.indicators)):
         return None
-    contexts = {block.block_no: context for block, context in reading.spots}
-    figures = ledger.account(document, output, contexts, reading.kinds)
-    return _result(reading.who, output, document, part_no, figures)
+    registry.OF_THE_REST.read(reading)
+    return _result(reading, document, part_no)
 
 
 def _read_tables(reading: Reading) -> None:
@@ -97,7 +94,8 @@ def _order(row: ClaimRow | IndicatorRow | AttributeRow | UnrecognisedRow) -> tup
     return (row.block_no or 0, row.row_no or 0, row.column_no or 0, row.char_start or 0)
 
 
-def _result(who: Identity, output: Output, document: Document, part_no: int, figures: list[FigureRow]) -> Recognition:
+def _result(reading: Reading, document: Document, part_no: int) -> Recognition:
+    who, output, figures = reading.who, reading.output, reading.figures
     numbers = [block.block_no for block in document.blocks]
     day = stated_date.find(document)
     endings = Counter(figure.ending for figure in figures)

@@ -18,7 +18,7 @@ from ingest.document import Block, Cell, Document, Table
 from ingest.normalize.amounts import spelled_amounts
 from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.numbering import numbering
-from ingest.normalize.privacy import MASK, mask
+from ingest.normalize.privacy import MASK, is_filler_row, mask
 from ingest.recognisers.output import CellSpot, Context, Output, Passage
 from ingest.recognisers.tables.headers import numbers_columns
 from ingest.records import FigureRow
@@ -193,6 +193,10 @@ class _Sheet:
         left = [other for other in self._labels.get(cell.row_no, []) if other.column_no < cell.column_no]
         return squeeze(left[-1].text)[:_LONGEST_LABEL] if left else ""
 
+    def is_filler(self, cell: Cell) -> bool:
+        """Whether a cell's row only says who filled the form."""
+        return is_filler_row([other.text for other in self.rows[cell.row_no]])
+
     def numbers_columns(self, cell: Cell) -> bool:
         """Whether a cell's row only numbers the columns of its form."""
         return cell.row_no in self._numbered
@@ -231,8 +235,14 @@ def _covers(pattern: re.Pattern[str], folded: str, start: int, end: int) -> bool
 
 
 def _masked(figure: Figure, sheet: _Sheet | None) -> str | None:
-    """What is hidden in all that is published: a phone number, an identity number."""
-    _, _, folded, start, end, _ = figure
+    """What is hidden in all that is published: a phone number, an identity number, who filled the form."""
+    _, cell, folded, start, end, _ = figure
+    if sheet is not None and cell is not None:
+        if sheet.is_filler(cell):
+            return "masked"
+        # a label's cell and the number's behind it
+        before = f"{sheet.label(cell)} | "
+        folded, start, end = before + folded, start + len(before), end + len(before)
     if end - start < _SHORTEST_MASKED or not folded[start:end].isdecimal():
         return None
     low = max(folded.rfind("\n", 0, start) + 1, start - _MASK_REACH)
@@ -246,6 +256,8 @@ def _numbers_item(figure: Figure, sheet: _Sheet | None) -> str | None:
         return "form_numbering"
     if len(figure.text) > _LONGEST_NUMBERING:
         return None
+    if len(figure.text) < _LONGEST_NUMBERING - 1 and _ITEM_MARK.match(folded, figure.end):
+        return "form_numbering"
     line = folded.rfind("\n", 0, figure.start) + 1
     head = numbering(folded[line : figure.end + _LOOKAHEAD])
     if not head.has_number or figure.end > line + head.start:
@@ -334,9 +346,12 @@ _LONGEST_HEADER = 40
 _LETTER = re.compile("[A-Za-z-]")
 _WORD = re.compile(r"[ ]*[\u4e00-\u9fff\"'《(]")
 _LONGEST_NUMBERING = 4
+# 情况1、2024年度: an item that no line break parts from the one before
+_ITEM_MARK = re.compile("、(?![0-9]{1,3}(?:[^0-9]|$))")
 _ORDINAL = re.compile(r"第$")
 # in this order: the first that says something counts
 _EXCLUSIONS = (
+    _masked,
     _numbers_item,
     _in_document_number,
     _dated,
@@ -344,7 +359,6 @@ _EXCLUSIONS = (
     _points,
     _counted,
     _beside,
-    _masked,
     _under,
     _in_words,
 )

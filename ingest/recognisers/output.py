@@ -199,10 +199,6 @@ def _spot_key(place: dict[str, object]) -> tuple[object, ...]:
     return tuple(place[name] for name in ("block_no", "table_no", "row_no", "column_no", "char_start", "char_end"))
 
 
-def _spot(place: dict[str, object]) -> Spot:
-    return place["block_no"], place["row_no"], place["column_no"]
-
-
 @dataclass
 class Output:
     """What the recognisers of one report have understood so far, as rows. Rows with the same identity are one."""
@@ -335,11 +331,10 @@ class Output:
             spot = (place["block_no"], cell.row_no, cell.column_no)
             self._beside.append((spot, Taken(0, len(cell.text), "claimed", None, indicator_row_id)))
 
-    def exclude(self, place: dict[str, object], reason: str) -> None:
-        """Say that a figure is none that anybody claims or lists, and why: a code of the seed of reasons."""
-        start, end = place["char_start"], place["char_end"]
-        assert isinstance(start, int) and isinstance(end, int)
-        self._beside.append((_spot(place), Taken(start, end, "excluded", reason, None)))
+    def exclude(self, passage: Passage, start: int, end: int, reason: str) -> None:
+        """Say that the figure of a passage is none that anybody claims or lists, and why: a code of the seed of reasons."""
+        spot = (passage.block_no, passage.row_no, passage.column_no)
+        self._beside.append((spot, Taken(passage.offset + start, passage.offset + end, "excluded", reason, None)))
 
     def taken(self) -> dict[Spot, list[Taken]]:
         """What was taken of each block or cell: spans with the row they ended in, claims first."""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ingest import lexicon
 from ingest.document import Block, Document, Table
+from ingest.recognisers import ledger
 from ingest.recognisers.output import Context, Output, Passage
 from ingest.recognisers.prose import attributes, targets
 from ingest.recognisers.prose.amounts import NarrativeRecogniser
@@ -23,6 +24,7 @@ from ingest.recognisers.tables.amounts import MeasureTable
 from ingest.recognisers.tables.indicators import IndicatorTable
 from ingest.recognisers.tables.labels import form_project
 from ingest.recognisers.tables.titles import place_kind, title_over
+from ingest.records import FigureRow
 
 
 class TableRead(NamedTuple):
@@ -42,6 +44,8 @@ class Reading:
     """One report being read: what is known of it, and the recognisers that remember what they have read of it."""
 
     document: Document
+    # the document before what is not to be trusted was set aside
+    whole: Document
     marked: list[Marked]
     who: Identity
     output: Output
@@ -49,6 +53,7 @@ class Reading:
     # by block: what kind of place its table is, and the rows that tables' recognisers understood
     kinds: dict[int, str] = field(default_factory=dict)
     understood: dict[int, set[int]] = field(default_factory=dict)
+    figures: list[FigureRow] = field(default_factory=list)
     indicators: IndicatorTable = field(init=False)
     measures: MeasureTable = field(init=False)
     narrative: NarrativeRecogniser = field(init=False)
@@ -66,10 +71,16 @@ class Reading:
     @classmethod
     def of(cls, document: Document, sha256: str, part_no: int) -> Reading:
         """A reading of a document that holds one report, the `part_no`-th of its file."""
+        whole = document
         document, marked = marks.set_aside(document)
         who = identity.identify(document)
         output = Output(f"{sha256}-{part_no}", sha256, who.fiscal_year, who.project_name)
-        return cls(document, marked, who, output, list(walk(document)))
+        return cls(document, whole, marked, who, output, list(walk(document)))
+
+    def account(self) -> None:
+        """Tells of every figure what became of it."""
+        contexts = {block.block_no: context for block, context in self.spots}
+        self.figures = ledger.account(self.whole, self.output, contexts, self.kinds)
 
     def table_at(self, position: int, block: Block, table: Table, context: Context) -> TableRead:
         """The table at a position of the walk, with what its title says."""
@@ -192,11 +203,17 @@ OF_TEXT = (
         lambda reading, _, passage: targets.read_goals(reading.output, passage),
     ),
 )
+OF_THE_REST = OfReport(
+    (ledger.NAME,),
+    "figures that nobody took, under the words they stand under; what became of every figure",
+    "ledger.py",
+    lambda reading: reading.account(),
+)
 IN_PARAGRAPHS = tuple(station.in_paragraph for station in OF_TEXT if station.in_paragraph is not None)
 IN_CELLS = tuple(station.in_cell for station in OF_TEXT if station.in_cell is not None)
 
 
 def files_of(recogniser: str) -> list[str]:
     """The files, below ingest/recognisers, that answer for rows with that `recogniser`; empty for an unknown one."""
-    stations = (*OF_REPORT, *OF_TABLES, *OF_TEXT)
+    stations = (*OF_REPORT, *OF_TABLES, *OF_TEXT, OF_THE_REST)
     return sorted({station.file for station in stations if recogniser in station.names})

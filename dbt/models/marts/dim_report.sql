@@ -30,10 +30,14 @@ select
     cast(coalesce(claims.claim_count, 0) as integer) as claim_count,
     cast(coalesce(unrecognised.unrecognised_count, 0) as integer) as unrecognised_count,
     report.superseded_by,
-    report.stated_date
+    report.stated_date,
+    cast(coalesce(identity.claimed_figure_count, 0) as integer) as claimed_figure_count,
+    cast(coalesce(identity.listed_figure_count, 0) as integer) as listed_figure_count,
+    cast(coalesce(identity.excluded_figure_count, 0) as integer) as excluded_figure_count
 from {{ ref('int_report') }} as report
 inner join {{ ref('stg_manifest') }} as manifest on report.sha256 = manifest.sha256
 inner join {{ ref('stg_reports') }} as raw_report on report.sha256 = raw_report.sha256
+inner join {{ ref('stg_identities') }} as identity on report.report_id = identity.report_id
 left join claims on report.report_id = claims.report_id
 left join unrecognised on report.report_id = unrecognised.report_id
 order by report.report_id

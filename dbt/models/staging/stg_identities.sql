@@ -15,5 +15,8 @@
     'indicator_count',
     'attribute_count',
     'unrecognised_count',
-    'stated_date'
+    'stated_date',
+    'claimed_figure_count',
+    'listed_figure_count',
+    'excluded_figure_count'
 ]) }}

@@ -12,7 +12,9 @@ select
     coalesce(claim_count, 0) as claim_count,
     coalesce(indicator_count, 0) as indicator_count,
     coalesce(attribute_count, 0) as attribute_count,
-    coalesce(unrecognised_count, 0) as unrecognised_count
+    coalesce(unrecognised_count, 0) as unrecognised_count,
+    coalesce(claimed_figure_count, 0) as claimed_figures,
+    coalesce(listed_figure_count, 0) as listed_figures
 from current_identities;
 
 -- characters that no report means to hold: controls, the replacement character, private use (but not U+F020-U+F0FF,

@@ -236,7 +236,10 @@ class NarrativeRecogniser:
         """Claim an amount, list it, or pass over what is only a difference; the scope behind it."""
         aside, scope, _ = ASIDE_RULES.decide(reading, scope, self.known)
         if aside is not None:
-            return self._leave(reading, scope, aside) if isinstance(aside, Left) else scope
+            if isinstance(aside, Left):
+                return self._leave(reading, scope, aside)
+            self._claims.pass_over(reading, aside.reason)
+            return scope
         if same := goes_on(reading, scope, self.known):
             (measure, line, _, fund_code), scope = same
             why = Why(goes_on.__name__, goes_on.__name__, goes_on.__name__, "")

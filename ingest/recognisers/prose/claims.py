@@ -95,6 +95,11 @@ class Claims:
             self._reasons[claim_id] = why
         return claim_id
 
+    def pass_over(self, reading: Reading, reason: str) -> None:
+        """Say why an amount is none of its own."""
+        amount = reading.amount
+        self.output.exclude(reading.prose.passage, amount.start, amount.number_end, reason)
+
     def leave(self, reading: Reading, reason: str) -> None:
         """List an amount as not understood."""
         label = reading.phrase.residues[-1].text if reading.phrase.residues else None

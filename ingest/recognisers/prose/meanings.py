@@ -39,7 +39,7 @@ class Left(NamedTuple):
 
 
 class Passed(NamedTuple):
-    """Why an amount is none of its own: neither claimed nor listed."""
+    """Why an amount is none of its own: excluded from the ledger for this reason."""
 
     reason: str
 

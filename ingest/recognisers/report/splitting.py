@@ -20,7 +20,8 @@ from ingest.recognisers.report.units import cover_value, looks_like_unit, title_
 _REPORT_ENDS = lexicon.cues("report_title_end")
 _FORM_ENDS = lexicon.cues("form_title_end")
 _COVER_LINE = re.compile(lexicon.cue("cover_line"))
-_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})[ ]?年")
+# the day on a cover is no year of a report
+_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})[ ]?年(?![ ]?[0-9]{1,2}[ ]?月[ ]?[0-9]{1,2}[ ]?日)")
 _BRACKETED_YEAR = re.compile(r"[ ]*[(][ ]*((?:19|20)[0-9]{2})[ ]?年度?[ ]*[)][ ]*")
 _LONGEST_LINE = 60
 _JOINED_LINES = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.recognisers.row_labels import is_other_money, is_subtotal, is_sum, is_whole, label_name, row_label
+from ingest.recognisers.tables.labels import is_other_money, is_subtotal, is_sum, is_whole, label_name, row_label
 
 NUMERALS = [*"一二三四五六七八九十", "十二"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.normalize.characters import fold
-from ingest.recognisers.naming import (
+from ingest.recognisers.output import Context, Passage
+from ingest.recognisers.prose.projects import (
     COUNT_OF_PROJECTS,
     COUNTED,
     LEVEL_OF_FUND,
@@ -18,7 +19,6 @@ from ingest.recognisers.naming import (
     listed_names,
     means_all,
 )
-from ingest.recognisers.rows import Context, Passage
 
 NUMBERS = [*"二三四五六七八九十两0123456789", "十二"]
 
