@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from tests.dbt.collisions import colliding, received_otherwise
@@ -20,10 +20,15 @@ from tests.golden.warehouse import stage
 
 BODIES = 40
 NOT_FACTS = ("dim_report_file", "fct_quarantine")
-# the same examples in every run, however slow the machine
+# the same examples in every run, however slow the machine; a seed can't be shrunk, its bodies are narrowed instead
 FEW = settings(
-    max_examples=3, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-)  # fmt: skip
+    max_examples=3,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=list(HealthCheck),
+)
 MANY = settings(FEW, max_examples=300)
 SEEDS = st.integers(0, 10**9)
 
@@ -155,9 +160,9 @@ def test_next_years_column_is_held_against_one_of_two_own_reports(
 @pytest.mark.slow
 @FEW
 @given(seed=SEEDS)
-# where a model once broke: two own reports before a prior-year column, one rate told twice, digits without end
-@example(seed=0)
+# where a model once broke: two own reports before a prior-year column, digits without end, a year that nothing but its report has
 @example(seed=1)
+@example(seed=2018)
 def test_whatever_reports_say_every_key_relationship_and_contract_holds(
     project: PlainProject, tmp_path_factory: pytest.TempPathFactory, seed: int
 ) -> None:

@@ -13,7 +13,21 @@ years as (
     where
         fiscal_year = 0
         and stated_fiscal_year <> 0
-    union all
+    union
+    select
+        attribute.report_id,
+        attribute.attribute_id as figure_id,
+        identity.fiscal_year as stated_fiscal_year,
+        attribute.report_fiscal_year
+    from {{ ref('stg_identities') }} as identity
+    inner join {{ ref('int_attribute') }} as attribute
+        on
+            identity.report_id = attribute.report_id
+            and attribute.attribute_code = 'fiscal_year'
+    where
+        identity.fiscal_year is not null
+        and attribute.report_fiscal_year is null
+    union
     select
         report_id,
         attribute_id as figure_id,
