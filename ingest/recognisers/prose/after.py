@@ -11,7 +11,7 @@ from ingest.recognisers.prose.meanings import Bare, Claimed, LineItem, Measure
 from ingest.recognisers.prose.phrases import Token
 from ingest.recognisers.prose.scope import About, Doubts, Memory, Scope, Sums, Turns
 
-_NO_SUMS, _NO_TURNS, _NO_DOUBTS = Sums(), Turns(), Doubts()
+_NOTHING, _NO_SUMS, _NO_TURNS, _NO_DOUBTS = About(), Sums(), Turns(), Doubts()
 _LAST_LEFT = Doubts(is_last_left=True)
 
 
@@ -41,7 +41,11 @@ def _memory(scope: Scope, memory: Memory) -> Scope:
 def sentence_opened(governing: Governing, memory: Memory) -> Scope:
     """The first sentence of a passage: about what the heading above names."""
     doubts = Doubts(is_unknown=True) if governing.is_unknown else _NO_DOUBTS
-    return Scope(About(line_item_code=governing.line_item_code), _NO_SUMS, _NO_TURNS, doubts, memory)
+    return Scope(_opening(governing), _NO_SUMS, _NO_TURNS, doubts, memory)
+
+
+def _opening(governing: Governing) -> About:
+    return _NOTHING if governing.line_item_code is None else About(line_item_code=governing.line_item_code)
 
 
 def sentence_ended(scope: Scope, governing: Governing, *, is_heading: bool) -> Scope:
@@ -50,7 +54,7 @@ def sentence_ended(scope: Scope, governing: Governing, *, is_heading: bool) -> S
     is_unknown = scope.doubts.is_unknown if is_heading else governing.is_unknown
     doubts = _LAST_LEFT if scope.doubts.is_last_left else _NO_DOUBTS
     return Scope(
-        About(line_item_code=governing.line_item_code)
+        _opening(governing)
         if about is None
         else About(line_item_code=about.line_item_code, project_name=about.project_name),
         _NO_SUMS,

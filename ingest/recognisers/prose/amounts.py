@@ -29,7 +29,7 @@ from ingest.recognisers.prose.measures import measure_of
 from ingest.recognisers.prose.movements import MOVEMENT_RULES, Movement, goes_on, movement_of
 from ingest.recognisers.prose.phrases import read_phrase
 from ingest.recognisers.prose.projects import SUMMARY, Known, as_written, key
-from ingest.recognisers.prose.reading import Reading, prior_year, quote_of
+from ingest.recognisers.prose.reading import Reading, prior_year
 from ingest.recognisers.prose.scope import Memory, Scope
 from ingest.recognisers.prose.sentences import SENTENCE_END, Clause, Prose, blank_brackets, clauses
 
@@ -224,10 +224,11 @@ class NarrativeRecogniser:
         if not scope.turns.tokens:
             scope = hear_year(known, scope, phrase, clause.text)
         scope = hear_parts(scope, phrase)
-        quote, prior = quote_of(prose, amount, walk.sentence_start), prior_year(prose, clause, amount, known)
-        reading = Reading(prose, scope, clause.text, clause.start, amount, phrase, walk.is_item, quote, prior)
+        prior = prior_year(prose, clause, amount, known)
+        start, text = clause.start, clause.text
+        reading = Reading(prose, scope, text, start, amount, phrase, walk.is_item, walk.sentence_start, prior)
         scope = self._understand(reading, scope)
-        if phrase.of("carryover", "opening_carryover") and not reading.measures:
+        if not reading.measures and phrase.of("carryover", "opening_carryover"):
             # 2022年结转5万元，实际支出90万元: of this year
             scope = after.year_named(scope, year_before)
         walk.scope = scope

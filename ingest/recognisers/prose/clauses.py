@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ingest import lexicon
 from ingest.normalize.numbering import numbering
 from ingest.normalize.years import relative_year
 from ingest.recognisers.prose import after
 from ingest.recognisers.prose.measures import YEAR_START
-from ingest.recognisers.prose.phrases import UNKNOWN_WORDS, Phrase, Token, read_phrase
+from ingest.recognisers.prose.phrases import UNKNOWN_WORDS, Phrase, read_phrase
 from ingest.recognisers.prose.projects import (
     COUNT_OF_PROJECTS,
     COUNTED,
@@ -51,18 +51,12 @@ class Heard:
     """A clause with what its words say. `is_item`: it stands behind a numbering. Made once; nothing of it changes."""
 
     prose: Prose
-    clause: Clause
+    text: str
+    # its offset in the passage, and the mark that ends it
+    start: int
+    boundary: str
     phrase: Phrase
     is_item: bool
-    text: str = field(init=False)
-    boundary: str = field(init=False)
-    items: list[Token] = field(init=False)
-    measures: list[Token] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.text, _, self.boundary = self.clause
-        self.items = self.phrase.of("item")
-        self.measures = self.phrase.of("measure")
 
     @property
     def opens(self) -> bool:
@@ -71,11 +65,11 @@ class Heard:
 
     def starts_item(self, start: int) -> bool:
         """Whether nothing of an item stands before an offset of the clause."""
-        return _ITEM_END.fullmatch(self.prose.folded, 0, self.clause.start + start) is not None
+        return _ITEM_END.fullmatch(self.prose.folded, 0, self.start + start) is not None
 
     def written(self, start: int, end: int) -> str:
         """Words of the clause as the report writes a project's name."""
-        return as_written(self.prose.passage, self.prose.folded, self.clause.start + start, self.clause.start + end)
+        return as_written(self.prose.passage, self.prose.folded, self.start + start, self.start + end)
 
 
 ClauseRule = Callable[[Scope, Heard], Scope]
@@ -100,7 +94,7 @@ def establish(known: Known, prose: Prose, scope: Scope, clause: Clause, is_item:
     scope = hear_year(known, hear_period(scope, text), phrase, text)
     if not phrase.tokens and not phrase.residues:
         return scope
-    heard = Heard(prose, clause, phrase, is_item)
+    heard = Heard(prose, text, clause.start, clause.boundary, phrase, is_item)
     if "project_intro" in phrase.kinds:
         rules = INTRODUCING_RULES
     else:
@@ -148,13 +142,12 @@ def _is_plausible(known: Known, year: int) -> bool:
 
 def hear_parts(scope: Scope, phrase: Phrase) -> Scope:
     """其中 and lists of projects: what follows are parts of the amount before."""
-    if not phrase.tokens:
-        return scope
-    if phrase.of("group"):
+    kinds = phrase.kinds
+    if "group" in kinds:
         scope = after.parts_opened(scope)
-    if phrase.of("project_list"):
+    if "project_list" in kinds:
         scope = after.project_list_opened(scope)
-    if phrase.of("used_for"):
+    if "used_for" in kinds:
         scope = after.use_opened(scope)
     return scope
 
@@ -179,7 +172,7 @@ def class_of_purchases(scope: Scope, heard: Heard) -> Scope:
 def parts(scope: Scope, heard: Heard) -> Scope:
     """其中：…, 涉及项目：…"""
     scope = hear_parts(scope, heard.phrase)
-    return after.whole_is_of_projects(scope) if heard.phrase.of("project_list") else scope
+    return after.whole_is_of_projects(scope) if "project_list" in heard.phrase.kinds else scope
 
 
 def introduced_projects(scope: Scope, heard: Heard) -> Scope:
@@ -191,7 +184,7 @@ def introduced_projects(scope: Scope, heard: Heard) -> Scope:
         return after.projects_named(scope, _QUOTED.findall(rest))
     if not names:
         return scope
-    at = heard.clause.start + heard.text.index(names[0], token.end)
+    at = heard.start + heard.text.index(names[0], token.end)
     passage = heard.prose.passage
     return after.subject_named(scope, as_written(passage, passage.folded, at, at + len(names[0])))
 
@@ -212,7 +205,7 @@ def uncovered_money(scope: Scope, heard: Heard) -> Scope:
 
 def counted_projects(scope: Scope, heard: Heard) -> Scope:
     """纳入绩效管理的项目12个，预算金额80万元, outside of a section on projects: of some projects."""
-    if "个" not in heard.text or heard.measures:
+    if "个" not in heard.text or "measure" in heard.phrase.kinds:
         return scope
     return after.some_named(scope) if COUNTED.search(heard.text) else scope
 
@@ -225,7 +218,7 @@ def costs(scope: Scope, heard: Heard) -> Scope:
 @needs("item")
 def item(scope: Scope, heard: Heard) -> Scope:
     """The line item that a clause is about holds for what follows."""
-    items, text, residues = heard.items, heard.text, heard.phrase.residues
+    items, text, residues = heard.phrase.of("item"), heard.text, heard.phrase.residues
     if not items or scope.doubts.is_use or heard.phrase.of("change") or _COMPARED_ONLY.search(text[: items[0].start]):
         return scope
     is_first = items[0].start < (residues[0].start if residues else len(text))
@@ -236,9 +229,9 @@ def item(scope: Scope, heard: Heard) -> Scope:
 @needs("measure")
 def announced_measure(scope: Scope, heard: Heard) -> Scope:
     """预算数：…: the measure of what follows."""
-    if not heard.measures or not (heard.boundary == ":" or _ASPECT.search(heard.text)):
+    if "measure" not in heard.phrase.kinds or not (heard.boundary == ":" or _ASPECT.search(heard.text)):
         return scope
-    label = heard.measures[-1].label
+    label = heard.phrase.of("measure")[-1].label
     if not label.measure or "均为" in heard.text or heard.phrase.of("adjustment", "carryover"):
         return scope
     return after.measure_announced(scope, (label.measure, label.budget_version))
@@ -269,7 +262,7 @@ def enumerated_projects(scope: Scope, heard: Heard) -> Scope:
 def measured_project(scope: Scope, heard: Heard) -> Scope:
     """A项目年初未安排预算，…: a project's name at the start of an item, before words on its budget."""
     residues = heard.phrase.residues
-    if not residues or heard.items:
+    if not residues or "item" in heard.phrase.kinds:
         return scope
     first = residues[0]
     if scope.sums.last is not None or first.start > heard.phrase.tokens[0].start:
@@ -340,8 +333,8 @@ def subject(scope: Scope, heard: Heard) -> Scope:
 
 def _is_name_alone(scope: Scope, heard: Heard) -> bool:
     """Whether the clause may be a name: one run of unknown words, and no word for what money is or was used for."""
-    is_named = len(heard.phrase.residues) == 1 and not heard.measures
-    return is_named and not heard.items and not scope.doubts.is_use
+    is_named = len(heard.phrase.residues) == 1 and "measure" not in heard.phrase.kinds
+    return is_named and "item" not in heard.phrase.kinds and not scope.doubts.is_use
 
 
 def _is_nothing_but_name(scope: Scope, heard: Heard) -> bool:

@@ -22,7 +22,7 @@ from ingest.recognisers.prose.projects import (
     is_doing,
     means_all,
 )
-from ingest.recognisers.prose.reading import NOT_OF_PROJECTS, Reading
+from ingest.recognisers.prose.reading import MONEY_WORDS, NOT_OF_PROJECTS, Reading
 from ingest.recognisers.prose.rules import FoundLine, Rules, Ruling, needs
 from ingest.recognisers.prose.scope import Scope, Sums
 from ingest.recognisers.prose.turns import (
@@ -91,7 +91,7 @@ def words_for_class(reading: Reading, scope: Scope, known: Known) -> FoundLine:
 # -- unknown words beside a line item ----------------------------------------------------------------------------------
 
 
-@needs("item", "measure", "weak_measure", "final")
+@needs(*MONEY_WORDS)
 def words_for_all(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """专项资金预算50万元: all projects."""
     return PROJECTS if reading.has_money_word and not reading.introduction and means_all(reading.folded_name) else None
@@ -195,7 +195,7 @@ def what_was_paid(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     return UNKNOWN if is_paid else None
 
 
-@needs("item", "measure", "weak_measure", "final")
+@needs(*MONEY_WORDS)
 def project_with_money(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """A预算50万元, in a section on projects."""
     return LineItem("project", reading.name) if reading.prose.is_on_projects and reading.has_money_word else None
@@ -236,7 +236,7 @@ def own_body(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     return LineItem(scope.about.line_item_code or "total") if reading.has_money_word else SILENT
 
 
-@needs("item", "measure", "weak_measure", "final")
+@needs(*MONEY_WORDS)
 def part_without_projects(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """三公经费预算5万元，其中租车预算2万元: below what has no projects unknown words name a part of it."""
     if not reading.has_money_word:

@@ -17,6 +17,8 @@ from ingest.recognisers.prose.sentences import Clause, Prose
 RESPECTIVELY = re.compile(r"分别|各(?:是|为)")
 _COMPARED_WITH = re.compile(r"(?:同比|比|较|与|同)(?:上一?年度?|去年|(?P<year>(?:19|20)[0-9]{2})[ ]?年度?)")
 _CHANGE_AFTER = re.compile(r"[ ]*(?:相比)?(?:增加|减少|增长|下降|上升|降低|多|少|持平)")
+# labels that say that an amount is money
+MONEY_WORDS = frozenset({"item", "measure", "weak_measure", "final"})
 # what else than projects a clause may be about: unknown words there name a part of it
 NOT_OF_PROJECTS = ("three_public", "procurement")
 
@@ -34,7 +36,8 @@ class Reading:
     amount: Amount
     phrase: Phrase
     is_item: bool
-    quote: tuple[int, int]
+    # where its sentence begins
+    sentence_start: int
     # the year of an amount that stands only to be compared with
     prior: int | None = None
     # the clause as it stands
@@ -67,7 +70,7 @@ class Reading:
 
     @property
     def has_money_word(self) -> bool:
-        return bool(self.items or self.measures or self.phrase.of("weak_measure", "final"))
+        return not self.phrase.kinds.isdisjoint(MONEY_WORDS)
 
     @property
     def name(self) -> str:
@@ -94,6 +97,18 @@ class Reading:
         """Words of the clause as a project's name."""
         return name_at(self.prose.passage, self.prose.folded, self.start + start, self.start + end)
 
+    @property
+    def quote(self) -> tuple[int, int]:
+        """The sentence around the amount; within a very long one, the clauses around it."""
+        prose, amount, start = self.prose, self.amount, self.sentence_start
+        while start < amount.start and prose.folded[start] in " \n":
+            start += 1
+        end = prose.sentence_end(amount.end, at_semicolon=True)
+        if end - start > QUOTE_LIMIT:
+            start = max(start, amount.start - QUOTE_LIMIT // 2)
+            end = min(end, amount.end + QUOTE_LIMIT // 2)
+        return start, end
+
     def is_in_list(self, scope: Scope) -> bool:
         """Whether the amount stands in a list of projects."""
         whole, last = scope.sums.whole, scope.sums.last
@@ -109,6 +124,8 @@ class Reading:
     def _spoken(self) -> str | None:
         if self.items:
             return self.items[-1].label.line_item_code
+        if not self.measures:
+            return None
         code = next((token.label.line_item_code for token in self.measures if token.label.line_item_code), None)
         about = self.before.about.line_item_code
         # “三公”经费预算9万元，较上年预算总额10万元减少1万元
@@ -117,24 +134,12 @@ class Reading:
 
 def prior_year(prose: Prose, clause: Clause, amount: Amount, known: Known) -> int | None:
     """The year of an amount that stands only to be compared with (比上年决算数50万元增加5万元)."""
-    match = _COMPARED_WITH.search(clause.text) if "年" in clause.text else None
-    if not match or not _CHANGE_AFTER.match(prose.folded, amount.end):
+    match = _COMPARED_WITH.search(clause.text) if _CHANGE_AFTER.match(prose.folded, amount.end) else None
+    if match is None:
         return None
     if match["year"]:
         return int(match["year"].replace(" ", ""))
     return known.report_year - 1 if known.report_year is not None else None
-
-
-def quote_of(prose: Prose, amount: Amount, sentence_start: int) -> tuple[int, int]:
-    """The sentence around an amount; within a very long one, the clauses around it."""
-    start = sentence_start
-    while start < amount.start and prose.folded[start] in " \n":
-        start += 1
-    end = prose.sentence_end(amount.end, at_semicolon=True)
-    if end - start > QUOTE_LIMIT:
-        start = max(start, amount.start - QUOTE_LIMIT // 2)
-        end = min(end, amount.end + QUOTE_LIMIT // 2)
-    return start, end
 
 
 def _without_sums(phrase: Phrase) -> list[Token]:
