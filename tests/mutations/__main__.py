@@ -48,7 +48,10 @@ def main() -> int:
             reason = known.get(accepted.key(tried.place, tried.what))
             note = f" (accepted: {reason})" if reason else ""
             by = f" by {tried.by}" if tried.by else ""
-            print(f"{tried.place}: {tried.what}: {tried.outcome}{by}, {tried.tests} tests{note}", flush=True)
+            print(
+                f"{tried.place}: {tried.what}: {tried.outcome}{by}, {tried.tests} of {tried.able} tests{note}",
+                flush=True,
+            )
 
     options = Options(
         files,

@@ -56,13 +56,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What became of one mutation: which test missed it (None: none), of how many that could have."""
+    """What became of one mutation: which test missed it (None: none), of how many that ran and could have."""
 
     place: str
     what: str
     outcome: str
     by: str | None
     tests: int
+    able: int
     seconds: float
 
 
@@ -158,7 +159,7 @@ class Runner:
             while len(running) < self.options.jobs and not is_late and (mutation := next(waiting, None)) is not None:
                 at = self._reaching(mutation)
                 if not at:
-                    self._tell(mutation, "unreached", None, 0, 0.0)
+                    self._tell(mutation, "unreached", None, 0, 0, 0.0)
                     done += 1
                     continue
                 pid, pipe = _fork(lambda mutation=mutation, at=at: self._try(mutation, at))
@@ -269,10 +270,13 @@ class Runner:
         if "number" in answer:
             for key in self._keys(mutation):
                 self._killers[key][answer["number"]] += 1
-        self._tell(mutation, answer["outcome"], answer["by"], answer.get("ran", len(at)), time.monotonic() - since)
+        ran = answer.get("ran", 0)
+        self._tell(mutation, answer["outcome"], answer["by"], ran, len(at), time.monotonic() - since)
 
-    def _tell(self, mutation: Mutation | Line, outcome: str, by: str | None, tests: int, seconds: float) -> None:
-        tried = Tried(place(mutation), mutation.what, outcome, by, tests, round(seconds, 2))
+    def _tell(
+        self, mutation: Mutation | Line, outcome: str, by: str | None, tests: int, able: int, seconds: float
+    ) -> None:
+        tried = Tried(place(mutation), mutation.what, outcome, by, tests, able, round(seconds, 2))
         self.tried.append(tried)
         self.report(tried)
 
@@ -284,16 +288,20 @@ class Runner:
     # -- which tests ---------------------------------------------------------------------------------------------------
 
     def _reaching(self, mutation: Mutation | Line) -> list[int]:
-        """The tests that run what was changed: first those that missed something near by, then the fastest."""
+        """The tests that run what was changed: first those that missed something near by, then those of its own file, then the fastest."""
         if isinstance(mutation, Line):
             found = [number for number in self._able if self._may_read(mutation, number)]
         else:
             wanted = self._statements(mutation)
             found = [number for number in self._able if wanted & self.told[number].reached]
         killers = [self._killers[key] for key in self._keys(mutation)]
-        return sorted(
-            found, key=lambda number: (*(-counts[number] for counts in killers), self.told[number].seconds, number)
-        )
+        own = f"/test_{mutation.path.stem}.py::"
+
+        def order(number: int) -> tuple[float, ...]:
+            missed = (-counts[number] for counts in killers)
+            return (*missed, own not in self.items[number].nodeid, self.told[number].seconds, number)
+
+        return sorted(found, key=order)
 
     @cached_property
     def _able(self) -> list[int]:

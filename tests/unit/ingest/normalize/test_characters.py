@@ -62,5 +62,17 @@ def test_squeezed_labels_are_the_same_however_a_form_breaks_them() -> None:
     assert squeeze("年度预\n\n算申请\n（万元）") == squeeze("年度 预算申请(万元)") == "年度预算申请(万元)"
 
 
+@pytest.mark.parametrize("digit", "０１２３４５６７８９")
+def test_a_wide_comma_groups_any_wide_digits(digit: str) -> None:
+    assert fold(f"{digit}，{digit}")[1] == ","
+
+
+@pytest.mark.parametrize(("numeral", "digit"), zip("〇○零0O一二三四五六七八九", "00000123456789", strict=True))
+def test_a_year_may_be_spelled_with_any_numeral(numeral: str, digit: str) -> None:
+    assert fold(f"二〇二{numeral}年") == f"202{digit}年"
+    assert fold(f"二〇{numeral}三年") == f"20{digit}3年"
+    assert fold(f"一九{numeral}三年") == f"19{digit}3年"
+
+
 def test_a_class_of_characters_as_written_has_their_wide_forms() -> None:
     assert set(spelled("1(")) == set("1(１（")

@@ -115,6 +115,11 @@ def test_what_must_not_be_published(line: str, hidden: str) -> None:
     assert MASK in masked
 
 
+@pytest.mark.parametrize("label", ["联系电话", "电话", "手机", "填报日期", "日期", "盖章", "审核人"])
+def test_the_next_label_is_no_part_of_a_name(label: str) -> None:
+    assert mask(f"填表人：张伟{label}：") == f"填表人：{MASK * 2}{label}："
+
+
 @PROPERTY
 @given(written(signed=True), st.sampled_from(["元", "万元", "%", "人", "件", "平方米", "次"]))
 def test_figures_are_never_masked(figure: Written, unit: str) -> None:
@@ -144,6 +149,8 @@ def test_figures_are_never_masked(figure: Written, unit: str) -> None:
         "支出13812345678.50元",
         "合计138123456789",
         "联系人满意度95%",
+        "填报日期：2024年，占3.2822123",
+        "填报日期：2024年，共12,2822123",
     ],
 )
 def test_running_text_and_table_rows_stay_as_they_are(line: str) -> None:

@@ -433,3 +433,9 @@ def test_figures_of_both_years_have_their_own() -> None:
         "2022 expenditure basic.operating 50000",
         "2023 expenditure basic.operating 40000",
     ]
+
+
+@pytest.mark.parametrize("who", ["", "县", "区", "市"])
+@pytest.mark.parametrize("mark", ["", "，", "、", " "])
+def test_what_was_given_at_the_years_start_is_the_initial_budget(who: str, mark: str) -> None:
+    assert claims(f"年初{mark}{who}财政安排公用经费5万元。") == ["2023 budget.initial basic.operating 50000"]

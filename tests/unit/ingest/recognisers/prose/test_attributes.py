@@ -111,3 +111,99 @@ def test_every_value_stands_at_its_place(text: str) -> None:
         if row.attribute_code not in OWN:
             assert source_text(found, row)[row.char_start : row.char_end] == row.value_text
             assert row.value_text in row.quote
+
+
+@pytest.mark.parametrize("counter", "件起次个户宗项处条人家")
+def test_a_rate_beside_its_two_counts(counter: str) -> None:
+    found = attributes(f"受理事项80{counter}，办结78{counter}，办结率97.5%。")
+    assert [row for row in found if row[0].startswith("counted")] == [
+        ("counted_rate_base", "80"),
+        ("counted_rate_part", "78"),
+        ("counted_rate", "97.5%"),
+    ]
+
+
+@pytest.mark.parametrize("sentence", [*(f"受理投诉80件{mark}办结78件，办结率97.5%。" for mark in "，、"), *(f"受理投诉80件，办结78件，办结率{word}97.5%。" for word in ("达", "达到", "为", "是", "：", " ")),
+                                      "受理投诉80 件，办结78 件，办结率97.5 %。"])  # fmt: skip
+def test_however_the_counts_are_joined(sentence: str) -> None:
+    assert "counted_rate" in dict(attributes(sentence))
+
+
+@pytest.mark.parametrize("sentence", ["受理投诉80件；办结78件，办结率97.5%。", "受理投诉80件，办结78起，办结率97.5%。", "受理投诉80件，办结78件。办结率97.5%。",
+                                      "目标受理80件，办结78件，办结率97.5%。", "受理≥80件，办结78件，办结率97.5%。", "受理80件，另有5人，办结78件，办结率97.5%。"])  # fmt: skip
+def test_counts_that_do_not_belong_together(sentence: str) -> None:
+    assert "counted_rate" not in dict(attributes(sentence))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "下降（增长）",
+        "增长（下降）",
+        "增加（减少）",
+        "减少（增加）",
+        "增加/减少",
+        "增长/下降",
+        "XXX",
+        "×××",
+        "（一个专项一行）",
+    ],
+)
+def test_words_of_the_template_that_were_left_in_are_told(words: str) -> None:
+    assert attributes(f"公用经费较上年{words}情况见下。") == [("template_text", words)]
+
+
+@pytest.mark.parametrize("mark", ["XX", "××", "xx", "xXx"])
+@pytest.mark.parametrize("what", ["万元", "元", "年", "个", "项", "人", "%"])
+def test_a_placeholder_before_what_is_counted_is_told(mark: str, what: str) -> None:
+    assert attributes(f"公用经费支出{mark}{what}。") == [("template_text", mark)]
+    assert attributes(f"公用经费支出___{what}。") == ([("template_text", "___")] if what in ("万元", "元", "%") else [])
+
+
+@pytest.mark.parametrize("sentence", ["公用经费下降5万元。", "增长或下降", "甲/乙", "X光机5台"])
+def test_other_words_are_no_template(sentence: str) -> None:
+    assert attributes(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "共有",
+        "共计",
+        "总计",
+        "合计",
+        "一共",
+        "共",
+        "为",
+        "是",
+        "达到了",
+        "达到",
+        "达",
+        "到",
+        "在",
+        "有",
+        "约",
+        "近",
+        "：",
+        "，",
+        "",
+    ],
+)
+def test_words_between_a_count_and_its_label(words: str) -> None:
+    found = attributes(f"编制数{words}32人。")
+    assert found == ([("staff_quota", "32")] if words != "，" else [])
+
+
+@pytest.mark.parametrize("after", ["次", "/天", "份", "员", "均"])
+def test_people_that_are_something_else(after: str) -> None:
+    assert attributes(f"编制数32人{after}。") == []
+
+
+@pytest.mark.parametrize("after", ["之", "钟", "别", "公", "为", "局"])
+def test_points_that_are_something_else(after: str) -> None:
+    assert attributes(f"自评得分96分{after}。") == []
+
+
+@pytest.mark.parametrize("after", ["以上", "以内", "以下", "之内", "（含）以上"])
+def test_a_rate_keeps_what_says_how_it_is_meant(after: str) -> None:
+    assert attributes(f"群众满意度96%{after}。") == [("satisfaction_rate", f"96%{after}")]

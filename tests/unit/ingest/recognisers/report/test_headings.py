@@ -84,3 +84,21 @@ def test_a_section_on_projects_ends_with_the_next_of_its_rank() -> None:
         "2023 budget.initial project:河道清淤专项 500000",
         "2023 budget.initial total 90000",
     ]
+
+
+@pytest.mark.parametrize("words", ["情况", "说明", "总体情况", "整体情况", "具体情况说明", "支出结构", "开支情况", "使用情况", "安排情况", "分析", "变动情况", "变化情况",
+                                   "规模", "有关情况", "相关情况", "费用情况", "总额", "情况表", "（本级）", "、支出"])  # fmt: skip
+def test_words_of_a_heading_that_say_nothing_of_its_figures(words: str) -> None:
+    assert claims(f"（三）三公经费决算{words}\n2022年9万元，2023年8万元。\n") == [
+        "2022 expenditure three_public 90000",
+        "2023 expenditure three_public 80000",
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", ["执行", "完成", "管理", "绩效", "编制", "调整", "使用", "对比", "比较", "追加", "控制"]
+)
+def test_a_heading_on_how_a_budget_is_carried_out_says_no_stage(words: str) -> None:
+    assert claims(f"（三）三公经费预算{words}情况\n三公经费9万元，其中公务接待费决算8万元。\n")[-1] == (
+        "2023 expenditure three_public.reception 80000"
+    )

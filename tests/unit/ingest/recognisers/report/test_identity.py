@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.recognisers import recognise
+from ingest.recognisers.identity import is_page_mark
 from ingest.records import IdentityRow
 from tests.unit.ingest.reports import DIMENSIONS, ONE_TABLE, REPORTS, SECTIONS, SELF_TABLE, SHA, document, recognised
 
@@ -165,3 +166,109 @@ def test_a_parts_number_is_no_part_of_the_name() -> None:
     assert found.identity.unit_name == "清河市云溪区水务局"
     names = {row.value_text for row in found.attributes if row.attribute_code == "unit_name"}
     assert names == {"清河市云溪区水务局"}
+
+
+UNDATED = "清河市云溪区水务局整体支出绩效自评报告\n{}一、部门基本情况\n编制数32人。\n2022年度支出800万元，其中基本支出500万元，项目支出300万元。\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(f"{word}：2024年" for word in ("报告日期", "公开时间", "发布日期", "发布时间", "成文日期", "批复时间", "填报日期", "日期", "时间")),
+        *(f"支出{word}2024年持平。" for word in "较比与同"),
+        "支出较上年2024年持平。",
+        "2024年3月印发。",
+        "2024 年 11 月",
+        "清财绩〔2024〕7号",
+        "1989年度支出",
+        "3101年度支出",
+    ],
+)  # fmt: skip
+def test_however_often_such_a_line_stands_it_says_no_fiscal_year(line: str) -> None:
+    assert identity(UNDATED.format(f"{line}\n" * 9)).fiscal_year == 2022
+    # any other line would
+    assert identity(UNDATED.format("2024年工作总结\n" * 9)).fiscal_year == 2024
+
+
+@pytest.mark.parametrize(
+    "after", ["度整体情况", "部门情况", "单位情况", "预算情况", "决算情况", "绩效情况", "一般公共预算情况", "年初安排"]
+)
+def test_a_year_of_the_reports_own_money_counts_more_than_others(after: str) -> None:
+    """Two lines that tell against three that only name a year."""
+    lines = f"2023年{after}\n" * 2 + "2024年大事\n" * 3
+    text = f"清河市云溪区水务局整体支出绩效自评报告\n{lines}一、部门基本情况\n编制数32人。\n支出800万元，其中基本支出500万元，项目支出300万元。\n"
+    assert identity(text).fiscal_year == 2023
+
+
+@pytest.mark.parametrize("line", ["（2022年度）", "(2022年)", " 2022年度 ", "２０２２年度", "2022年"])
+def test_a_line_of_nothing_but_the_year_is_the_reports(line: str) -> None:
+    text = f"清河市云溪区水务局整体支出绩效自评报告\n{line}\n" + "2024年大事\n" * 8 + BODY
+    assert identity(text).fiscal_year == 2022
+
+
+@pytest.mark.parametrize("part", ["第二部分 ", "第十一部分、", "第1章", "第3节：", "第二部分."])
+def test_the_number_of_a_part_is_no_part_of_the_name(part: str) -> None:
+    text = f"{part}清河市云溪区水务局2023年度整体支出绩效自评报告\n{BODY}"
+    assert identity(text).unit_name == "清河市云溪区水务局"
+
+
+@pytest.mark.parametrize("words", ["是云溪区农业农村局所属事业单位", "是云溪区农业农村局下属单位", "是云溪区农业农村局直属单位", "是云溪区农业农村局管理的事业单位",
+                                   "是云溪区农业农村局领导下的单位", "隶属于云溪区农业农村局", "隶属云溪区农业农村局", "归口于云溪区农业农村局", "归口云溪区农业农村局",
+                                   "主管部门为云溪区农业农村局", "主管部门是云溪区农业农村局", "主管部门：云溪区农业农村局"])  # fmt: skip
+def test_who_stands_above_the_body_in_prose(words: str) -> None:
+    text = f"2023年度云溪区河道管理站整体支出绩效自评报告\n{BODY}云溪区河道管理站{words}。\n"
+    assert identity(text).supervising_unit == "云溪区农业农村局"
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "通知",
+        "公告",
+        "通告",
+        "办法",
+        "方案",
+        "函",
+        "意见",
+        "简报",
+        "新闻",
+        "动态",
+        "规定",
+        "细则",
+        "启事",
+        "讲话",
+        "问答",
+        "招聘公示",
+    ],
+)
+def test_a_notice_about_reports_is_none(kind: str) -> None:
+    text = (
+        f"清河市云溪区水务局关于2023年度部门整体支出绩效自评工作的{kind}\n各单位：请做好自评。\n一、时间\n3月底前。\n"
+    )
+    assert recognise(document(text), SHA) == []
+
+
+@pytest.mark.parametrize("annex", ["附件", "附件1", "附表２", "附件一：", "附件 3:"])
+@pytest.mark.parametrize("date", ["年  月  日", "2024年3月5日", "2024年 3 月  日"])
+def test_a_cover_is_read_past_its_annex_and_date(annex: str, date: str) -> None:
+    text = f"{annex}\n2023年度部门整体支出绩效自评报告\n{date}\n部门（单位）名称：清河市云溪区水务局（盖章）\n{BODY}"
+    found = identity(text)
+    assert (found.unit_name, found.fiscal_year) == ("清河市云溪区水务局", 2023)
+
+
+@pytest.mark.parametrize("words", ["我单位", "包括", "纳入", "列入", "本部门", "其中："])
+def test_words_before_a_name_in_prose_are_no_part_of_it(words: str) -> None:
+    text = f"2023年度部门整体支出绩效自评报告\n一、概况\n{words}清河市云溪区水务局内设机构5个。\n{BODY}"
+    assert identity(text).unit_name == "清河市云溪区水务局"
+
+
+@pytest.mark.parametrize(
+    "line", ["续表", "（续表）", "续上表", "- 3 -", "—12—", "第3页", "第 3 页 共 12 页", " 第3页共12页 "]
+)
+def test_a_line_may_only_mark_a_page(line: str) -> None:
+    assert is_page_mark(line)
+
+
+@pytest.mark.parametrize("line", ["续签合同", "3", "第3季度", "- 1234 -", "第3页是预算", ""])
+def test_other_lines_mark_none(line: str) -> None:
+    assert not is_page_mark(line)

@@ -241,3 +241,52 @@ def test_an_amount_that_a_scan_lost_is_listed(text: str, reason: str) -> None:
     (found,) = recognise(replace(typed, blocks=tuple(blocks)), SHA)
     assert [said(claim) for claim in found.claims] == ["2023 budget.initial basic 60000"]
     assert [(row.reason, row.label) for row in found.unrecognised] == [(reason, "基本支出")]
+
+
+@pytest.mark.parametrize(
+    ("words", "year"),
+    [
+        ("上年", 2022),
+        ("上年度", 2022),
+        ("上一年度", 2022),
+        ("上一年", 2022),
+        ("本年", 2023),
+        ("本年度", 2023),
+        ("当年", 2023),
+    ],
+)
+def test_a_header_of_words_for_years_over_others(words: str, year: int) -> None:
+    text = table(["经费控制情况", f"{words}决算数", "2023年预算数"], ["三公经费", "9.80", "10.00"])
+    assert claims(text) == [f"{year} expenditure three_public 98000", "2023 budget.unstated three_public 100000"]
+
+
+@pytest.mark.parametrize("word", ["栏次", "列次", "栏目", "栏"])
+def test_a_row_of_the_forms_own_column_numbers_is_none(word: str) -> None:
+    text = table(HEADER, [word, "1", "2", "3=2-1"], ["三公经费", "9.80", "10.00", "8.65"])
+    assert len(claims(text)) == 3
+    assert recognised(text, BASE).unrecognised == []
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "人员",
+        "单位人员",
+        "部门人员情况",
+        "财政供养人员",
+        "在职人员数",
+        "在编人数",
+        "年末实有人数",
+        "全部人员总数",
+        "人员合计（人）",
+    ],
+)
+def test_a_row_of_staff_that_speaks_of_everyone(label: str) -> None:
+    text = table(["财政供养人员情况", "编制数", "2023年实际在职人数", "控制率"], [label, "32", "30", "93.75%"])
+    assert attributes(text) == [("staff_quota", "32"), ("staff_actual", "30"), ("staff_control_rate", "93.75%")]
+
+
+@pytest.mark.parametrize("label", ["离休人员", "退休人员", "编外人员", "临时人员", "遗属", "学生"])
+def test_a_row_of_others_is_no_staff(label: str) -> None:
+    text = table(["财政供养人员情况", "编制数", "2023年实际在职人数", "控制率"], [label, "32", "30", "93.75%"])
+    assert ("staff_actual", "30") not in attributes(text)
