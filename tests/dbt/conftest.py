@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from ingest.records import DivisionRow, IndicatorRow, QuarantineRow, UnrecognisedRow
+from ingest.records import DivisionRow, FileRow, IndicatorRow, QuarantineRow, UnrecognisedRow
 from tests.dbt.staged import CURRENT, OLD, StagedHome, run_dbt
 
 
@@ -179,6 +179,15 @@ def example_home() -> StagedHome:
             QuarantineRow(sha, f"{sha}.pdf", f"in/{sha}.pdf", 9, "application/pdf", reason, "", "v1", seen),
             batch,
         )
+    # seen under three names; what an archive didn't give out is seen there alone
+    for path in ("in/ca1.pdf", "in/copy of ca1.pdf", "elsewhere/ca1.pdf"):
+        home.add(
+            "files", FileRow("ca1", path.rpartition("/")[2], path, 9, "application/pdf", "2026-01-01T00:00:00+00:00")
+        )
+    member = QuarantineRow(
+        "ca2", "b.pdf", "in/a.zip/b.pdf", 0, "application/pdf", "bomb", "", "v1", "2026-02-01T00:00:00+00:00"
+    )
+    home.add("quarantine", member)
     return home
 
 

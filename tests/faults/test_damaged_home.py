@@ -79,14 +79,26 @@ def test_every_command_names_the_damaged_file_or_does_without(home: Path, fact: 
             assert (case.named or place.name) in json.dumps(plain, ensure_ascii=False), command
 
 
-def test_scratches_within_the_database_are_a_sentence_too(home: Path, fact: str) -> None:
+def test_scratches_within_the_tables_are_a_sentence_too(home: Path, fact: str) -> None:
     """What only reading shows: no size and no end of a file differs."""
-    file = (home / "published" / "warehouse.duckdb").resolve()
-    body = bytearray(file.read_bytes())
-    for start in range(16_384, len(body), 4_096):
-        body[start : start + 512] = bytes(byte ^ 0x5A for byte in body[start : start + 512])
-    file.chmod(0o644)
-    file.write_bytes(body)
+    database, *tables = [
+        (home / "published" / "warehouse.duckdb").resolve(),
+        *sorted((home / "published").resolve().glob("parquet/*.parquet")),
+    ]
+
+    def scratched(file: Path, first: int, step: int, length: int) -> None:
+        body = bytearray(file.read_bytes())
+        for start in range(first, len(body) - 8, step):
+            end = min(start + length, len(body) - 8)
+            body[start:end] = bytes(byte ^ 0x5A for byte in body[start:end])
+        file.chmod(0o644)
+        file.write_bytes(body)
+
+    # commands read the tables' own files: the database may be locked, or worse
+    scratched(database, 16_384, 4_096, 512)
+    assert ask("explain", home, fact).exit_code == 0
+    for table in tables:
+        scratched(table, 4, 64, 16)
     for command in ("explain", "worklist", "diff"):
         ran = ask(command, home, fact)
         assert is_calm(ran) and ran.exit_code == 1, (command, ran.output, ran.exception)
@@ -256,7 +268,8 @@ def test_a_build_mends_what_lies_beside_staging(built_home: Path, tmp_path: Path
     assert "Traceback" not in ran.err
     for name in ("warehouse.duckdb", "quality"):
         assert any(name in line for line in ran.err.splitlines()), ran.err
-    assert differences(marts(home), marts(built_home)) == {}
+    # its tables being whole, the release is still what the new one is held against: guards across releases judge too
+    assert differences(marts(home), marts(built_home)).keys() <= {"fct_quality_result"}
     assert not list((home / "quality").glob(".*")) and any((home / "quality" / "damaged").iterdir())
     again = run_jixiao("build", SAMPLES, "--home", home, "--json")
     assert again.json["status"] == "nothing_new" and again.err == ""

@@ -352,3 +352,18 @@ def test_a_pattern_never_covers_a_line_item() -> None:
     ]
     # what was bought, as a column
     assert set(covered) <= {"实际采购"}
+
+
+def test_every_reason_of_a_figure_has_words() -> None:
+    with (lexicon.HERE.parents[1] / "dbt" / "seeds" / "figure_reason.csv").open(encoding="utf-8", newline="") as lines:
+        told = {row["reason"]: row["ending"] for row in csv.DictReader(lines)}
+    source = "".join(path.read_text("utf-8") for path in (lexicon.HERE.parent / "recognisers").rglob("*.py"))
+    left = set(re.findall(r'(?:Left|Passed)\(\s*"([a-z_]+)"', source))
+    left |= set(re.findall(r'not_understood\([^"]*(?:NAME|recogniser), "([a-z_]+)"', source))
+    excluded = {row["reason"] for row in lexicon.rows("figure_cues")}
+    assert len(left) > 20 and len(excluded) > 5
+    assert {reason for reason in left | excluded if reason not in told} == set()
+    assert {told[reason] for reason in excluded} == {"excluded"}
+    # none is kept that nothing says
+    unsaid = {reason for reason in told if not re.search(rf'"{reason}"', source) and reason not in excluded}
+    assert unsaid == set()
