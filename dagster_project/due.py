@@ -14,7 +14,7 @@ from dagster_project.settings import Settings
 from ingest import landing
 from ingest.staging import StagingDamaged
 from ingest.sums import Verified
-from publishing import fingerprint, release
+from publishing import fingerprint, integrity, release
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def look(settings: Settings, progress: landing.Progress = lambda step, done, tot
     if plan.is_empty and published is not None:
         same = published.get("fingerprint") == made_of(settings, landing.content_digest(staged))[0]
         known = verified(settings)
-        same = same and release.damage(settings.published, known) is None
+        same = same and integrity.damage(settings.published, known) is None
         known.save()
     return Due(plan, published, same)
 
@@ -72,7 +72,7 @@ def mend(settings: Settings) -> list[str]:
     lines = release.clean_up(where)
     lines += landing.heal(ingest_home(settings), lambda: release.remembered_sightings(where))
     known = verified(settings)
-    if fault := release.mark_damaged(where, known):
-        lines.append(release.told(fault))
+    if fault := integrity.mark_damaged(where.published, known):
+        lines.append(integrity.told(fault))
     known.save()
     return lines

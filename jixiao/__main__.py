@@ -16,7 +16,11 @@ def main() -> None:
         run()
     except KeyboardInterrupt:
         sys.stderr.write("interrupted\n")
-        sys.exit(interrupts.INTERRUPTED)
+        interrupts.leave(interrupts.INTERRUPTED)
+    except SystemExit as end:
+        if interrupts.asked():
+            interrupts.leave(end.code if isinstance(end.code, int) else interrupts.INTERRUPTED)
+        raise
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jixiao.output import USAGE, amount_text, counted, emit_json, give_up, say
-from publishing import changes, reading, release
+from publishing import changes, integrity, reading, release
 
 PUBLISHED, PREVIOUS = "published", "previous"
 
@@ -92,7 +92,7 @@ def run(old: str, new: str, home: Path | None, change: str | None, year: int | N
     except NoRelease as error:
         give_up(str(error), as_json, status="not_found")
     for folder in folders:
-        if fault := release.damage(folder):
+        if fault := integrity.damage(folder):
             give_up(f"the releases can't be compared: {fault}", as_json, status="damaged")
     import duckdb
 

@@ -200,7 +200,7 @@ _SHOWS = {"page": "the page as received", "print": "the page as LibreOffice prin
 def run(identifier: str, home: Path | None, as_json: bool, picture: Path | None = None) -> None:
     """The whole command."""
     from dagster_project.settings import existing_home
-    from publishing.release import damage, told
+    from publishing.integrity import damage, told
 
     place = existing_home(home)
     published = place / "published"

@@ -25,7 +25,7 @@ def collected(home: Path) -> dict[str, Any]:
     from expectations.results import unreadable
     from ingest import landing
     from ingest.staging import StagingDamaged
-    from publishing import overrides, release
+    from publishing import integrity, overrides, release
 
     where = landing.Home(home / "staging", home / "originals", home / "work")
     places = release.Places(home / "releases", home / "published", home / "quality")
@@ -35,8 +35,8 @@ def collected(home: Path) -> dict[str, Any]:
     except StagingDamaged as error:
         staged = landing.Known({}, frozenset(), {}, {})
         damaged = damaged or [str(error)]
-    if fault := release.damage(places.published):
-        damaged.append(release.told(fault))
+    if fault := integrity.damage(places.published):
+        damaged.append(integrity.told(fault))
     broken = unreadable(places.quality)
     damaged += [f"{path} can't be read: the next jixiao build sets it aside" for path in broken]
     quarantine = landing.current_quarantine(staged)

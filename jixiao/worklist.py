@@ -131,7 +131,7 @@ def collected(home: Path, kinds: tuple[str, ...] = KINDS, year: int | None = Non
 def run(home: Path | None, kind: str | None, year: int | None, limit: int, as_json: bool) -> None:
     """The whole command; `limit` 0 lists everything."""
     from dagster_project.settings import existing_home
-    from publishing.release import damage, told
+    from publishing.integrity import damage, told
 
     if kind is not None and kind not in KINDS:
         give_up(f"no such kind: {kind} (one of {', '.join(KINDS)})", as_json, USAGE, "usage")

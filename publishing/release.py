@@ -6,13 +6,11 @@ would carry staging's page text along, in dropped blocks even after its tables a
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import json
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,18 +19,12 @@ from typing import Any
 from expectations import results as quality_results
 from expectations.results import QualityResult
 from ingest.records import FileRow
-from ingest.sums import Verified, file_fault, sums_of
-from publishing import changes, reading
+from ingest.sums import Verified
+from publishing import changes, integrity, reading
 from publishing.overrides import QualityOverride
 
 SCHEMA = reading.SCHEMA
 QUALITY_TABLE = "fct_quality_result"
-WAREHOUSE, RECORD = "warehouse.duckdb", "release.json"
-# without these nobody can tell what is published
-SAID = ("release_id", "published_at", "run_id", "fingerprint", "fiscal_years", "reports", "units", "claims", "facts", "findings", "unrecognised", "quarantine", "checks")  # fmt: skip
-_SEAL = "seal"
-# beside a release that was found damaged: what is wrong with it
-_MARK = "damaged.txt"
 _ASIDE = ".building-"
 _LINK_ASIDE = ".published-"
 
@@ -58,98 +50,14 @@ def release_id(moment: datetime, fingerprint: str) -> str:
 
 
 def published_release(places: Places) -> dict[str, Any] | None:
-    """The `release.json` of what is published, or None where nothing whole is: see `damage`."""
-    return None if damage(places.published) else _record(places.published)
-
-
-def damage(folder: Path, verified: Verified | None = None) -> str | None:
-    """What is wrong with a release, in one sentence that names the file, or None where it is whole or not there at all.
-
-    Looks at names, sizes and the ends of files; with `verified` every byte is held against its sum, where it changed since. A copied or
-    moved release is as whole as before.
-    """
-    if not os.path.lexists(folder):
-        return None
-    if not folder.is_dir():
-        return f"{folder} leads to no release"
-    if (folder / _MARK).exists():
-        return _marked(folder)
-    record = _record(folder)
-    if record is None:
-        return f"{folder / RECORD} is missing or damaged"
-    files = record.get("files") or {}
-    if not files and not _looks_like_a_database(folder / WAREHOUSE):
-        return f"{folder / WAREHOUSE} is missing or damaged"
-    for log in folder.glob("*.duckdb.wal"):
-        # readers see what it says, though the database's bytes are the same
-        return f"{log} lies beside the database"
-    return _fault(folder, files, verified)
-
-
-def _fault(folder: Path, files: Mapping[str, Sequence[Any]], verified: Verified | None) -> str | None:
-    """What is wrong with the first of a release's files that isn't as it was written, or None."""
-    for name, (size, sha256) in sorted(files.items()):
-        path = folder / name
-        if verified is not None:
-            fault = verified.fault(path.resolve(), size, sha256)
-        else:
-            fault = file_fault(path, size)
-            if fault is None and path.suffix == ".duckdb" and not _looks_like_a_database(path):
-                fault = "is no database"
-        if fault:
-            return f"{path} {fault}"
-    return None
-
-
-def mark_damaged(places: Places, verified: Verified) -> str | None:
-    """Reads the published release where it changed since it was last found right, and marks it where it is damaged, so that nobody
-    takes it for published; what is wrong with it. Only to be called under the home's lock."""
-    fault = damage(places.published, verified)
-    if fault and places.published.is_dir():
-        with contextlib.suppress(OSError):
-            (places.published / _MARK).write_text(f"{fault}\n", encoding="utf-8")
-    return fault
-
-
-def _marked(folder: Path) -> str:
-    try:
-        return (folder / _MARK).read_text(encoding="utf-8").strip() or f"{folder} is damaged"
-    except (OSError, ValueError):
-        return f"{folder} is damaged"
-
-
-def told(fault: str) -> str:
-    """What a damaged release means for a person."""
-    return f"{fault}: the release doesn't count as published, the next jixiao build publishes it anew"
-
-
-def _record(folder: Path) -> dict[str, Any] | None:
-    """What `release.json` says; None where it can't be read, or doesn't say what was written."""
-    try:
-        found = json.loads((folder / RECORD).read_bytes())
-        whole = all(name in found for name in SAID) and found.get(_SEAL) in (None, _sealed(found))
-    except (OSError, ValueError, TypeError, AttributeError):
-        return None
-    return dict(found) if whole else None
-
-
-def _sealed(record: dict[str, Any]) -> str:
-    said = {name: value for name, value in record.items() if name != _SEAL}
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
-def _looks_like_a_database(path: Path) -> bool:
-    try:
-        with path.open("rb") as handle:
-            return handle.read(12)[8:] == b"DUCK"
-    except OSError:
-        return False
+    """The `release.json` of what is published, or None where nothing whole is: see `integrity.damage`."""
+    return None if integrity.damage(places.published) else integrity.record(places.published)
 
 
 def published_as(places: Places, fingerprint: str, verified: Verified | None = None) -> dict[str, Any] | None:
-    """The published release where it is made of the same and whole (see `damage`): no other one is needed."""
+    """The published release where it is made of the same and whole (see `integrity.damage`): no other one is needed."""
     found = published_release(places)
-    if found is None or found.get("fingerprint") != fingerprint or damage(places.published, verified):
+    if found is None or found.get("fingerprint") != fingerprint or integrity.damage(places.published, verified):
         return None
     return found
 
@@ -160,11 +68,11 @@ def last_release(places: Places) -> Path | None:
     The published one; where its Parquet files are damaged, the newest other one whose files are whole.
     """
     for folder in [places.published, *(places.releases / name for name in listed_releases(places))]:
-        record = _record(folder)
+        record = integrity.record(folder)
         if record is None:
             continue
         files = {name: facts for name, facts in (record.get("files") or {}).items() if name.startswith("parquet/")}
-        if _fault(folder, files, None) is None and any((folder / "parquet").glob("*.parquet")):
+        if integrity.fault(folder, files, None) is None and any((folder / "parquet").glob("*.parquet")):
             return folder.resolve()
     return None
 
@@ -203,7 +111,7 @@ def clean_up(places: Places) -> list[str]:
     done: list[str] = []
     if places.releases.is_dir():
         if not places.published.exists() and (
-            names := [n for n in listed_releases(places) if not damage(places.releases / n)]
+            names := [n for n in listed_releases(places) if not integrity.damage(places.releases / n)]
         ):
             # the link was lost, or its build was killed before it was set
             _swap(places, places.releases / names[0])
@@ -427,7 +335,7 @@ def publish(
         "rows": dict(sorted(counts.items())),
         "seconds": {name: round(value, 3) for name, value in seconds.items()},
     }
-    _write_record(aside, release)
+    integrity.write_record(aside, release)
     _protect(aside)
     _sync_tree(aside)
     aside.rename(target)
@@ -438,14 +346,6 @@ def publish(
     prune(places, keep)
     progress("publishing", 4, 4)
     return release
-
-
-def _write_record(folder: Path, release: dict[str, Any]) -> None:
-    """Writes `release.json`, with the sums of every file and a seal over all that it says."""
-    release["files"] = sums_of(folder, (path for path in folder.rglob("*") if path.is_file()))
-    release[_SEAL] = _sealed(release)
-    text = json.dumps(release, ensure_ascii=False, indent=2)
-    (folder / RECORD).write_text(text + "\n", encoding="utf-8")
 
 
 def _facts(connection: Any, counts: dict[str, int]) -> dict[str, Any]:

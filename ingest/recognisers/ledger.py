@@ -9,26 +9,24 @@ ingest/lexicon/figure_cues.csv; what is left over is listed as `unclaimed_figure
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
 from ingest import lexicon
-from ingest.document import Block, Cell, Document, Table
+from ingest.document import Block, Cell, Document
 from ingest.normalize.amounts import spelled_amounts
-from ingest.normalize.characters import fold, squeeze
+from ingest.normalize.characters import fold
 from ingest.normalize.numbering import numbering
-from ingest.normalize.privacy import MASK, is_filler_row, mask
+from ingest.normalize.privacy import MASK, mask
 from ingest.recognisers.output import CellSpot, Context, Output, Passage
-from ingest.recognisers.tables.headers import numbers_columns
+from ingest.recognisers.tables.sheet import LONGEST_LABEL, Sheet, value_of
 from ingest.records import FigureRow
-from ingest.tables.grid import has_geometry
 
 NAME = "ledger"
 CLAIMED, LISTED, EXCLUDED = "claimed", "listed", "excluded"
 ENDINGS = (CLAIMED, LISTED, EXCLUDED)
 UNCLAIMED = "unclaimed_figure"
-HEADER_MARK = " | "
 
 _NUMBER = re.compile(r"[0-9]+(?:[,.][0-9]+)*")
 _HAS_DIGIT = re.compile("[0-9０-９]")
@@ -41,7 +39,6 @@ _NOT_MONEY_AFTER = re.compile(r"[ ]?(?:%|‰|年|月|日|号|个?百分点)")
 # what stands right behind a number without a unit of money, told by its first character
 _FIRST_OF_UNIT = frozenset(unit[0] for unit in lexicon.money_units()) | set(" \n余多几(")
 _FIRST_OF_OTHER = frozenset(counter[0] for counter in lexicon.counters()) | set("%‰年月日号百")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _DATE = re.compile(
     r"(?:19|20)[0-9]{2}[ ]?(?:年度?|[-./~—至]{1,2}(?=[0-9]))(?:[ ]?[0-9]{1,2}[ ]?(?:月|[-./](?=[0-9])))?(?:[ ]?[0-9]{1,2}[ ]?日?)?"
     r"|[0-9]{1,2}[ ]?月(?:[ ]?[0-9]{1,2}[ ]?日)?|(?<![0-9.])(?:19|20)[0-9]{2}(?=[-~—至][ ]?(?:19|20)[0-9]{2})"
@@ -51,7 +48,6 @@ _CODED_NAME = re.compile(r"\[?([0-9]{3}(?:[0-9]{2}){0,2})\]?[ \n]*(?=[\u4e00-\u9
 _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}|[0-9]{2}|[0-9]{6,21}")
 _POINTS = re.compile(r"[(][ ]?[0-9.]+[ ]?分?[ ]?[)]|[0-9.]+[ ]?分(?![之公])")
 _LEAD, _SUMS = "为是约共达到:()（） ,，\n", ("合计", "总计", "共计")
-_LONGEST_LABEL = 80
 _LOOKBACK, _LOOKAHEAD = 16, 12
 
 
@@ -142,83 +138,6 @@ def _without_lead(text: str) -> str:
 # -- what the form and the words around say ----------------------------------------------------------------------------
 
 
-class _Sheet:
-    """A table as its figures are labelled: the headers above and the labels beside every cell."""
-
-    def __init__(self, table: Table) -> None:
-        self.rows = {row[0].row_no: tuple(row) for row in table.rows()}
-        self._headers: dict[int, dict[int, str]] = {}
-        self._numbered: set[int] = set()
-        self._labels: dict[int, list[Cell]] = {}
-        self._has_geometry = has_geometry(table)
-        self._widths: dict[int, int] = {}
-        columns = 0
-        header: dict[int, str] = {}
-        is_open = False
-        tall: list[Cell] = []
-        for row in table.rows():
-            number = row[0].row_no
-            if numbers_columns(row):
-                self._numbered.add(number)
-                continue
-            tall = [cell for cell in tall if cell.row_no + cell.row_span > number]
-            words = [cell for cell in row if cell.text.strip() and _value(cell.text) is None]
-            if _is_header(row, words):
-                header = dict(header) if is_open else {}
-                for cell in words:
-                    for column in range(cell.column_no, cell.column_no + cell.column_span):
-                        above = header.get(column)
-                        own = squeeze(cell.text)[:_LONGEST_LABEL]
-                        header[column] = own if above is None or above == own else f"{above}/{own}"
-                is_open = True
-                columns = len(row)
-            else:
-                is_open = False
-            self._headers[number] = header
-            self._widths[number] = columns
-            self._labels[number] = sorted([*tall, *words], key=lambda cell: cell.column_no)
-            tall += [cell for cell in words if cell.row_span > 1]
-
-    def header(self, cell: Cell) -> str:
-        """The words of the columns above a cell, from the top down; empty where nothing stands there."""
-        found = self._headers.get(cell.row_no, {})
-        return next((found[at] for at in range(cell.column_no, cell.column_no + cell.column_span) if at in found), "")
-
-    def is_aligned(self, cell: Cell) -> bool:
-        """Whether a cell surely stands below its header: by geometry, or in a row of as many cells."""
-        return self._has_geometry or len(self.rows[cell.row_no]) == self._widths.get(cell.row_no)
-
-    def label(self, cell: Cell) -> str:
-        """The words nearest to the left of a cell, in its row or reaching into it."""
-        left = [other for other in self._labels.get(cell.row_no, []) if other.column_no < cell.column_no]
-        return squeeze(left[-1].text)[:_LONGEST_LABEL] if left else ""
-
-    def is_filler(self, cell: Cell) -> bool:
-        """Whether a cell's row only says who filled the form."""
-        return is_filler_row([other.text for other in self.rows[cell.row_no]])
-
-    def numbers_columns(self, cell: Cell) -> bool:
-        """Whether a cell's row only numbers the columns of its form."""
-        return cell.row_no in self._numbered
-
-    def words(self, cell: Cell) -> str:
-        """What a figure of a cell stands under: header and label, for people."""
-        own = squeeze(cell.text)
-        label = own[:_LONGEST_LABEL] if _value(cell.text) is None else self.label(cell)
-        return HEADER_MARK.join(part for part in (self.header(cell), label) if part)
-
-
-def _value(text: str) -> str | None:
-    """The text of a cell that is a figure and nothing else."""
-    folded = fold(text).strip()
-    return folded if folded and _WHOLE.fullmatch(folded) else None
-
-
-def _is_header(row: Sequence[Cell], words: Sequence[Cell]) -> bool:
-    values = [cell for cell in row if (value := _value(cell.text)) is not None and not _YEAR.fullmatch(value)]
-    return not values and len(words) > 1 and all(len(cell.text) <= _LONGEST_HEADER for cell in words)
-
-
 def _by_cue(place: str, text: str, *, at_end: bool = False) -> str | None:
     for pattern, reason in _cues().get(place, ()):
         if pattern.search(text) if at_end else pattern.match(text):
@@ -234,10 +153,10 @@ def _covers(pattern: re.Pattern[str], folded: str, start: int, end: int) -> bool
     )
 
 
-def _masked(figure: Figure, sheet: _Sheet | None) -> str | None:
+def _masked(figure: Figure, sheet: Sheet | None) -> str | None:
     """What is hidden in all that is published: a phone number, an identity number, who filled the form."""
     _, cell, folded, start, end, _ = figure
-    if sheet is not None and cell is not None:
+    if sheet is not None and cell is not None and len(folded) <= _LONGEST_QUOTED:
         if sheet.is_filler(cell):
             return "masked"
         # a label's cell and the number's behind it
@@ -245,11 +164,12 @@ def _masked(figure: Figure, sheet: _Sheet | None) -> str | None:
         folded, start, end = before + folded, start + len(before), end + len(before)
     if end - start < _SHORTEST_MASKED or not folded[start:end].isdecimal():
         return None
-    low = max(folded.rfind("\n", 0, start) + 1, start - _MASK_REACH)
+    low = max(0, start - _MASK_REACH)
+    low = max(low, folded.rfind("\n", low, start) + 1)
     return "masked" if MASK in mask(folded[low : end + _MASK_REACH])[start - low : end - low] else None
 
 
-def _numbers_item(figure: Figure, sheet: _Sheet | None) -> str | None:
+def _numbers_item(figure: Figure, sheet: Sheet | None) -> str | None:
     """The number of an item or heading, or of the form's columns."""
     folded = figure.folded
     if sheet is not None and figure.cell is not None and sheet.numbers_columns(figure.cell):
@@ -258,7 +178,10 @@ def _numbers_item(figure: Figure, sheet: _Sheet | None) -> str | None:
         return None
     if len(figure.text) < _LONGEST_NUMBERING - 1 and _ITEM_MARK.match(folded, figure.end):
         return "form_numbering"
-    line = folded.rfind("\n", 0, figure.start) + 1
+    near = max(0, figure.start - _LOOKBACK)
+    line = folded.rfind("\n", near, figure.start) + 1
+    if not line and near:
+        return None
     head = numbering(folded[line : figure.end + _LOOKAHEAD])
     if not head.has_number or figure.end > line + head.start:
         return None
@@ -266,38 +189,40 @@ def _numbers_item(figure: Figure, sheet: _Sheet | None) -> str | None:
     return "form_numbering" if _WORD.match(folded, line + head.start) else None
 
 
-def _dated(figure: Figure, sheet: _Sheet | None) -> str | None:
+def _dated(figure: Figure, sheet: Sheet | None) -> str | None:
     folded = figure.folded
     return "date" if _covers(_DATE, folded, figure.start, figure.end) else None
 
 
-def _in_document_number(figure: Figure, sheet: _Sheet | None) -> str | None:
+def _in_document_number(figure: Figure, sheet: Sheet | None) -> str | None:
     folded = figure.folded
     return "document_number" if _covers(_DOCUMENT, folded, figure.start, figure.end) else None
 
 
-def _beside(figure: Figure, sheet: _Sheet | None) -> str | None:
+def _beside(figure: Figure, sheet: Sheet | None) -> str | None:
     """What the characters around a figure say."""
     folded = figure.folded
-    return _by_cue("after", folded[figure.end : figure.end + _LOOKAHEAD]) or _by_cue(
-        "before", folded[max(0, figure.start - _LOOKAHEAD) : figure.start], at_end=True
+    before, after = (
+        folded[max(0, figure.start - _LOOKAHEAD) : figure.start],
+        folded[figure.end : figure.end + _LOOKAHEAD],
     )
+    return _by_cue("before", before, at_end=True) or _by_cue("after", after)
 
 
-def _counted(figure: Figure, sheet: _Sheet | None) -> str | None:
+def _counted(figure: Figure, sheet: Sheet | None) -> str | None:
     folded = figure.folded
     if _UNIT_AFTER.match(folded, figure.end):
         return None
     return "count" if _COUNTED_AFTER.match(folded, figure.end) else None
 
 
-def _points(figure: Figure, sheet: _Sheet | None) -> str | None:
+def _points(figure: Figure, sheet: Sheet | None) -> str | None:
     """产出指标（40分）: what a form gives for it."""
     folded = figure.folded
     return "score" if _covers(_POINTS, folded, figure.start, figure.end) else None
 
 
-def _coded(figure: Figure, sheet: _Sheet | None) -> str | None:
+def _coded(figure: Figure, sheet: Sheet | None) -> str | None:
     """A classification's code: before its name, or alone under a column of codes."""
     folded = figure.folded
     named = _CODED_NAME.match(folded.lstrip())
@@ -306,9 +231,9 @@ def _coded(figure: Figure, sheet: _Sheet | None) -> str | None:
     return None
 
 
-def _under(figure: Figure, sheet: _Sheet | None) -> str | None:
+def _under(figure: Figure, sheet: Sheet | None) -> str | None:
     """What the header above or the label beside says of a cell that is a figure alone."""
-    if sheet is None or figure.cell is None or _value(figure.cell.text) is None:
+    if sheet is None or figure.cell is None or value_of(figure.cell.text) is None:
         return None
     # in a row of another shape nothing says which header is its own
     header = sheet.header(figure.cell) if sheet.is_aligned(figure.cell) else ""
@@ -329,26 +254,23 @@ def _fits(reason: str, figure: Figure) -> bool:
     return True
 
 
-def _in_words(figure: Figure, sheet: _Sheet | None) -> str | None:
+def _in_words(figure: Figure, sheet: Sheet | None) -> str | None:
     """A small whole number within words (第2批, 5G, 24小时): what it counts or names is told by the words."""
     folded = figure.folded
-    if figure.cell is None or not figure.text.isdecimal() or len(figure.text) > 4 or _value(figure.cell.text):
+    if figure.cell is None or not figure.text.isdecimal() or len(figure.text) > 4 or value_of(figure.cell.text):
         return None
     if _UNIT_AFTER.match(folded, figure.end):
         return None
-    if _ORDINAL.search(folded, 0, figure.start) or _LETTER.match(folded, figure.end):
+    if folded[figure.start - 1 : figure.start] == "第" or _LETTER.match(folded, figure.end):
         return "part_of_name"
     return "count" if _WORD.match(folded, figure.end) else None
 
 
-_WHOLE = re.compile(r"[-+△▲(]?[ ]?[¥￥]?[ ]?[0-9]+(?:[,.，][0-9]+)*[ ]?[)%]?")
-_LONGEST_HEADER = 40
 _LETTER = re.compile("[A-Za-z-]")
 _WORD = re.compile(r"[ ]*[\u4e00-\u9fff\"'《(]")
 _LONGEST_NUMBERING = 4
 # 情况1、2024年度: an item that no line break parts from the one before
 _ITEM_MARK = re.compile("、(?![0-9]{1,3}(?:[^0-9]|$))")
-_ORDINAL = re.compile(r"第$")
 # in this order: the first that says something counts
 _EXCLUSIONS = (
     _masked,
@@ -421,44 +343,59 @@ class _Rest:
         self._output, self._contexts, self._kinds = output, contexts, kinds
         self._at: Block | None = None
         self._passage: Passage | None = None
-        self._sheet: _Sheet | None = None
+        self._sheet: Sheet | None = None
 
-    def sheet(self, block: Block) -> _Sheet | None:
+    def sheet(self, block: Block) -> Sheet | None:
         """A block's table with its headers and labels."""
         if block is not self._at:
             self._at, self._passage = block, None
-            self._sheet = _Sheet(block.table) if block.table is not None else None
+            self._sheet = Sheet(block.table) if block.table is not None else None
         return self._sheet
 
-    def list(self, figure: Figure, sheet: _Sheet | None) -> str:
+    def list(self, figure: Figure, sheet: Sheet | None) -> str:
         """The id of the row that lists a figure."""
         block, cell, folded, start, end, _ = figure
         context = self._contexts.get(block.block_no) or Context()
         if cell is None or block.table is None or sheet is None:
-            low, match = _sentence_start(folded, start), _SENTENCE_END.search(folded, end, end + _QUOTE_REACH)
-            high = match.start() if match else min(len(folded), end + _QUOTE_REACH)
-            words = _without_lead(folded[low:start])
-            words = words[max(map(words.rfind, _CLAUSE_MARKS)) + 1 :][-_LONGEST_LABEL:]
             if self._passage is None:
                 self._passage = Passage(
                     block.text, folded, block.block_no, context, page_no=block.page_no, box=block.box,
                     reading_score=block.reading_score, runs=block.runs,
                 )  # fmt: skip
-            place = self._passage.place(start, end, low, high)
+            place = self._passage.place(start, end, *_sentence(folded, start, end))
+            words = _words_before(folded, start)
+        elif len(cell.text) > _LONGEST_QUOTED:
+            # running text in a cell is quoted by its sentence, as everywhere
+            passage = Passage(
+                cell.text, folded, block.block_no, context, table_no=block.table.table_no, row_no=cell.row_no,
+                column_no=cell.column_no, page_no=cell.page_no or block.page_no, box=cell.box,
+                reading_score=cell.reading_score, runs=cell.runs,
+            )  # fmt: skip
+            place = passage.place(start, end, *_sentence(folded, start, end))
+            words = _words_before(folded, start)
         else:
             kind = self._kinds.get(block.block_no, "summary_table")
-            spot = CellSpot(block, block.table, cell, sheet.rows[cell.row_no], context.title, kind)
+            spot = CellSpot(block, block.table, cell, sheet.around(cell), context.title, kind)
             place, words = spot.place(start, end), sheet.words(cell)
         return self._output.not_understood(place, NAME, UNCLAIMED, words or None)
 
 
-def _sentence_start(folded: str, start: int) -> int:
-    """Where the sentence of an offset begins, or what a quote of it reaches back to."""
+def _sentence(folded: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence around a figure, or what a quote of it reaches to."""
     low = max(0, start - _QUOTE_REACH)
-    return max(low, *(folded.rfind(mark, low, start) + 1 for mark in "。；;\n"))
+    low = max(low, *(folded.rfind(mark, low, start) + 1 for mark in "。；;\n"))
+    match = _SENTENCE_END.search(folded, end, end + _QUOTE_REACH)
+    return low, match.start() if match else min(len(folded), end + _QUOTE_REACH)
+
+
+def _words_before(folded: str, start: int) -> str:
+    """The words of a clause that lead to a figure."""
+    words = _without_lead(folded[max(0, start - _QUOTE_REACH) : start])
+    return words[max(map(words.rfind, _CLAUSE_MARKS)) + 1 :][-LONGEST_LABEL:]
 
 
 _QUOTE_REACH = 120
+_LONGEST_QUOTED = 200
 _SHORTEST_MASKED, _MASK_REACH = 3, 40
 _SENTENCE_END = re.compile("[。；;\n]")
 _CLAUSE_MARKS = "，,。；;:()\n"

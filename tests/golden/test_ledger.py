@@ -81,7 +81,7 @@ def check(document: Document) -> list[FigureRow]:
 
 @pytest.mark.parametrize(
     "path",
-    sorted(p for p in SAMPLES.rglob("*") if reader_for(sniff_file(p)) and p.suffix != ".png"),
+    sorted(p for p in SAMPLES.rglob("*") if p.is_file() and reader_for(sniff_file(p)) and p.suffix != ".png"),
     ids=lambda p: p.name,
 )
 def test_samples(path: Path) -> None:

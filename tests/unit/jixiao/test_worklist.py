@@ -16,7 +16,7 @@ from ingest.records import FileRow, QuarantineRow
 from ingest.staging import Staging
 from jixiao import retry, worklist
 from jixiao.cli import app
-from publishing import release
+from publishing import integrity
 from tests.support import SAMPLES, as_release
 
 PLACE = "place_kind varchar, section_title varchar, page_no integer, block_no integer, table_no integer, row_no integer, column_no integer, char_start integer, char_end integer, quote varchar"
@@ -41,7 +41,7 @@ def home(tmp_path: Path) -> Path:
     staging.write_batch("landing", {"files": [], "quarantine": rows})
     published = home / "published"
     published.mkdir()
-    (published / "release.json").write_text(json.dumps(dict.fromkeys(release.SAID)))
+    (published / "release.json").write_text(json.dumps(dict.fromkeys(integrity.SAID)))
     with duckdb.connect(str(published / "warehouse.duckdb")) as connection:
         connection.execute("create schema marts")
         connection.execute(

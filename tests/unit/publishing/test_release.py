@@ -14,7 +14,7 @@ import pytest
 
 from expectations.results import QualityResult, ensure_empty, read_results
 from ingest.sums import Verified, sha256_of
-from publishing import release
+from publishing import integrity, release
 from publishing.release import Places, ReleaseError
 from tests.support import held_for_writing, needs_root
 
@@ -23,7 +23,8 @@ FACT = (
     "fund_code varchar, amount_yuan decimal(18, 2), chosen_claim_id varchar"
 )
 TABLES = {
-    "dim_report": "report_id varchar not null, unit_key varchar, superseded_by varchar",
+    "dim_report": "report_id varchar not null, unit_key varchar, superseded_by varchar, claimed_figure_count integer, "
+    "listed_figure_count integer, excluded_figure_count integer",
     "dim_unit": "unit_key varchar not null, unit_name varchar",
     "dim_fiscal_year": "fiscal_year integer not null",
     "fct_claim": "claim_id varchar not null, report_id varchar, amount_yuan decimal(18, 2) not null, quote varchar",
@@ -334,20 +335,20 @@ def test_a_release_that_was_written_into_is_no_longer_what_was_published(places:
     first = publish(places, warehouse, fingerprint="f" * 64)
     folder = places.published.resolve()
     known = Verified(places.releases.parent / "verified.json")
-    assert release.damage(folder, known) is None
+    assert integrity.damage(folder, known) is None
     # a copy has other times but the same bytes
     os.utime(folder / "warehouse.duckdb")
-    assert release.damage(folder, known) is None
+    assert integrity.damage(folder, known) is None
     (folder / "warehouse.duckdb.wal").write_bytes(b"what readers would see instead")
-    assert release.damage(folder) == f"{folder / 'warehouse.duckdb.wal'} lies beside the database"
+    assert integrity.damage(folder) == f"{folder / 'warehouse.duckdb.wal'} lies beside the database"
     (folder / "warehouse.duckdb.wal").unlink()
     with duckdb.connect(str(folder / "warehouse.duckdb")) as connection:
         connection.execute("update marts.fct_claim set amount_yuan = 1")
-    assert "warehouse.duckdb" in str(release.damage(folder, known))
+    assert "warehouse.duckdb" in str(integrity.damage(folder, known))
     # so the same is published again, held against the Parquet files, which nobody touched
     second = publish(places, warehouse, "run-2", fingerprint="f" * 64)
     assert second["release_id"] > first["release_id"] and second["previous"] == first["release_id"]
-    assert release.damage(places.published, known) is None
+    assert integrity.damage(places.published, known) is None
 
 
 def test_a_release_whose_tables_were_changed_is_not_compared_with(places: Places, warehouse: Path) -> None:

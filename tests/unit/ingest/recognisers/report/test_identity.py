@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from ingest.recognisers.identity import is_page_mark
 
 from ingest.recognisers import recognise
+from ingest.recognisers.report.titles import is_page_mark
 from ingest.records import IdentityRow
 from tests.unit.ingest.reports import DIMENSIONS, ONE_TABLE, REPORTS, SECTIONS, SELF_TABLE, SHA, document, recognised
 

@@ -1,0 +1,115 @@
+"""A table as its figures are labelled: the headers above and the labels beside every cell, for what nobody took."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from ingest.document import Cell, Table
+from ingest.normalize.characters import fold, squeeze
+from ingest.normalize.privacy import is_filler_row
+from ingest.recognisers.tables.headers import numbers_columns
+from ingest.tables.grid import has_geometry
+
+# between a header's words and a row's
+_WHOLE = re.compile(r"[-+△▲(]?[ ]?[¥￥]?[ ]?[0-9]+(?:[,.，][0-9]+)*[ ]?[)%]?")
+_LONGEST_HEADER = 40
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+HEADER_MARK = " | "
+LONGEST_LABEL = 80
+_LONGEST_ROW = 256
+
+
+class Sheet:
+    """A table as its figures are labelled: the headers above and the labels beside every cell."""
+
+    def __init__(self, table: Table) -> None:
+        self.rows = {row[0].row_no: tuple(row) for row in table.rows()}
+        self._headers: dict[int, dict[int, str]] = {}
+        self._numbered: set[int] = set()
+        self._labels: dict[int, list[Cell]] = {}
+        self._fillers: dict[int, bool] = {}
+        self._has_geometry = has_geometry(table)
+        self._widths: dict[int, int] = {}
+        columns = 0
+        header: dict[int, str] = {}
+        is_open = False
+        tall: list[Cell] = []
+        for row in table.rows():
+            number = row[0].row_no
+            if numbers_columns(row):
+                self._numbered.add(number)
+                continue
+            tall = [cell for cell in tall if cell.row_no + cell.row_span > number]
+            words = [cell for cell in row if cell.text.strip() and value_of(cell.text) is None]
+            if _is_header(row, words):
+                header = dict(header) if is_open else {}
+                for cell in words:
+                    for column in range(cell.column_no, cell.column_no + cell.column_span):
+                        above = header.get(column)
+                        own = squeeze(cell.text)[:LONGEST_LABEL]
+                        header[column] = own if above is None or above == own else f"{above}/{own}"
+                is_open = True
+                columns = len(row)
+            else:
+                is_open = False
+            self._headers[number] = header
+            self._widths[number] = columns
+            self._labels[number] = sorted([*tall, *words], key=_column_of)
+            tall += [cell for cell in words if cell.row_span > 1]
+
+    def header(self, cell: Cell) -> str:
+        """The words of the columns above a cell, from the top down; empty where nothing stands there."""
+        found = self._headers.get(cell.row_no, {})
+        return next((found[at] for at in range(cell.column_no, cell.column_no + cell.column_span) if at in found), "")
+
+    def is_aligned(self, cell: Cell) -> bool:
+        """Whether a cell surely stands below its header: by geometry, or in a row of as many cells."""
+        return self._has_geometry or len(self.rows[cell.row_no]) == self._widths.get(cell.row_no)
+
+    def label(self, cell: Cell) -> str:
+        """The words nearest to the left of a cell, in its row or reaching into it."""
+        labels = self._labels.get(cell.row_no, [])
+        at = bisect_left(labels, cell.column_no, key=_column_of)
+        return squeeze(labels[at - 1].text)[:LONGEST_LABEL] if at else ""
+
+    def is_filler(self, cell: Cell) -> bool:
+        """Whether a cell's row only says who filled the form."""
+        found = self._fillers.get(cell.row_no)
+        if found is None:
+            found = self._fillers[cell.row_no] = is_filler_row([other.text for other in self.rows[cell.row_no]])
+        return found
+
+    def around(self, cell: Cell) -> tuple[Cell, ...]:
+        """The cells that a cell is quoted with: its row, or in a very long one its neighbours."""
+        row = self.rows[cell.row_no]
+        if len(row) <= _LONGEST_ROW:
+            return row
+        at = bisect_left(row, cell.column_no, key=_column_of)
+        return row[max(0, at - _LONGEST_ROW // 2) : at + _LONGEST_ROW // 2]
+
+    def numbers_columns(self, cell: Cell) -> bool:
+        """Whether a cell's row only numbers the columns of its form."""
+        return cell.row_no in self._numbered
+
+    def words(self, cell: Cell) -> str:
+        """What a figure of a cell stands under: header and label, for people."""
+        own = squeeze(cell.text)
+        label = own[:LONGEST_LABEL] if value_of(cell.text) is None else self.label(cell)
+        return HEADER_MARK.join(part for part in (self.header(cell), label) if part)
+
+
+def value_of(text: str) -> str | None:
+    """The text of a cell that is a figure and nothing else."""
+    folded = fold(text).strip()
+    return folded if folded and _WHOLE.fullmatch(folded) else None
+
+
+def _is_header(row: Sequence[Cell], words: Sequence[Cell]) -> bool:
+    values = [cell for cell in row if (value := value_of(cell.text)) is not None and not _YEAR.fullmatch(value)]
+    return not values and len(words) > 1 and all(len(cell.text) <= _LONGEST_HEADER for cell in words)
+
+
+def _column_of(cell: Cell) -> int:
+    return cell.column_no
