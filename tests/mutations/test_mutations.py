@@ -19,7 +19,7 @@ from tests.support import CHECKOUT, environment
 SEED = 11
 SAMPLE = 16
 # a sample holds rules that only forms state, and some that nobody can miss
-FLOOR = 0.4
+FLOOR = 0.3
 # the tests nearest to the rules: they need some seconds
 FEW_TESTS = ("tests/unit/ingest/normalize", "tests/unit/ingest/recognisers")
 
