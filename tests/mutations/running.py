@@ -319,7 +319,8 @@ class Runner:
         for statement in users:
             mask |= self._bits.get(statement, 0)
         # what is read in files that nobody watches may be read by any test
-        return mask or None
+        watched = {path.relative_to(CHECKOUT).as_posix() for path in self.options.files}
+        return mask if mask or all(file in watched for file, _ in users) else None
 
     @cached_property
     def _users(self) -> dict[tuple[str, int], set[tuple[str, int]]]:
