@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 import sys
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -102,10 +103,20 @@ def recompute(module: ModuleType, tree: ast.Module | None = None) -> None:
     tree.body = [statement for statement in tree.body if not isinstance(statement, ast.ClassDef)]
     names = dict(vars(module))
     exec(compile(tree, str(path), "exec"), names)
+    replaced: dict[int, Any] = {}
     for name, value in names.items():
-        is_code = isinstance(value, (FunctionType, type)) or hasattr(value, "cache_clear")
+        is_code = isinstance(value, (FunctionType, type, ModuleType)) or hasattr(value, "cache_clear")
         if not name.startswith("__") and not is_code:
+            old = getattr(module, name, None)
+            if isinstance(old, (re.Pattern, dict, frozenset, tuple)) and old is not value:
+                replaced[id(old)] = value
             setattr(module, name, value)
+    # tests hold what they imported
+    for name, other in list(sys.modules.items()):
+        if replaced and name.startswith("tests."):
+            for attribute, value in list(vars(other).items()):
+                if id(value) in replaced:
+                    setattr(other, attribute, replaced[id(value)])
 
 
 @cache

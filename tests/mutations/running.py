@@ -293,7 +293,7 @@ class Runner:
             found = [number for number in self._able if self._may_read(mutation, number)]
         else:
             wanted = self._statements(mutation)
-            found = [number for number in self._able if wanted & self.told[number].reached]
+            found = [number for number in self._able if wanted is None or wanted & self.told[number].reached]
         killers = [self._killers[key] for key in self._keys(mutation)]
         own = f"/test_{mutation.path.stem}.py::"
 
@@ -307,18 +307,20 @@ class Runner:
     def _able(self) -> list[int]:
         return [number for number, told in self.told.items() if told.passed and told.seconds <= _SLOWEST_TEST]
 
-    def _statements(self, mutation: Mutation) -> int:
-        """The bits of the statements that run what was changed."""
+    def _statements(self, mutation: Mutation) -> int | None:
+        """The bits of the statements that run what was changed; None where any test may."""
         name = mutation.path.relative_to(CHECKOUT).as_posix()
         if mutation.scope is not None and (name, mutation.line) not in self._users:
             return self._bits.get((name, _statement(mutation.path, mutation.line)), 0)
         users = self._users.get((name, mutation.line))
         if not users:
-            return (1 << len(self._bits)) - 1
+            return None
         mask = 0
         for statement in users:
             mask |= self._bits.get(statement, 0)
-        return mask
+        # what is read in files that nobody watches may be read by any test
+        watched = {path.relative_to(CHECKOUT).as_posix() for path in self.options.files}
+        return mask if mask or all(file in watched for file, _ in users) else None
 
     @cached_property
     def _users(self) -> dict[tuple[str, int], set[tuple[str, int]]]:

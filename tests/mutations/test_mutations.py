@@ -18,8 +18,8 @@ from tests.support import CHECKOUT, environment
 
 SEED = 11
 SAMPLE = 16
-# a sample holds rules that only forms state, and some that nobody can miss
-FLOOR = 0.4
+# less than this says that the tests or the tool are broken; what a sample holds changes with the code
+FLOOR = 0.15
 # the tests nearest to the rules: they need some seconds
 FEW_TESTS = ("tests/unit/ingest/normalize", "tests/unit/ingest/recognisers")
 

@@ -67,7 +67,7 @@ def test_a_wide_comma_groups_any_wide_digits(digit: str) -> None:
     assert fold(f"{digit}，{digit}")[1] == ","
 
 
-@pytest.mark.parametrize(("numeral", "digit"), zip("〇○零0O一二三四五六七八九", "00000123456789", strict=True))
+@pytest.mark.parametrize(("numeral", "digit"), list(zip("〇○零0O一二三四五六七八九", "00000123456789", strict=True)))
 def test_a_year_may_be_spelled_with_any_numeral(numeral: str, digit: str) -> None:
     assert fold(f"二〇二{numeral}年") == f"202{digit}年"
     assert fold(f"二〇{numeral}三年") == f"20{digit}3年"

@@ -32,7 +32,11 @@ def test_every_chinese_numeral_numbers_whatever_stands_around_it(numeral: str) -
         text = f"{number}预算执行情况"
         assert numbering(text) == (len(number), True), number
         assert may_be_ranked(text) and rank(text) == depth, number
-    assert numbering(f"({numeral})、预算") == (len(numeral) + 3, True)
+    for mark in "、.:":
+        assert numbering(f"({numeral}){mark}预算") == (len(numeral) + 3, True)
+        assert numbering(f"第{numeral}部分{mark}预算") == (len(numeral) + 4, True)
+        if len(numeral) <= 2:
+            assert numbering(f"项目{numeral}{mark}防洪") == (len(numeral) + 3, True)
     for number in (f"{numeral}、", f"{numeral}.", f"{numeral}．", f"({numeral})", f"（{numeral}）"):
         assert is_numbered(f"{number}预算执行情况") and is_numbered(f" \u3000{number}预算"), number
         assert ITEM_OF_LINES.match(f"{number}预算"), number
@@ -60,9 +64,12 @@ def test_every_digit_numbers(digit: int) -> None:
     for number in (f"{digit}、", f"{digit}.", f"{digit}．"):
         assert is_numbered(f"{number}办公经费") and ITEM_OF_CELLS.match(f"{number}办公经费"), number
         assert ITEM_OF_TEXT.search(f"{number}办公经费"), number
+    assert ITEM_OF_LINES.match(f"{digit}．办公经费")
     for number in (f"{digit}.", f"{digit}、", f"({digit})"):
         assert ITEM_OF_PROSE.match(f"{number}办公经费"), number
-    for number in (f"{digit})", f"（{digit}）"):
+        assert ITEM_OF_LINES.match(f"{number}办公经费"), number
+    assert numbering(f"项目{digit}、防洪") == (4, True)
+    for number in (f"{digit})", f"{digit}）", f"({digit})", f"（{digit}）"):
         assert ITEM_OF_LINES.match(f"{number}办公经费"), number
 
 
@@ -144,7 +151,7 @@ def test_a_heading_is_numbered_short_and_no_sentence(line: str, is_one: bool) ->
     assert is_heading(line) is is_one
 
 
-@pytest.mark.parametrize("label", ["注：", "说明:", "备注："])
+@pytest.mark.parametrize("label", ["注：", "注:", "说明:", "说明：", "备注：", "备注:"])
 def test_a_note_below_a_table_begins_a_line_of_its_own(label: str) -> None:
     assert ITEM_OF_LINES.match(f" {label}本表由单位填报")
     assert not ITEM_OF_LINES.match("注重预算执行")
