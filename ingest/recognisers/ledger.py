@@ -46,7 +46,7 @@ _DATE = re.compile(
 _DOCUMENT = re.compile(r"\[[ ]?(?:19|20)?[0-9]{2}[ ]?\][ ]?(?:第)?[0-9]*[ ]?号?|-[ ]?[0-9]{1,3}[ ]?-")
 _CODED_NAME = re.compile(r"\[?([0-9]{3}(?:[0-9]{2}){0,2})\]?[ \n]*(?=[\u4e00-\u9fff])(?!元|万|亿|千|百)")
 _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}|[0-9]{2}|[0-9]{6,21}")
-_POINTS = re.compile(r"[(][ ]?[0-9.]+[ ]?分?[ ]?[)]|[0-9.]+[ ]?分(?![之公])")
+_POINTS = re.compile(r"[(][ ]?[0-9]{1,3}(?:[.][0-9]+)?[ ]?分?[ ]?[)]|[0-9.]+[ ]?分(?![之公])")
 _LEAD, _SUMS = "为是约共达到:()（） ,，\n", ("合计", "总计", "共计")
 _LOOKBACK, _LOOKAHEAD = 16, 12
 
@@ -138,11 +138,20 @@ def _without_lead(text: str) -> str:
 # -- what the form and the words around say ----------------------------------------------------------------------------
 
 
-def _by_cue(place: str, text: str, *, at_end: bool = False) -> str | None:
+def _by_cue(place: str, text: str) -> str | None:
+    """The reason that a place's cues give: of a header or label as a whole, of what stands before or after a figure next to it."""
     for pattern, reason in _cues().get(place, ()):
-        if pattern.search(text) if at_end else pattern.match(text):
+        if _ASKED[place](pattern, text):
             return reason
     return None
+
+
+_ASKED = {
+    "column": re.Pattern.fullmatch,
+    "row": re.Pattern.fullmatch,
+    "before": re.Pattern.search,
+    "after": re.Pattern.match,
+}
 
 
 def _covers(pattern: re.Pattern[str], folded: str, start: int, end: int) -> bool:
@@ -206,7 +215,8 @@ def _beside(figure: Figure, sheet: Sheet | None) -> str | None:
         folded[max(0, figure.start - _LOOKAHEAD) : figure.start],
         folded[figure.end : figure.end + _LOOKAHEAD],
     )
-    return _by_cue("before", before, at_end=True) or _by_cue("after", after)
+    reason = _by_cue("before", before) or _by_cue("after", after)
+    return reason if reason is not None and _fits(reason, figure) else None
 
 
 def _counted(figure: Figure, sheet: Sheet | None) -> str | None:
@@ -246,12 +256,10 @@ def _under(figure: Figure, sheet: Sheet | None) -> str | None:
 
 
 def _fits(reason: str, figure: Figure) -> bool:
-    """Whether a figure can be what its header says: a code has no decimals, a date is one."""
+    """Whether a figure can be what stands around it says: codes and numberings have no decimals."""
     if reason == "classification_code":
         return _CODE.fullmatch(figure.text) is not None
-    if reason in ("date", "form_numbering"):
-        return "." not in figure.text or reason == "date"
-    return True
+    return figure.text.isdecimal() or reason not in ("form_numbering", "document_number", "part_of_name")
 
 
 def _in_words(figure: Figure, sheet: Sheet | None) -> str | None:

@@ -62,6 +62,11 @@ def test_columns_of_codes_numbers_and_shares_hold_no_figures_of_money() -> None:
     assert other["94.39"] == "unclaimed_figure"
 
 
+def test_whole_amounts_below_a_header_that_begins_like_one_of_codes_are_listed() -> None:
+    found = endings(table(["事项", "项目投入", "类别补助"], ["云溪河清淤", "120", "260101"]))
+    assert found == {"120": "unclaimed_figure", "260101": "unclaimed_figure"}
+
+
 def test_a_difference_is_excluded_by_whoever_understood_it() -> None:
     found = endings("全年公用经费支出77.40万元，比上年增加3.15万元。\n")
     assert found == {"77.40": "claimed", "3.15": "difference"}
