@@ -89,7 +89,12 @@ class _Fonts:
         return _CHINESE_SIMPLIFIED
 
 
-@cache
+_own: list[_Fonts] = []
+
+
 def own() -> _Fonts:
     """From the first call on pdfium knows this font only. To be called before a PDF is opened."""
-    return _Fonts()
+    # no cache that somebody may empty: pdfium calls what it was given first until the process ends
+    if not _own:
+        _own.append(_Fonts())
+    return _own[0]

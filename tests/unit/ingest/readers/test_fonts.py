@@ -81,3 +81,10 @@ def test_a_machines_fonts_change_nothing() -> None:
         assert elsewhere(kind) == here, kind
     assert here["nothing known"][0][0] == "wrong_encoding"
     assert "甲" in json.dumps(here["GBK-EUC-H"][0], ensure_ascii=False)
+
+
+def test_pdfium_is_given_its_fonts_once() -> None:
+    """A second time pdfium would call what the first left behind, and end the process."""
+    first = fonts.own()
+    assert not hasattr(fonts.own, "cache_clear")
+    assert fonts.own() is first
