@@ -46,7 +46,8 @@ _DATE = re.compile(
 _DOCUMENT = re.compile(r"\[[ ]?(?:19|20)?[0-9]{2}[ ]?\][ ]?(?:第)?[0-9]*[ ]?号?|-[ ]?[0-9]{1,3}[ ]?-")
 _CODED_NAME = re.compile(r"\[?([0-9]{3}(?:[0-9]{2}){0,2})\]?[ \n]*(?=[\u4e00-\u9fff])(?!元|万|亿|千|百)")
 _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}|[0-9]{2}|[0-9]{6,21}")
-_POINTS = re.compile(r"[(][ ]?[0-9]{1,3}(?:[.][0-9]+)?[ ]?分?[ ]?[)]|[0-9.]+[ ]?分(?![之公])")
+# behind a name: a figure in brackets alone is a negative one
+_POINTS = re.compile(r"(?<=[\u4e00-\u9fff])[ \n]*[(][ ]?[0-9]{1,3}(?:[.][0-9]+)?[ ]?分?[ ]?[)]|[0-9.]+[ ]?分(?![之公])")
 _LEAD, _SUMS = "为是约共达到:()（） ,，\n", ("合计", "总计", "共计")
 _LOOKBACK, _LOOKAHEAD = 16, 12
 
