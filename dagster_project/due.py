@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dagster_project.settings import Settings
-from ingest import landing
+from ingest import steps
 from ingest.staging import StagingDamaged
 from ingest.sums import Verified
 from publishing import fingerprint, integrity, release
@@ -21,14 +21,14 @@ from publishing import fingerprint, integrity, release
 class Due:
     """What a look at the landing folders and the home says."""
 
-    plan: landing.Plan
+    plan: steps.Plan
     published: dict[str, Any] | None
     is_nothing_new: bool
 
 
-def ingest_home(settings: Settings) -> landing.Home:
+def ingest_home(settings: Settings) -> steps.Home:
     """The places that ingestion writes to; the home itself is no landing folder, even below one."""
-    return landing.Home(settings.staging, settings.originals, settings.work, (settings.home,))
+    return steps.Home(settings.staging, settings.originals, settings.work, (settings.home,))
 
 
 def places(settings: Settings) -> release.Places:
@@ -38,23 +38,23 @@ def places(settings: Settings) -> release.Places:
 
 def made_of(settings: Settings, staged: str) -> tuple[str, dict[str, Any]]:
     """What a release of a state of staging is made of: one hash, and its parts."""
-    parts = fingerprint.parts(staged, landing.versions(), settings.dbt_project, settings.expectations)
+    parts = fingerprint.parts(staged, steps.versions(), settings.dbt_project, settings.expectations)
     parts["steps"] = fingerprint.folder_digest(Path(__file__).resolve().parent)
     return fingerprint.fingerprint(parts), parts
 
 
-def look(settings: Settings, progress: landing.Progress = lambda step, done, total: None) -> Due:
+def look(settings: Settings, progress: steps.Progress = lambda step, done, total: None) -> Due:
     """Looks at the landing folders and the home; writes nothing but caches of hashes. A home whose staging is damaged is due."""
     home = ingest_home(settings)
     try:
-        staged = landing.known(home)
+        staged = steps.known(home)
     except StagingDamaged:
-        return Due(landing.Plan(), None, False)
-    plan = landing.make_plan(landing.look(settings.reports, home, progress), staged, home)
+        return Due(steps.Plan(), None, False)
+    plan = steps.make_plan(steps.look(settings.reports, home, progress), staged, home)
     published = release.published_release(places(settings))
     same = False
     if plan.is_empty and published is not None:
-        same = published.get("fingerprint") == made_of(settings, landing.content_digest(staged))[0]
+        same = published.get("fingerprint") == made_of(settings, steps.content_digest(staged))[0]
         known = verified(settings)
         same = same and integrity.damage(settings.published, known) is None
         known.save()
@@ -70,7 +70,7 @@ def mend(settings: Settings) -> list[str]:
     """Sets aside what is damaged in the home, so that it is made again; a line for each. Only to be called under the home's lock."""
     where = places(settings)
     lines = release.clean_up(where)
-    lines += landing.heal(ingest_home(settings), lambda: release.remembered_sightings(where))
+    lines += steps.heal(ingest_home(settings), lambda: release.remembered_sightings(where))
     known = verified(settings)
     if fault := integrity.mark_damaged(where.published, known):
         lines.append(integrity.told(fault))

@@ -17,7 +17,7 @@ from dagster_project.settings import Settings
 from dagster_project.steps import Build, StepOrderError, Steps
 from dagster_project.validation import HANDOVER, take
 from expectations.results import QualityResult
-from ingest import landing
+from ingest import steps
 from ingest.sums import sha256_of
 from publishing import release
 from publishing.lock import home_lock
@@ -42,7 +42,7 @@ class Pipeline:
 
     def made_of(self) -> tuple[str, dict[str, Any]]:
         """What a release would be made of now: one hash, and its parts."""
-        return due.made_of(self.settings, landing.content_digest(landing.known(self.home)))
+        return due.made_of(self.settings, steps.content_digest(steps.known(self.home)))
 
     def warehouse(self, made_of: dict[str, Any]) -> str:
         """The digest of the working file as dbt left it. Raises StepOrderError where it is another file now, or made of other things."""

@@ -8,7 +8,7 @@ import dagster as dg
 
 from dagster_project.jobs import build_job
 from dagster_project.settings import SCHEDULE_VARIABLE, Settings
-from ingest.landing import fingerprint
+from ingest.steps import fingerprint
 
 INTERVAL_SECONDS = 60
 

@@ -13,7 +13,7 @@ from jixiao.output import say
 
 if TYPE_CHECKING:
     from expectations.results import QualityResult
-    from ingest.landing import Sighting
+    from ingest.steps import Sighting
 
 _SHOWN = 8
 _SHA256 = re.compile("[0-9a-f]{64}")

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from dagster_project import due
 from dagster_project.settings import Settings, SettingsError, existing_home
-from ingest import landing
+from ingest import steps
 from ingest.records import QuarantineRow
 from jixiao.output import FAILED, INTERRUPTED, USAGE, Bars, counted, emit_json, give_up, note, say
 from jixiao.output import progress as bars_on
@@ -55,15 +55,15 @@ def _named(rows: Iterable[QuarantineRow], name: str, seen: Mapping[str, Sequence
             yield row.sha256
 
 
-def tried_again(home: landing.Home, names: Sequence[str], workers: int, bars: Bars) -> list[dict[str, str]]:
+def tried_again(home: steps.Home, names: Sequence[str], workers: int, bars: Bars) -> list[dict[str, str]]:
     """Reads and recognises the files that are meant again; each with what became of it. Only under the home's lock.
 
     `outcome`: `understood`, `refused` (the reason and detail are the new ones), or `not_kept`: its bytes are not in the home.
     """
-    before = landing.known(home)
-    quarantine = landing.current_quarantine(before)
-    wanted = chosen(quarantine, names, landing.names_seen(before))
-    plan = landing.make_plan(landing.Landing((), ()), before, home, retry=wanted)
+    before = steps.known(home)
+    quarantine = steps.current_quarantine(before)
+    wanted = chosen(quarantine, names, steps.names_seen(before))
+    plan = steps.make_plan(steps.Landing((), ()), before, home, retry=wanted)
     plan = replace(
         plan,
         to_read=tuple(task for task in plan.to_read if task.sha256 in wanted),
@@ -71,10 +71,10 @@ def tried_again(home: landing.Home, names: Sequence[str], workers: int, bars: Ba
         to_quarantine=tuple(item for item in plan.to_quarantine if item[0].sha256 in wanted),
         to_recognise=(),
     )
-    landing.take_in(plan, home)
-    landing.read_new(plan, home, workers, progress=bars.tell)
-    landing.recognise_due(home, workers, progress=bars.tell)
-    still = landing.current_quarantine(landing.known(home))
+    steps.take_in(plan, home)
+    steps.read_new(plan, home, workers, progress=bars.tell)
+    steps.recognise_due(home, workers, progress=bars.tell)
+    still = steps.current_quarantine(steps.known(home))
     found: list[dict[str, str]] = []
     for sha256 in sorted(wanted, key=lambda key: (quarantine[key].path, key)):
         row = still.get(sha256, quarantine[sha256])
@@ -101,10 +101,10 @@ def run(names: list[str], home: Path | None, workers: int | None, as_json: bool)
         settings = Settings.of(home=place, workers=workers)
     except SettingsError as error:
         give_up(str(error), as_json, USAGE, "usage")
-    where = landing.Home(settings.staging, settings.originals, settings.work, (settings.home,))
+    where = steps.Home(settings.staging, settings.originals, settings.work, (settings.home,))
     try:
         with home_lock(settings.lock, owner="retry"), bars_on(as_json) as bars:
-            for line in landing.heal(where, lambda: release.remembered_sightings(due.places(settings))):
+            for line in steps.heal(where, lambda: release.remembered_sightings(due.places(settings))):
                 note(line)
             found = tried_again(where, names, settings.workers, bars)
     except NotInQuarantine as error:

@@ -23,23 +23,23 @@ _HEALS = "the next jixiao build sets it aside and reads its reports again"
 def collected(home: Path) -> dict[str, Any]:
     """The state of a home: what is staged, what is in quarantine, which release is published; `damaged` says in sentences what isn't whole."""
     from expectations.results import unreadable
-    from ingest import landing
+    from ingest import steps
     from ingest.staging import StagingDamaged
     from publishing import integrity, overrides, release
 
-    where = landing.Home(home / "staging", home / "originals", home / "work")
+    where = steps.Home(home / "staging", home / "originals", home / "work")
     places = release.Places(home / "releases", home / "published", home / "quality")
-    damaged = [f"{one.path} {one.fault}: {_HEALS}" for one in landing.damages(where, thorough=False)]
+    damaged = [f"{one.path} {one.fault}: {_HEALS}" for one in steps.damages(where, thorough=False)]
     try:
-        staged = landing.known(where)
+        staged = steps.known(where)
     except StagingDamaged as error:
-        staged = landing.Known({}, frozenset(), {}, {})
+        staged = steps.Known({}, frozenset(), {}, {})
         damaged = damaged or [str(error)]
     if fault := integrity.damage(places.published):
         damaged.append(integrity.told(fault))
     broken = unreadable(places.quality)
     damaged += [f"{path} can't be read: the next jixiao build sets it aside" for path in broken]
-    quarantine = landing.current_quarantine(staged)
+    quarantine = steps.current_quarantine(staged)
     published = release.published_release(places)
     given = {} if broken else {one.override_id: one for one in overrides.read(places.quality)}
     accepted = ((published or {}).get("checks") or {}).get("accepted", [])

@@ -77,12 +77,12 @@ def _rows(connection: Any, query: str, **values: str | int) -> list[dict[str, An
 
 def quarantined(home: Path) -> list[dict[str, Any]]:
     """Files in quarantine now, gathered by reason and detail, the most frequent first."""
-    from ingest import landing
+    from ingest import steps
 
-    staged = landing.known(landing.Home(home / "staging", home / "originals", home / "work"))
-    names = landing.names_seen(staged)
+    staged = steps.known(steps.Home(home / "staging", home / "originals", home / "work"))
+    names = steps.names_seen(staged)
     groups: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-    for row in sorted(landing.current_quarantine(staged).values(), key=lambda r: (r.path, r.sha256)):
+    for row in sorted(steps.current_quarantine(staged).values(), key=lambda r: (r.path, r.sha256)):
         groups.setdefault((row.reason, row.detail, row.media_type), []).append(
             {
                 "path": row.path,

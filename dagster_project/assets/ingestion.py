@@ -14,7 +14,7 @@ from dagster_project.resources import Pipeline
 from dagster_project.retries import second_try
 from dagster_project.validation import HANDOVER
 from expectations.results import ensure_empty
-from ingest import landing
+from ingest import steps
 from ingest.records import TABLES
 from ingest.staging import Staging, utc_now
 
@@ -86,10 +86,10 @@ def landing_asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeResu
     pipeline.steps.start(context.run_id, utc_now())
     ensure_empty(pipeline.settings.quality)
     with second_try():
-        counts = landing.take_in(found.plan, pipeline.home, tell, pipeline.settings.workers)
+        counts = steps.take_in(found.plan, pipeline.home, tell, pipeline.settings.workers)
     seconds = time.monotonic() - started
     pipeline.steps.done("landing", seconds)
-    summary = landing.plan_summary(found.plan)
+    summary = steps.plan_summary(found.plan)
     yield from _results(
         context,
         "landing",
@@ -122,7 +122,7 @@ def raw_asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
     started = time.monotonic()
     with second_try():
         plan = due.look(pipeline.settings).plan
-        counts = landing.read_new(plan, pipeline.home, pipeline.settings.workers, progress=tell)
+        counts = steps.read_new(plan, pipeline.home, pipeline.settings.workers, progress=tell)
     seconds = time.monotonic() - started
     pipeline.steps.done("reading", seconds)
     context.log.info(f"read {counts['read']} files, {counts['quarantined']} to quarantine")
@@ -156,7 +156,7 @@ def recognised_asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeR
     build = pipeline.steps.build()
     started = time.monotonic()
     with second_try():
-        counts = landing.recognise_due(pipeline.home, pipeline.settings.workers, progress=tell)
+        counts = steps.recognise_due(pipeline.home, pipeline.settings.workers, progress=tell)
         # answered while dbt works
         pipeline.begin(HANDOVER, build)
     seconds = time.monotonic() - started

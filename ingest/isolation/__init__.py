@@ -14,9 +14,7 @@ The order in which tasks end depends on the machine; what each gives does not.
 
 from __future__ import annotations
 
-from ingest.isolation.pool import run
-from ingest.isolation.rows_as_json import RECOGNISED, document_from_json, document_to_json, row_from_json, row_to_json
-from ingest.isolation.shapes import (
+from ingest.isolation.outcomes import (
     ARCHIVE_LIMITS,
     CONVERSION_LIMITS,
     DEFAULT_LIMITS,
@@ -27,6 +25,8 @@ from ingest.isolation.shapes import (
     limits_for,
     worker_count,
 )
+from ingest.isolation.pool import run
+from ingest.isolation.rows_as_json import RECOGNISED, document_from_json, document_to_json, row_from_json, row_to_json
 
 __all__ = [
     "ARCHIVE_LIMITS",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
+from ingest.isolation.outcomes import Handler, Payload
 from ingest.isolation.rows_as_json import RECOGNISED, document_from_json, document_to_json, row_to_json
-from ingest.isolation.shapes import Handler, Payload
 
 
 def _check(payload: Payload) -> None:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO
 
 from ingest.confined import MEBIBYTE
-from ingest.isolation.shapes import (
+from ingest.isolation.outcomes import (
     DEFAULT_LIMITS,
     LENGTH,
     Failure,

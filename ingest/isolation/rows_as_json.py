@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from ingest.document import Block, Cell, Document, Table, runs_from_lists, runs_to_lists
-from ingest.isolation.shapes import Payload
+from ingest.isolation.outcomes import Payload
 from ingest.records import columns
 
 # the tables that a recognition fills, beside its one identity row

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ingest import confined
 from ingest.confined import MEBIBYTE
-from ingest.isolation.shapes import LENGTH, Handler, Limits, Payload
+from ingest.isolation.outcomes import LENGTH, Handler, Limits, Payload
 
 
 def _whereabouts(error: BaseException) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.document import Block, Document
+from ingest.pages.characters import RAISED
 from ingest.readers import (
     Unreadable,
     code_version,
@@ -44,7 +45,6 @@ from ingest.readers.docx_layout import (
 from ingest.readers.docx_styles import Inherited, Styles, direct_list, is_raised, is_struck, value_of
 from ingest.readers.numbering import Numbering, W, integer, is_on, symbol
 from ingest.readers.package import Package
-from ingest.tables.characters import RAISED
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

@@ -14,9 +14,9 @@ from typing import Any
 
 from ingest.document import Block, Document, Table
 from ingest.normalize.numbering import is_heading
+from ingest.pages import characters
 from ingest.readers import Unreadable, code_version, html_walk, media_types, sheet_model, text
 from ingest.readers.html_walk import BLANKS, BLOCKS, RULED, SPACE, Item, Walk, cells_of, children, rows_of
-from ingest.tables import characters
 
 _MOST_BYTES = 48 * 1024 * 1024
 _MOST_DEPTH = 4_000

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.document import Cell
+from ingest.pages import characters
 from ingest.readers import Unreadable, sheet_model
-from ingest.tables import characters
 
 # the caps of HTML's own standard
 _MOST_COLUMN_SPAN, _MOST_ROW_SPAN = 1_000, 65_534

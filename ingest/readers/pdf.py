@@ -24,11 +24,11 @@ from pathlib import Path
 from typing import Any
 
 from ingest.document import ILLEGIBLE_MARK, Block, Box, Document
+from ingest.pages import assembly
+from ingest.pages.assembly import assemble
+from ingest.pages.characters import ASCENT, DESCENT, Character, cleaned, lines_of, without_doubles
+from ingest.pages.layout import Glyphs, Grid, GridCell, Lattice, Line, Page, around, turned
 from ingest.readers import Unreadable, code_version, fonts, page_done, scan, text
-from ingest.tables import assembly
-from ingest.tables.assembly import assemble
-from ingest.tables.characters import ASCENT, DESCENT, Character, cleaned, lines_of, without_doubles
-from ingest.tables.layout import Glyphs, Grid, GridCell, Lattice, Line, Page, around, turned
 
 MAX_PAGES = 1_000
 MAX_CHARACTERS_PER_PAGE = 60_000

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.document import ILLEGIBLE_MARK, Block, Box, Document
+from ingest.pages import assembly
+from ingest.pages.assembly import assemble
+from ingest.pages.characters import Character, lines_of
+from ingest.pages.layout import Glyphs, Grid, GridCell, Lattice, Line, Page, around
 from ingest.readers import Unreadable, code_version, page_done, sniff, text
-from ingest.tables import assembly
-from ingest.tables.assembly import assemble
-from ingest.tables.characters import Character, lines_of
-from ingest.tables.layout import Glyphs, Grid, GridCell, Lattice, Line, Page, around
 
 if TYPE_CHECKING:
     import numpy as np
@@ -172,9 +172,9 @@ def read_page(image: Image, dpi: float, page_no: int, width: float, height: floa
     if min(rows, columns) < _SMALLEST_SIDE:
         return Page(page_no, width, height, (), ())
     try:
+        from ingest.pages import rulings
         from ingest.readers import scan_cleaning, scan_text
         from ingest.readers.scan_engine import engine
-        from ingest.tables import rulings
     except ImportError:
         raise _needs_ocr(page_no) from None
 

@@ -14,9 +14,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ingest.pages.characters import Character
+from ingest.pages.rulings import Rulings
 from ingest.readers.scan_engine import Corners, Engine, ReadCharacter, Reading
-from ingest.tables.characters import Character
-from ingest.tables.rulings import Rulings
 
 Image = npt.NDArray[np.uint8]
 PixelBox = tuple[int, int, int, int]

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from ingest import document
 from ingest.document import Document
+from ingest.pages import characters
 from ingest.readers import Unreadable, code_version, media_types
-from ingest.tables import characters
 
 
 class SheetReader:

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from ingest.pages.characters import RAISED
 from ingest.readers import Unreadable, number_format
 from ingest.readers.package import Package
 from ingest.readers.sheet_model import MOST_COLUMN, MOST_ROW, Sheet, SheetCell
-from ingest.tables.characters import RAISED
 
 _M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

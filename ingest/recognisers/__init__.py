@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ingest.document import Document
 from ingest.normalize.privacy import is_filler_line
+from ingest.pages.grid import without_rows
 from ingest.readers import code_version
 from ingest.recognisers import ledger, registry
 from ingest.recognisers.registry import Reading
@@ -16,7 +17,6 @@ from ingest.recognisers.report import splitting, stated_date
 from ingest.recognisers.report.outline import passages, running_text
 from ingest.recognisers.report.titles import is_page_mark
 from ingest.records import AttributeRow, ClaimRow, FigureRow, IdentityRow, IndicatorRow, UnrecognisedRow
-from ingest.tables.grid import without_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,10 @@ class Recognition:
 
 @cache
 def version() -> str:
-    """Changes with the code of recognisers, normalisation, tables or row schema, and with the lexicon."""
+    """Changes with the code of recognisers, normalisation, geometry or row schema, and with the lexicon."""
     here = Path(__file__).parent
     root = here.parent
-    return code_version(here, root / "normalize", root / "tables", root / "lexicon", root / "records.py")
+    return code_version(here, root / "normalize", root / "pages", root / "lexicon", root / "records.py")
 
 
 def recognise(document: Document, sha256: str) -> list[Recognition]:

@@ -295,28 +295,28 @@ def write(folder: Path, soak: bool) -> dict[str, tuple[str, ...]]:
 
 def run(reports: Path, home: Path, workers: int, cpu_seconds: int, wall_seconds: int) -> dict[str, object]:
     """One landing run as a build makes it; what became of every file, and what it cost."""
-    from ingest import landing
+    from ingest import steps
     from ingest.isolation import DEFAULT_LIMITS, Limits
     from ingest.staging import Staging
 
     started = time.monotonic()
-    places = landing.Home(home / "staging", home / "originals", home / "work", (home,))
+    places = steps.Home(home / "staging", home / "originals", home / "work", (home,))
     limits = Limits(cpu_seconds=cpu_seconds, wall_seconds=wall_seconds) if cpu_seconds else None
 
-    def look() -> landing.Plan:
-        return landing.make_plan(landing.look([reports], places), landing.known(places), places)
+    def look() -> steps.Plan:
+        return steps.make_plan(steps.look([reports], places), steps.known(places), places)
 
     plan = look()
-    landing.take_in(plan, places, workers=workers)
-    landing.read_new(look(), places, workers, limits)
-    landing.recognise_due(places, workers, limits or DEFAULT_LIMITS)
-    staged = landing.known(places)
+    steps.take_in(plan, places, workers=workers)
+    steps.read_new(look(), places, workers, limits)
+    steps.recognise_due(places, workers, limits or DEFAULT_LIMITS)
+    staged = steps.known(places)
     recognised = {sha256 for sha256, row in staged.manifest.items() if row.recognised_batch_id}
     claims: dict[str, int] = {}
     for row in Staging(places.staging).read("recognised", "claims", ["sha256"]):
         claims[row["sha256"]] = claims.get(row["sha256"], 0) + 1
     return {
-        "quarantine": {row.path: [row.reason, row.detail] for row in landing.current_quarantine(staged).values()},
+        "quarantine": {row.path: [row.reason, row.detail] for row in steps.current_quarantine(staged).values()},
         "ingested": {
             row["path"]: claims.get(row["sha256"], 0)
             for row in Staging(places.staging).read("landing", "files")

@@ -11,7 +11,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from ingest import landing
+from ingest import steps
 from ingest.records import TABLES
 from ingest.staging import Staging
 from jixiao import status
@@ -109,7 +109,7 @@ def test_a_moved_home_is_as_whole_as_before(home: Path, fact: str, tmp_path: Pat
     moved = home.rename(tmp_path / "moved")
     assert ask("status", moved, fact).exit_code == 0
     assert ask("explain", moved, fact).exit_code == 0
-    assert landing.damages(where(moved)) == []
+    assert steps.damages(where(moved)) == []
 
 
 def test_no_picture_is_drawn_of_other_bytes_than_were_received(home: Path, fact: str, tmp_path: Path) -> None:
@@ -125,20 +125,20 @@ def test_no_picture_is_drawn_of_other_bytes_than_were_received(home: Path, fact:
 # -- staging heals -------------------------------------------------------------------------------------------------------
 
 
-def where(home: Path) -> landing.Home:
-    return landing.Home(home / "staging", home / "originals", home / "work", (home,))
+def where(home: Path) -> steps.Home:
+    return steps.Home(home / "staging", home / "originals", home / "work", (home,))
 
 
 def carried_on(home: Path, reports: Path | None, remembered: Any = tuple) -> list[str]:
     """What a build does before dbt: heals, looks, takes in, reads, recognises."""
     place = where(home)
-    told = landing.heal(place, remembered)
+    told = steps.heal(place, remembered)
     for _ in range(2):
-        seen = landing.look([reports], place) if reports else landing.Landing((), ())
-        plan = landing.make_plan(seen, landing.known(place), place)
-        landing.take_in(plan, place)
-        landing.read_new(plan, place)
-        landing.recognise_due(place)
+        seen = steps.look([reports], place) if reports else steps.Landing((), ())
+        plan = steps.make_plan(seen, steps.known(place), place)
+        steps.take_in(plan, place)
+        steps.read_new(plan, place)
+        steps.recognise_due(place)
     return told
 
 
@@ -158,7 +158,7 @@ def content(home: Path) -> dict[str, Any]:
                 yield repr(row)
 
     return {
-        "digest": landing.content_digest(landing.known(where(home))),
+        "digest": steps.content_digest(steps.known(where(home))),
         **{table: sorted(rows(group, table)) for group in current for table in TABLES[group]},
     }
 
@@ -170,7 +170,7 @@ def test_staging_heals_to_what_it_was(built_home: Path, home: Path, case: Case) 
     told = carried_on(home, SAMPLES)
     assert any(place.name in line for line in told), told
     assert content(home) == content(built_home)
-    assert landing.damages(where(home)) == []
+    assert steps.damages(where(home)) == []
     assert carried_on(home, SAMPLES) == []
     if case.spoil is not damages.remove:
         assert any((home / "staging" / "damaged").iterdir())
@@ -190,7 +190,7 @@ def test_what_the_home_alone_held_keeps_its_names(built_home: Path, home: Path, 
 
 
 def names(home: Path) -> set[tuple[str, str]]:
-    return set(landing.known(where(home)).seen)
+    return set(steps.known(where(home)).seen)
 
 
 def spoiled_original(home: Path, name: str) -> str:
@@ -214,7 +214,7 @@ def test_an_original_that_is_damaged_and_nowhere_else_is_listed_until_it_comes_b
 ) -> None:
     sha256 = spoiled_original(home, "library_2024.txt")
     carried_on(home, None)
-    refused = landing.current_quarantine(landing.known(where(home)))
+    refused = steps.current_quarantine(steps.known(where(home)))
     assert refused[sha256].reason == "lost" and "give the folder" in refused[sha256].detail
     others = set(Staging(built_home / "staging").manifest()) - {sha256}
     assert set(Staging(home / "staging").manifest()) == others
@@ -236,12 +236,12 @@ def test_a_reader_never_reads_other_bytes_than_were_received(home: Path, spoil: 
     manifest = staging.manifest()
     staging.write_manifest({key: row for key, row in manifest.items() if key != sha256})
     spoil(place.original(sha256))
-    plan = landing.make_plan(landing.Landing((), ()), landing.known(place), place)
-    landing.take_in(plan, place)
-    landing.read_new(plan, place)
-    assert landing.current_quarantine(landing.known(place))[sha256].reason == "lost"
+    plan = steps.make_plan(steps.Landing((), ()), steps.known(place), place)
+    steps.take_in(plan, place)
+    steps.read_new(plan, place)
+    assert steps.current_quarantine(steps.known(place))[sha256].reason == "lost"
     carried_on(home, SAMPLES)
-    assert sha256 not in landing.current_quarantine(landing.known(place))
+    assert sha256 not in steps.current_quarantine(steps.known(place))
     assert Staging(place.staging).manifest()[sha256].recognised_batch_id
 
 

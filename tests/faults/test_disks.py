@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ingest import landing, staging
+from ingest import staging, steps
 from jixiao.cli import app
 from jixiao.output import in_words
 from tests.support import SAMPLES, another_year, copy_home, differences, marts, run_jixiao
@@ -76,7 +76,7 @@ def test_a_disk_that_fills_while_files_are_taken_in_leaves_what_was_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails_at: int
 ) -> None:
     root = tmp_path / "home"
-    home = landing.Home(root / "staging", root / "originals", root / "work", (root,))
+    home = steps.Home(root / "staging", root / "originals", root / "work", (root,))
     write, count = staging._write_parquet, 0
 
     def full(target: Path, table: object) -> None:
@@ -88,16 +88,16 @@ def test_a_disk_that_fills_while_files_are_taken_in_leaves_what_was_whole(
             raise OSError(errno.ENOSPC, "No space left on device", str(target))
 
     def taken() -> None:
-        plan = landing.make_plan(landing.look([SAMPLES / "library_2024.txt"], home), landing.known(home), home)
-        landing.take_in(plan, home)
+        plan = steps.make_plan(steps.look([SAMPLES / "library_2024.txt"], home), steps.known(home), home)
+        steps.take_in(plan, home)
 
     monkeypatch.setattr(staging, "_write_parquet", full)
     with pytest.raises(OSError, match="No space left") as failed:
         taken()
     assert in_words(failed.value) is not None and "\n" not in str(in_words(failed.value))
     monkeypatch.undo()
-    assert landing.damages(home) == [] or not (root / "staging" / "manifest.parquet").exists()
-    landing.heal(home)
+    assert steps.damages(home) == [] or not (root / "staging" / "manifest.parquet").exists()
+    steps.heal(home)
     taken()
-    assert len(landing.known(home).files) == 1 and landing.damages(home) == []
+    assert len(steps.known(home).files) == 1 and steps.damages(home) == []
     assert not list((root / "staging" / "tmp").iterdir())

@@ -13,20 +13,20 @@ from pathlib import Path
 
 import pytest
 
-from ingest import landing
+from ingest import steps
 from ingest.staging import Staging
 from tests.support import CHECKOUT, SAMPLES, another_year, command, copy_home, environment, run_jixiao
 
 LANDING_RUN = """
 import sys
 from pathlib import Path
-from ingest import landing
+from ingest import steps
 reports, root = Path(sys.argv[1]), Path(sys.argv[2])
-home = landing.Home(root / "staging", root / "originals", root / "work", (root,))
-plan = landing.make_plan(landing.look([reports], home), landing.known(home), home)
-landing.take_in(plan, home)
+home = steps.Home(root / "staging", root / "originals", root / "work", (root,))
+plan = steps.make_plan(steps.look([reports], home), steps.known(home), home)
+steps.take_in(plan, home)
 try:
-    landing.read_new(plan, home, 2, progress=lambda *told: print(*told, flush=True))
+    steps.read_new(plan, home, 2, progress=lambda *told: print(*told, flush=True))
 except KeyboardInterrupt:
     sys.exit(130)
 """
@@ -65,10 +65,10 @@ def test_an_interrupted_reading_keeps_every_file_it_finished(tmp_path: Path) -> 
     assert process.returncode == 130, err
     assert workers_of(process.pid) == []
     assert not list((root / "work").glob("workers/*"))
-    home = landing.Home(root / "staging", root / "originals", root / "work", (root,))
+    home = steps.Home(root / "staging", root / "originals", root / "work", (root,))
     kept = len(Staging(home.staging).manifest())
     assert finished <= kept < FILES
-    plan = landing.make_plan(landing.look([reports], home), landing.known(home), home)
+    plan = steps.make_plan(steps.look([reports], home), steps.known(home), home)
     assert len(plan.to_read) == FILES - kept
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from ingest import isolation, landing
-from ingest.landing import expanding, reading, recognising
+from ingest import isolation, steps
+from ingest.steps import expanding, reading, recognising
 from tests.support import SAMPLES
 
 HERE = Path(__file__).parent
@@ -18,9 +18,9 @@ READERS = {"expand": expanding, "read": reading, "recognise": recognising}
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> landing.Home:
+def home(tmp_path: Path) -> steps.Home:
     root = tmp_path / "home"
-    return landing.Home(root / "staging", root / "originals", root / "work", (root,))
+    return steps.Home(root / "staging", root / "originals", root / "work", (root,))
 
 
 @pytest.fixture
@@ -47,41 +47,39 @@ def killing(monkeypatch: pytest.MonkeyPatch, folder: Path, operation: str, times
     return count
 
 
-def taken(home: landing.Home, reports: Path) -> landing.Known:
+def taken(home: steps.Home, reports: Path) -> steps.Known:
     for _ in range(2):
         # what an archive holds is due once it is taken apart
-        plan = landing.make_plan(landing.look([reports], home), landing.known(home), home)
-        landing.take_in(plan, home, workers=2)
-    landing.read_new(landing.make_plan(landing.look([reports], home), landing.known(home), home), home, workers=2)
-    landing.recognise_due(home, workers=2)
-    return landing.known(home)
+        plan = steps.make_plan(steps.look([reports], home), steps.known(home), home)
+        steps.take_in(plan, home, workers=2)
+    steps.read_new(steps.make_plan(steps.look([reports], home), steps.known(home), home), home, workers=2)
+    steps.recognise_due(home, workers=2)
+    return steps.known(home)
 
 
 @pytest.mark.parametrize("operation", sorted(READERS))
 def test_a_worker_killed_once_costs_nothing(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, home: landing.Home, reports: Path, operation: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, home: steps.Home, reports: Path, operation: str
 ) -> None:
     count = killing(monkeypatch, tmp_path / "counts", operation, times=1)
     staged = taken(home, reports)
     assert len(count.read_text()) >= 2
-    assert landing.current_quarantine(staged) == {}
+    assert steps.current_quarantine(staged) == {}
     assert sum(1 for row in staged.manifest.values() if row.recognised_batch_id) == 2
 
 
 @pytest.mark.parametrize("operation", sorted(READERS))
 def test_a_worker_killed_twice_is_listed_as_killed_and_can_be_tried_again(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, home: landing.Home, reports: Path, operation: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, home: steps.Home, reports: Path, operation: str
 ) -> None:
     # the other report is tried while the first waits for its turn alone
     reports.joinpath("library.txt").unlink()
     killing(monkeypatch, tmp_path / "counts", operation, times=2)
-    refused = landing.current_quarantine(taken(home, reports))
+    refused = steps.current_quarantine(taken(home, reports))
     assert [row.reason for row in refused.values()] == ["killed"]
     monkeypatch.undo()
-    plan = landing.make_plan(landing.Landing((), ()), landing.known(home), home, retry=frozenset(refused))
-    landing.take_in(plan, home)
-    landing.read_new(
-        landing.make_plan(landing.look([reports], home), landing.known(home), home, frozenset(refused)), home
-    )
-    landing.recognise_due(home)
-    assert landing.current_quarantine(landing.known(home)) == {}
+    plan = steps.make_plan(steps.Landing((), ()), steps.known(home), home, retry=frozenset(refused))
+    steps.take_in(plan, home)
+    steps.read_new(steps.make_plan(steps.look([reports], home), steps.known(home), home, frozenset(refused)), home)
+    steps.recognise_due(home)
+    assert steps.current_quarantine(steps.known(home)) == {}

@@ -15,9 +15,9 @@ from functools import cache
 
 import pytest
 
+from ingest.pages.layout import Page
+from ingest.pages.paragraphs import cell_text
 from ingest.readers import scan
-from ingest.tables.layout import Page
-from ingest.tables.paragraphs import cell_text
 from tests.golden import scans
 from tests.golden.scans import DARK_RED, Form, Spoiling, Stamp
 

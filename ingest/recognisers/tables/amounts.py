@@ -16,6 +16,7 @@ from ingest.normalize.amounts import Amount, Blank, blank_meaning, cell_amount, 
 from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.privacy import is_filler_row
 from ingest.normalize.years import find_years
+from ingest.pages.grid import align, filled, has_geometry, is_blank, width
 from ingest.recognisers.output import CellSpot, Context, Output
 from ingest.recognisers.report.outline import declared_unit, unit_line
 from ingest.recognisers.tables.cell_output import NAME, CellOutput
@@ -26,7 +27,6 @@ from ingest.recognisers.tables.pairs import DEFAULT_UNIT, Pair, PairReader, Spot
 from ingest.recognisers.tables.staff import read_staff
 from ingest.recognisers.tables.subjects import REASONS, UNTOLD, Subject, TableState, label_cell, labels_of, subject_of
 from ingest.recognisers.tables.titles import LONGEST_TITLE, fund_of, line_of, measure_of
-from ingest.tables.grid import align, filled, has_geometry, is_blank, width
 
 _INDICATOR_ROLES = frozenset({"level1", "level2", "level3", "target", "actual"})
 _VALUE_ROLES = MONEY_ROLES | {"execution_rate", "weight", "score", "unit"}

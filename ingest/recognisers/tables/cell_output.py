@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from ingest.document import Cell
 from ingest.normalize.amounts import Amount, cell_amount
+from ingest.pages.grid import filled
 from ingest.recognisers.output import CellSpot, Output
 from ingest.recognisers.tables.labels import label_name
 from ingest.recognisers.tables.pairs import DEFAULT_UNIT, SpotOf
-from ingest.tables.grid import filled
 
 NAME = "measure_table"
 

@@ -11,9 +11,9 @@ from ingest.document import Cell
 from ingest.lexicon import Column
 from ingest.normalize.amounts import blank_meaning
 from ingest.normalize.characters import squeeze
+from ingest.pages.grid import filled
 from ingest.recognisers.report.outline import declared_unit
 from ingest.recognisers.tables.labels import FUND_KINDS, is_other_money, is_subtotal, row_label
-from ingest.tables.grid import filled
 
 YEAR = re.compile(rf"((?:19|20)[0-9]{{2}})(?:年度?)?(?:[(]({lexicon.cue('table_unit')})[)])?")
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}年?度?")

@@ -11,8 +11,8 @@ from ingest.document import Cell
 from ingest.lexicon import Column
 from ingest.normalize.amounts import blank_meaning, parse_number
 from ingest.normalize.characters import squeeze
+from ingest.pages.grid import align, is_filled
 from ingest.recognisers.tables.column_words import version_of
-from ingest.tables.grid import align, is_filled
 
 _SIDE = re.compile(lexicon.cue("side"))
 _SPENT = re.compile(lexicon.cue("spent_column"))

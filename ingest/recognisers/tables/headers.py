@@ -10,11 +10,11 @@ from ingest.document import Cell
 from ingest.lexicon import Column
 from ingest.normalize.amounts import NUMBER, parse_number
 from ingest.normalize.characters import fold, squeeze
+from ingest.pages.grid import filled
 from ingest.recognisers.report.outline import declared_unit
 from ingest.recognisers.tables.column_words import YEAR, column_of, is_word, name_totals, overall_measure
 from ingest.recognisers.tables.header import Header, LostHeader
 from ingest.recognisers.tables.stacked_headers import flattened_header, is_beside_tall, stacked_header
-from ingest.tables.grid import filled
 
 _COUNTED = re.compile(rf"{NUMBER}[ ]?{lexicon.cue('counted')}")
 _OF_WHICH = lexicon.cues("of_which")

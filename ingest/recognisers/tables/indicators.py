@@ -21,12 +21,12 @@ from ingest.normalize.comparators import (
     symbol_operator,
 )
 from ingest.normalize.privacy import is_filler_row
+from ingest.pages.grid import align, has_geometry, is_blank, width
+from ingest.pages.words import is_to_fill
 from ingest.recognisers.output import CellSpot, Context, Output, lowest_score
 from ingest.recognisers.tables.header import Header
 from ingest.recognisers.tables.headers import find_header, numbers_columns
 from ingest.recognisers.tables.labels import named_project
-from ingest.tables.grid import align, has_geometry, is_blank, width
-from ingest.tables.words import is_to_fill
 
 NAME = "indicator_table"
 

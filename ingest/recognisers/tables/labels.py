@@ -11,7 +11,7 @@ from ingest.document import Cell, Table
 from ingest.lexicon import Label
 from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.numbering import numbering
-from ingest.tables.grid import filled
+from ingest.pages.grid import filled
 
 FUND_KINDS = frozenset({"fund", "table_fund", "opening_carryover", "filler"})
 PAIR_KINDS = frozenset(

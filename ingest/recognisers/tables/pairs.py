@@ -12,11 +12,11 @@ from ingest.document import Cell
 from ingest.lexicon import AttributeLabel, Label
 from ingest.normalize.amounts import Amount, cell_amount, find_rates, parse_number
 from ingest.normalize.characters import fold
+from ingest.pages.grid import filled
 from ingest.recognisers.output import CellSpot, Output
 from ingest.recognisers.report.outline import declared_unit
 from ingest.recognisers.tables.header import Header
 from ingest.recognisers.tables.labels import FUND_KINDS, PAIR_KINDS, row_label
-from ingest.tables.grid import filled
 
 DEFAULT_UNIT = "万元"
 _LEAD_COLON = re.compile(rf"^[ ]*{lexicon.cue('of_which')}[:]")

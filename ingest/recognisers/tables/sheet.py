@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from ingest.document import Cell, Table
 from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.privacy import is_filler_row
+from ingest.pages.grid import has_geometry
 from ingest.recognisers.tables.headers import numbers_columns
-from ingest.tables.grid import has_geometry
 
 # between a header's words and a row's
 _WHOLE = re.compile(r"[-+△▲(]?[ ]?[¥￥]?[ ]?[0-9]+(?:[,.，][0-9]+)*[ ]?[)%]?")

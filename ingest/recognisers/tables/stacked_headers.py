@@ -10,10 +10,10 @@ from ingest import lexicon
 from ingest.document import Cell
 from ingest.lexicon import Column
 from ingest.normalize.characters import squeeze
+from ingest.pages.grid import above, filled, is_filled, layouts
 from ingest.recognisers.report.outline import declared_unit
 from ingest.recognisers.tables.column_words import YEAR, column_of, column_under, is_word, name_totals, overall_measure
 from ingest.recognisers.tables.header import Header, LostHeader, is_figure
-from ingest.tables.grid import above, filled, is_filled, layouts
 
 _NO_STAFF = re.compile(lexicon.cue("no_staff"))
 # what a wide header cell over others is named by

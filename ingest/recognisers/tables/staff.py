@@ -11,11 +11,11 @@ from ingest.document import Cell
 from ingest.normalize.amounts import find_rates, parse_number
 from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.years import find_years
+from ingest.pages.grid import align, filled, is_filled
 from ingest.recognisers.tables.cell_output import NAME, CellOutput
 from ingest.recognisers.tables.header import Header
 from ingest.recognisers.tables.labels import is_whole, label_name
 from ingest.recognisers.tables.pairs import THINGS, SpotOf
-from ingest.tables.grid import align, filled, is_filled
 
 # rows that speak of everyone; any other names a class or a body
 _ALL_STAFF = re.compile(lexicon.cue("all_staff"))

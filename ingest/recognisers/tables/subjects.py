@@ -13,6 +13,7 @@ from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.names import base_unit
 from ingest.normalize.numbering import rank
 from ingest.normalize.years import find_years
+from ingest.pages.grid import filled
 from ingest.recognisers.tables.header import Header
 from ingest.recognisers.tables.labels import (
     FUND_KINDS,
@@ -27,7 +28,6 @@ from ingest.recognisers.tables.labels import (
     row_label,
 )
 from ingest.recognisers.tables.pairs import PairReader
-from ingest.tables.grid import filled
 
 # codes of functional and economic classes (201, 302) before a row's name
 _CLASS_CODE = re.compile(r"[1-5][0-9]{2}(?:[0-9]{2}){0,2}")

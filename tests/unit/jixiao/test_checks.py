@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from expectations.results import QualityResult, write_results
-from ingest.landing import Sighting
+from ingest.steps import Sighting
 from jixiao import checks
 
 NOTICE, NOISE, REPORT = "a" * 64, "b" * 64, "c" * 64

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from ingest import landing
+from ingest import steps
 from ingest.records import FileRow, QuarantineRow
 from ingest.staging import Staging
 from jixiao import retry, worklist
@@ -175,14 +175,14 @@ def test_retry_understands_what_failed_by_accident(tmp_path: Path) -> None:
     home = tmp_path / "home"
     body = (SAMPLES / "library_2024.txt").read_bytes()
     sha256 = hashlib.sha256(body).hexdigest()
-    original = landing.Home(home / "staging", home / "originals", home / "work").original(sha256)
+    original = steps.Home(home / "staging", home / "originals", home / "work").original(sha256)
     original.parent.mkdir(parents=True)
     original.write_bytes(body)
     staging = Staging(home / "staging")
     staging.prepare()
     file = FileRow(sha256, "a.txt", "in/a.txt", len(body), "text/plain", "2031-01-01")
     row = QuarantineRow(
-        sha256, "a.txt", "in/a.txt", len(body), "text/plain", "timed_out", "120 s", landing.versions(), "2031-01-01"
+        sha256, "a.txt", "in/a.txt", len(body), "text/plain", "timed_out", "120 s", steps.versions(), "2031-01-01"
     )
     staging.write_batch("landing", {"files": [file], "quarantine": [row]})
     ran = CliRunner().invoke(app, ["retry", sha256[:8], "--home", str(home), "--workers", "1", "--json"])

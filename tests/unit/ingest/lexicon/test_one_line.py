@@ -114,7 +114,7 @@ def test_a_line_of_the_lexicon_recognises_again_and_reads_no_file_again(tmp_path
     shutil.copytree(root, tmp_path / "ingest", ignore=shutil.ignore_patterns("__pycache__"))
     words = [f"ingest/lexicon/{path.name}" for path in sorted(lexicon.HERE.glob("*.csv"))]
     code = ["ingest/lexicon/__init__.py", "ingest/normalize/amounts.py"]
-    geometry = ["ingest/tables/words.csv", "ingest/tables/stitching.py"]
+    geometry = ["ingest/pages/words.csv", "ingest/pages/stitching.py"]
     ran = subprocess.run(
         [sys.executable, "-c", _VERSIONS, *words, *code, *geometry],
         cwd=tmp_path,
@@ -129,6 +129,8 @@ def test_a_line_of_the_lexicon_recognises_again_and_reads_no_file_again(tmp_path
 
 
 def test_geometry_works_without_the_lexicon() -> None:
-    code = "import sys, ingest.tables.assembly; print('ingest.tables.words' in sys.modules, 'ingest.lexicon' in sys.modules)"
+    code = (
+        "import sys, ingest.pages.assembly; print('ingest.pages.words' in sys.modules, 'ingest.lexicon' in sys.modules)"
+    )
     ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert ran.stdout.split() == ["True", "False"]

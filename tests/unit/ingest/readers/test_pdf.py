@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from ingest.document import ILLEGIBLE_MARK, Box, Document
+from ingest.pages.layout import Page
 from ingest.readers import Unreadable, pdf, scan
 from ingest.readers.pdf import PdfReader, is_gibberish
 from ingest.recognisers import recognise
-from ingest.tables.layout import Page
 from tests.unit.ingest.readers.pdf_files import Sheet, cjk_font
 from tests.unit.ingest.readers.pdf_files import pdf as written
 

@@ -11,16 +11,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
+from ingest.pages.layout import Glyphs, Lattice, Line, Page
 from ingest.readers import Unreadable, docx, scan, sniff
-from ingest.tables.layout import Glyphs, Lattice, Line, Page
 from tests.golden import scans
 from tests.unit.ingest.readers import word_files
 
 cv2 = pytest.importorskip("cv2", reason="the extra `ocr` isn't installed")
 pytest.importorskip("rapidocr", reason="the extra `ocr` isn't installed")
 
+from ingest.pages import rulings  # noqa: E402
 from ingest.readers import scan_cleaning, scan_engine, scan_text  # noqa: E402
-from ingest.tables import rulings  # noqa: E402
 
 DPI = 200
 MM = DPI / 25.4
@@ -563,7 +563,7 @@ def test_without_the_extra_it_says_what_is_missing(missing: str, monkeypatch: py
         "ingest.readers.scan_engine",
         "ingest.readers.scan_cleaning",
         "ingest.readers.scan_text",
-        "ingest.tables.rulings",
+        "ingest.pages.rulings",
     ):
         monkeypatch.delitem(sys.modules, name, raising=False)
     monkeypatch.delattr("ingest.readers.scan_engine", raising=False)
