@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from dagster_project.settings import Settings
+from ingest.home import Settings
 
 _settings = Settings.from_environment()
 # before the frameworks are imported: some read these while loading
@@ -15,7 +15,8 @@ os.environ.update(_settings.to_environment())
 
 import dagster as dg  # noqa: E402
 
-from dagster_project import checks, dbt_project  # noqa: E402
+from building import dbt_project  # noqa: E402
+from dagster_project import checks  # noqa: E402
 from dagster_project.assets import ingestion, publication, quality, transformation  # noqa: E402
 from dagster_project.jobs import build_job  # noqa: E402
 from dagster_project.resources import pipeline_resource  # noqa: E402

@@ -10,10 +10,10 @@ from typing import Any
 
 import dagster as dg
 
-from dagster_project.dbt_project import DbtFailed
-from dagster_project.settings import SettingsError
-from dagster_project.steps import StepOrderError
-from dagster_project.validation import ValidationFailed
+from building.dbt_project import DbtFailed
+from building.handed_on import StepOrderError
+from expectations.process import ValidationFailed
+from ingest.home import SettingsError
 from ingest.isolation import WorkerStartError
 from publishing.lock import HomeLocked
 from publishing.reading import ReleaseUnreadable

@@ -12,18 +12,18 @@ from typing import Any
 
 import dagster as dg
 
-from dagster_project import due
-from dagster_project.settings import Settings
-from dagster_project.steps import Build, StepOrderError, Steps
-from dagster_project.validation import HANDOVER, take
+from building import due
+from building.handed_on import Build, HandedOn, StepOrderError
+from building.judgement import DBT
+from expectations.process import HANDOVER, take
 from expectations.results import QualityResult
 from ingest import steps
+from ingest.home import Settings
+from ingest.runner import LocalPool, Runner
 from ingest.sums import sha256_of
 from publishing import release
 from publishing.lock import home_lock
 
-# the step of the models, and its suite
-DBT = "dbt"
 # A run that the schedule or the sensor started waits for a build from the command line; the command line doesn't wait.
 _LOCK_PATIENCE_SECONDS = 3_600.0
 
@@ -33,21 +33,20 @@ class Pipeline:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.steps = Steps(settings.steps)
+        self.steps = HandedOn(settings.home.handed_on)
         self.validator = take(settings.to_environment())
-        self.places = due.places(settings)
-        self.home = due.ingest_home(settings)
-
+        self.home = settings.home
+        self.runner: Runner = LocalPool(settings.workers)
         self._begun: dict[str, tuple[dict[str, Any], str]] = {}
 
     def made_of(self) -> tuple[str, dict[str, Any]]:
         """What a release would be made of now: one hash, and its parts."""
-        return due.made_of(self.settings, steps.content_digest(steps.known(self.home)))
+        return due.made_of(steps.content_digest(steps.known(self.home)))
 
     def warehouse(self, made_of: dict[str, Any]) -> str:
         """The digest of the working file as dbt left it. Raises StepOrderError where it is another file now, or made of other things."""
         left = self.steps.judged(DBT, made_of).warehouse
-        file = self.settings.warehouse
+        file = self.home.warehouse
         if not file.is_file() or sha256_of(file) != left:
             raise StepOrderError(f"{file} is not as the step {DBT!r} left it: run the whole job")
         return left
@@ -61,8 +60,8 @@ class Pipeline:
             judged, files = "", {}
         else:
             judged = self.warehouse(made_of)
-            files = {"warehouse": self.settings.warehouse, "previous": release.last_release(self.places)}
-        self.validator.begin(suite, build.run_id, build.run_at, home=self.settings.home, **files)
+            files = {"warehouse": self.home.warehouse, "previous": release.last_release(self.home)}
+        self.validator.begin(suite, build.run_id, build.run_at, home=self.home.root, **files)
         self._begun[suite] = made_of, judged
 
     def finish(self, suite: str) -> tuple[list[QualityResult], dict[str, Any], str]:
@@ -75,7 +74,7 @@ def pipeline_resource(context: dg.InitResourceContext) -> Iterator[Pipeline]:
     """Gives a Pipeline on the home that the environment names."""
     settings = Settings.from_environment()
     os.environ.update(settings.to_environment())
-    with home_lock(settings.lock, wait_seconds=_LOCK_PATIENCE_SECONDS, owner="dagster"):
+    with home_lock(settings.home.lock, wait_seconds=_LOCK_PATIENCE_SECONDS, owner="dagster"):
         pipeline = Pipeline(settings)
         try:
             yield pipeline

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import dagster as dg
 
-from dagster_project.validation import ValidatorDied
+from expectations.process import ValidatorDied
 from ingest.isolation import WorkerStartError
 
 _PASSING = (OSError, WorkerStartError, ValidatorDied)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dagster as dg
 
-from dagster_project import due
+from building import due
 from dagster_project.jobs import build_job
-from dagster_project.settings import SCHEDULE_VARIABLE, Settings
+from ingest.home import SCHEDULE_VARIABLE, Settings
 
 # By night, after offices upload and before analysts come.
 CRON = "30 4 * * *"

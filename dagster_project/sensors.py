@@ -7,7 +7,7 @@ import json
 import dagster as dg
 
 from dagster_project.jobs import build_job
-from dagster_project.settings import SCHEDULE_VARIABLE, Settings
+from ingest.home import SCHEDULE_VARIABLE, Settings
 from ingest.steps import fingerprint
 
 INTERVAL_SECONDS = 60
@@ -42,7 +42,7 @@ def next_cursor(cursor: str | None, now: str) -> tuple[str, str | None]:
 def landing_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     """Fires when a file below the landing folders was added, removed, renamed or written. Opens none of them."""
     settings = Settings.from_environment()
-    now = fingerprint(settings.reports, (settings.home,))
+    now = fingerprint(settings.reports, (settings.home.root,))
     cursor, reason = next_cursor(context.cursor, now)
     if reason:
         return dg.SensorResult(skip_reason=dg.SkipReason(reason), cursor=cursor)

@@ -21,6 +21,7 @@ from expectations.measuring import literal, measure, run_script, workbench
 from expectations.results import QualityResult
 from expectations.thresholds import HANDOVER, MARTS, THRESHOLDS, Threshold, load, of_suite
 from expectations.validator import validate
+from ingest.home import Home
 from ingest.records import BATCH_COLUMN, TABLES, ManifestRow, columns
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _view(connection: duckdb.DuckDBPyConnection, name: str, row_type: type, file
 
 def _stage(connection: duckdb.DuckDBPyConnection, home: Path) -> None:
     """Views on staging: manifest, landing_<table>, and current_<table> with the rows whose batch the manifest names."""
-    staging = home / "staging"
+    staging = Home(home).staging
     _view(connection, "manifest", ManifestRow, [staging / "manifest.parquet"])
     for table, row_type in TABLES["landing"].items():
         landed = (staging / "landing").glob(f"*/{table}.parquet")

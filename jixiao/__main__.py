@@ -11,7 +11,7 @@ def main() -> None:
     """Runs the command line."""
     interrupts.watch()
     try:
-        from jixiao.cli import main as run
+        from jixiao.cli.app import main as run
 
         run()
     except KeyboardInterrupt:

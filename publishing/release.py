@@ -11,20 +11,23 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from expectations import results as quality_results
 from expectations.results import QualityResult
+from ingest.home import Home
 from ingest.records import FileRow
 from ingest.sums import Verified
-from publishing import changes, integrity, reading
+from publishing import changes, exports, integrity, reading
 from publishing.overrides import QualityOverride
 
 SCHEMA = reading.SCHEMA
 QUALITY_TABLE = "fct_quality_result"
+# releases of a home that stay
+KEEP = 5
 _ASIDE = ".building-"
 _LINK_ASIDE = ".published-"
 
@@ -35,39 +38,30 @@ class ReleaseError(RuntimeError):
     """The working file can't become a release; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where releases of a home live; all absolute. `published` is a link to one folder below `releases`."""
-
-    releases: Path
-    published: Path
-    quality: Path
-
-
 def release_id(moment: datetime, fingerprint: str) -> str:
     """Sorts by time, and tells apart what was built in the same second."""
     return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}-{fingerprint[:8]}"
 
 
-def published_release(places: Places) -> dict[str, Any] | None:
+def published_release(home: Home) -> dict[str, Any] | None:
     """The `release.json` of what is published, or None where nothing whole is: see `integrity.damage`."""
-    return None if integrity.damage(places.published) else integrity.record(places.published)
+    return None if integrity.damage(home.published) else integrity.record(home.published)
 
 
-def published_as(places: Places, fingerprint: str, verified: Verified | None = None) -> dict[str, Any] | None:
+def published_as(home: Home, fingerprint: str, verified: Verified | None = None) -> dict[str, Any] | None:
     """The published release where it is made of the same and whole (see `integrity.damage`): no other one is needed."""
-    found = published_release(places)
-    if found is None or found.get("fingerprint") != fingerprint or integrity.damage(places.published, verified):
+    found = published_release(home)
+    if found is None or found.get("fingerprint") != fingerprint or integrity.damage(home.published, verified):
         return None
     return found
 
 
-def last_release(places: Places) -> Path | None:
+def last_release(home: Home) -> Path | None:
     """The folder of the release that a new one is held against, by its real path; None where there is none.
 
     The published one; where its Parquet files are damaged, the newest other one whose files are whole.
     """
-    for folder in [places.published, *(places.releases / name for name in listed_releases(places))]:
+    for folder in [home.published, *(home.releases / name for name in listed_releases(home))]:
         record = integrity.record(folder)
         if record is None:
             continue
@@ -77,9 +71,9 @@ def last_release(places: Places) -> Path | None:
     return None
 
 
-def remembered_sightings(places: Places) -> list[FileRow]:
+def remembered_sightings(home: Home) -> list[FileRow]:
     """The files that the last whole release knows by name, for a home that lost its own account of them."""
-    folder = last_release(places)
+    folder = last_release(home)
     if folder is None:
         return []
     import duckdb
@@ -103,43 +97,43 @@ def remembered_sightings(places: Places) -> list[FileRow]:
 # -- leftovers ---------------------------------------------------------------------------------------------------------
 
 
-def clean_up(places: Places) -> list[str]:
+def clean_up(home: Home) -> list[str]:
     """Removes what killed builds left aside, and restores the quality rows of one killed just after it published.
 
     Returns what was done, for the log. Only to be called under the home's lock.
     """
     done: list[str] = []
-    if places.releases.is_dir():
-        if not places.published.exists() and (
-            names := [n for n in listed_releases(places) if not integrity.damage(places.releases / n)]
+    if home.releases.is_dir():
+        if not home.published.exists() and (
+            names := [n for n in listed_releases(home) if not integrity.damage(home.releases / n)]
         ):
             # the link was lost, or its build was killed before it was set
-            _swap(places, places.releases / names[0])
+            _swap(home, home.releases / names[0])
             done.append(f"published again the release {names[0]}: the link to it was gone")
-        current = places.published.resolve().name if places.published.is_symlink() else ""
-        for entry in sorted(places.releases.iterdir()):
+        current = home.published.resolve().name if home.published.is_symlink() else ""
+        for entry in sorted(home.releases.iterdir()):
             # a whole release newer than the published one was finished, but its build was killed before the swap
             unpublished = entry.is_dir() and not entry.name.startswith(".") and entry.name > current
             if entry.name.startswith(_ASIDE) or unpublished:
                 shutil.rmtree(entry, ignore_errors=True)
                 done.append(f"removed the unfinished release {entry.name.removeprefix(_ASIDE)}")
-        for link in places.published.parent.glob(f"{_LINK_ASIDE}*"):
+        for link in home.published.parent.glob(f"{_LINK_ASIDE}*"):
             link.unlink(missing_ok=True)
-    for path in quality_results.set_aside_damaged(places.quality):
+    for path in quality_results.set_aside_damaged(home.quality):
         done.append(f"{path} is damaged: set aside")
-    release = published_release(places)
-    if release and not (places.quality / f"{release['run_id']}.parquet").exists():
-        rows = quality_results.read_results(places.published / "parquet" / f"{QUALITY_TABLE}.parquet")
+    release = published_release(home)
+    if release and not (home.quality / f"{release['run_id']}.parquet").exists():
+        rows = quality_results.read_results(home.published / "parquet" / f"{QUALITY_TABLE}.parquet")
         own = [row for row in rows if row.run_id == release["run_id"]]
         if own:
-            keep_quality(own, places)
+            keep_quality(own, home)
             done.append(f"restored the quality results of run {release['run_id']}")
     return done
 
 
-def keep_quality(results: Sequence[QualityResult], places: Places) -> None:
+def keep_quality(results: Sequence[QualityResult], home: Home) -> None:
     """Keeps a run's quality results in the home, where the next build finds them."""
-    quality_results.write_results(results, places.quality)
+    quality_results.write_results(results, home.quality)
 
 
 # -- building ----------------------------------------------------------------------------------------------------------
@@ -242,7 +236,7 @@ def _sync_tree(folder: Path) -> None:
 
 
 def publish(
-    places: Places,
+    home: Home,
     *,
     warehouse: Path,
     judged: str,
@@ -253,7 +247,7 @@ def publish(
     fingerprint: str,
     parts: dict[str, Any],
     seconds: dict[str, float],
-    keep: int,
+    keep: int = KEEP,
     accepted: Sequence[QualityOverride] = (),
     progress: Progress = lambda step, done, total: None,
 ) -> dict[str, Any]:
@@ -266,21 +260,21 @@ def publish(
     """
     import duckdb
 
-    if same := published_as(places, fingerprint):
+    if same := published_as(home, fingerprint):
         return same
     if not warehouse.is_file():
         raise ReleaseError(f"{warehouse} is gone: run the whole job")
     if warehouse.with_name(warehouse.name + ".wal").exists():
         raise ReleaseError("the working file wasn't closed: its write-ahead log is still there")
     identity = release_id(datetime.now(UTC), fingerprint)
-    places.releases.mkdir(parents=True, exist_ok=True)
-    target = places.releases / identity
-    current = places.published.resolve().name if places.published.is_symlink() else ""
+    home.releases.mkdir(parents=True, exist_ok=True)
+    target = home.releases / identity
+    current = home.published.resolve().name if home.published.is_symlink() else ""
     if target.exists() or identity <= current:
         # the same second, or a clock put back: names must sort in the order of publication
         identity = f"{max(identity, current)}-{secrets.token_hex(2)}"
-        target = places.releases / identity
-    aside = places.releases / f"{_ASIDE}{identity}"
+        target = home.releases / identity
+    aside = home.releases / f"{_ASIDE}{identity}"
 
     connection = duckdb.connect(":memory:")
     # one handle from before until after: closing one would let go of the lock that keeps writers out
@@ -290,21 +284,17 @@ def publish(
         if hashlib.file_digest(held, "sha256").hexdigest() != judged:
             raise ReleaseError(f"{warehouse} was changed after it was judged: run the whole job")
         shutil.rmtree(aside, ignore_errors=True)
-        (aside / "parquet").mkdir(parents=True)
+        aside.mkdir(parents=True)
         connection.execute(f"attach {_text(str(aside / 'warehouse.duckdb'))} as release")
         progress("publishing", 0, 4)
         counts = _copy_marts(connection)
         counts[QUALITY_TABLE] = _refresh_quality(connection, results, aside / "quality")
-        previous = last_release(places)
+        previous = last_release(home)
         changed = _record_changes(connection, previous)
         if changed:
             counts[changes.TABLE] = changed.added + changed.gone + changed.changed
         progress("publishing", 1, 4)
-        for name in sorted(counts):
-            file = aside / "parquet" / f"{name}.parquet"
-            connection.execute(
-                f"copy release.{SCHEMA}.{_quoted(name)} to {_text(str(file))} (format parquet, compression zstd)"
-            )
+        exports.write(connection, f"release.{SCHEMA}", counts, aside)
         facts = _facts(connection, counts)
         connection.execute("checkpoint release")
         connection.execute("use memory")
@@ -339,11 +329,11 @@ def publish(
     _protect(aside)
     _sync_tree(aside)
     aside.rename(target)
-    _sync_folder(places.releases)
+    _sync_folder(home.releases)
     progress("publishing", 3, 4)
-    _swap(places, target)
-    keep_quality(results, places)
-    prune(places, keep)
+    _swap(home, target)
+    keep_quality(results, home)
+    prune(home, keep)
     progress("publishing", 4, 4)
     return release
 
@@ -383,21 +373,21 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _swap(places: Places, target: Path) -> None:
+def _swap(home: Home, target: Path) -> None:
     """Points the link at another release in one step; relative, so that a home can be moved."""
-    if places.published.exists() and not places.published.is_symlink():
-        raise ReleaseError(f"{places.published} is not a link: move it away, then build again")
-    aside = places.published.with_name(f"{_LINK_ASIDE}{secrets.token_hex(4)}")
-    aside.symlink_to(Path(os.path.relpath(target, places.published.parent)), target_is_directory=True)
-    aside.replace(places.published)
-    _sync_folder(places.published.parent)
+    if home.published.exists() and not home.published.is_symlink():
+        raise ReleaseError(f"{home.published} is not a link: move it away, then build again")
+    aside = home.published.with_name(f"{_LINK_ASIDE}{secrets.token_hex(4)}")
+    aside.symlink_to(Path(os.path.relpath(target, home.published.parent)), target_is_directory=True)
+    aside.replace(home.published)
+    _sync_folder(home.published.parent)
 
 
-def prune(places: Places, keep: int) -> list[str]:
+def prune(home: Home, keep: int) -> list[str]:
     """Removes all but the last `keep` releases, never the published one; a reader that holds a file keeps it."""
-    current = places.published.resolve().name
+    current = home.published.resolve().name
     whole = sorted(
-        (entry for entry in places.releases.iterdir() if entry.is_dir() and not entry.name.startswith(".")),
+        (entry for entry in home.releases.iterdir() if entry.is_dir() and not entry.name.startswith(".")),
         reverse=True,
     )
     kept = [entry for entry in whole if entry.name == current]
@@ -416,8 +406,8 @@ def prune(places: Places, keep: int) -> list[str]:
     return removed
 
 
-def listed_releases(places: Places) -> Iterable[str]:
+def listed_releases(home: Home) -> Iterable[str]:
     """The names of whole releases, newest first."""
-    if not places.releases.is_dir():
+    if not home.releases.is_dir():
         return []
-    return sorted((entry.name for entry in places.releases.iterdir() if not entry.name.startswith(".")), reverse=True)
+    return sorted((entry.name for entry in home.releases.iterdir() if not entry.name.startswith(".")), reverse=True)

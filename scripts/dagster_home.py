@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from dagster_project.settings import CHECKOUT, Settings
+from ingest.home import CHECKOUT, Settings
 
 OURS = CHECKOUT / "dagster_project" / "dagster.yaml"
 # beside the file, the hash of what was written last: as long as it fits, nobody changed the file
@@ -37,9 +37,9 @@ def _write_settings(folder: Path) -> None:
 
 def prepared(settings: Settings) -> Path:
     """The instance's folder: made, or moved once from where earlier versions kept it, with settings in it."""
-    folder = settings.dagster_home
-    if settings.old_dagster_home.is_dir() and not folder.exists():
-        settings.old_dagster_home.rename(folder)
+    folder = settings.home.dagster
+    if settings.home.old_dagster.is_dir() and not folder.exists():
+        settings.home.old_dagster.rename(folder)
     folder.mkdir(parents=True, exist_ok=True)
     _write_settings(folder)
     return folder

@@ -7,12 +7,12 @@ from typing import Any
 import dagster as dg  # reads annotations itself, so they are not postponed in this module
 from dagster import AssetExecutionContext
 
-from dagster_project import due
+from building import due
+from building.progress import tell
 from dagster_project.failures import says_why
-from dagster_project.progress import tell
 from dagster_project.resources import Pipeline
 from dagster_project.retries import second_try
-from dagster_project.validation import HANDOVER
+from expectations.process import HANDOVER
 from expectations.results import ensure_empty
 from ingest import steps
 from ingest.records import TABLES
@@ -74,7 +74,7 @@ def landing_asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeResu
     pipeline: Pipeline = context.resources.pipeline
     started = time.monotonic()
     with second_try():
-        for line in due.mend(pipeline.settings):
+        for line in due.mend(pipeline.home):
             context.log.warning(line)
         found = due.look(pipeline.settings, tell)
     for refusal in found.plan.refusals:
@@ -84,9 +84,9 @@ def landing_asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeResu
         return
     pipeline.validator.warm()
     pipeline.steps.start(context.run_id, utc_now())
-    ensure_empty(pipeline.settings.quality)
+    ensure_empty(pipeline.home.quality)
     with second_try():
-        counts = steps.take_in(found.plan, pipeline.home, tell, pipeline.settings.workers)
+        counts = steps.take_in(found.plan, pipeline.home, pipeline.runner, tell)
     seconds = time.monotonic() - started
     pipeline.steps.done("landing", seconds)
     summary = steps.plan_summary(found.plan)
@@ -122,7 +122,7 @@ def raw_asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
     started = time.monotonic()
     with second_try():
         plan = due.look(pipeline.settings).plan
-        counts = steps.read_new(plan, pipeline.home, pipeline.settings.workers, progress=tell)
+        counts = steps.read_new(plan, pipeline.home, pipeline.runner, progress=tell)
     seconds = time.monotonic() - started
     pipeline.steps.done("reading", seconds)
     context.log.info(f"read {counts['read']} files, {counts['quarantined']} to quarantine")
@@ -156,7 +156,7 @@ def recognised_asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeR
     build = pipeline.steps.build()
     started = time.monotonic()
     with second_try():
-        counts = steps.recognise_due(pipeline.home, pipeline.settings.workers, progress=tell)
+        counts = steps.recognise_due(pipeline.home, pipeline.runner, progress=tell)
         # answered while dbt works
         pipeline.begin(HANDOVER, build)
     seconds = time.monotonic() - started
@@ -168,7 +168,7 @@ def recognised_asset(context: AssetExecutionContext) -> Iterator[dg.MaterializeR
     yield from _results(context, "recognised", {name: counts[name] for name in TABLES["recognised"]}, common)
     if MANIFEST in context.selected_asset_keys:
         yield dg.MaterializeResult(
-            MANIFEST, metadata={"files": len(Staging(pipeline.settings.staging).manifest()), **common}
+            MANIFEST, metadata={"files": len(Staging(pipeline.home.staging).manifest()), **common}
         )
 
 

@@ -6,17 +6,18 @@ from typing import Any
 import dagster as dg  # reads annotations itself, so they are not postponed in this module
 from dagster import AssetExecutionContext
 
-from dagster_project import due
+from building import judgement
+from building.handed_on import StepOrderError
+from building.judgement import DBT
+from building.progress import tell
 from dagster_project.assets.quality import KEYS
-from dagster_project.assets.transformation import stop, write_docs
+from dagster_project.assets.transformation import failure
 from dagster_project.failures import says_why
-from dagster_project.progress import tell
-from dagster_project.resources import DBT, Pipeline
+from dagster_project.resources import Pipeline
 from dagster_project.retries import second_try
-from dagster_project.settings import KEEP_RELEASES
-from dagster_project.steps import StepOrderError
-from dagster_project.validation import HANDOVER, MARTS
+from expectations.process import HANDOVER, MARTS
 from expectations.results import QualityResult
+from ingest.sums import Verified
 from publishing import gate, overrides, release
 
 GROUP = "publishing"
@@ -43,9 +44,9 @@ def _results(pipeline: Pipeline, made_of: dict[str, Any]) -> tuple[list[QualityR
 def gate_asset(context: AssetExecutionContext) -> dg.MaterializeResult:
     pipeline: Pipeline = context.resources.pipeline
     results, _ = _results(pipeline, pipeline.made_of()[1])
-    verdict = gate.judge(results, overrides.read(pipeline.places.quality))
+    verdict = gate.judge(results, overrides.read(pipeline.home.quality))
     if not verdict.passed:
-        raise stop(pipeline, results)
+        raise failure(judgement.stop(pipeline.home, results))
     for result, override in verdict.accepted:
         context.log.warning(
             f"accepted by {override.accepted_by}: {overrides.check_name(result)}: {override.reason} ({override.override_id})"
@@ -69,33 +70,32 @@ def gate_asset(context: AssetExecutionContext) -> dg.MaterializeResult:
 @says_why
 def release_asset(context: AssetExecutionContext) -> dg.MaterializeResult:
     pipeline: Pipeline = context.resources.pipeline
-    settings = pipeline.settings
+    home = pipeline.home
     started = time.monotonic()
     # before anything else is looked at: a release is made of these, and so were the judgements of it
     fingerprint, parts = pipeline.made_of()
-    if same := release.published_as(pipeline.places, fingerprint, due.verified(settings)):
+    if same := release.published_as(home, fingerprint, Verified(home.verified)):
         context.log.info(f"Nothing new: the release {same['release_id']} is made of the same and stays as it is.")
         return dg.MaterializeResult(metadata={"release": same["release_id"], "nothing_new": True})
     build = pipeline.steps.build()
     results, judged = _results(pipeline, parts)
-    verdict = gate.judge(results, overrides.read(pipeline.places.quality))
+    verdict = gate.judge(results, overrides.read(pipeline.home.quality))
     if not verdict.passed:
-        raise stop(pipeline, results)
-    write_docs(pipeline, results, verdict)
+        raise failure(judgement.stop(pipeline.home, results))
+    judgement.write_docs(pipeline.home, results, verdict)
     # whatever failed, the next try builds aside anew
     with second_try():
         made = release.publish(
-            pipeline.places,
-            warehouse=settings.warehouse,
+            home,
+            warehouse=home.warehouse,
             judged=judged,
-            data_docs=settings.data_docs,
+            data_docs=home.data_docs,
             results=results,
             run_id=build.run_id,
             run_at=build.run_at,
             fingerprint=fingerprint,
             parts=parts,
             seconds={**pipeline.steps.seconds(), "data_docs": time.monotonic() - started},
-            keep=KEEP_RELEASES,
             accepted=[override for _, override in verdict.accepted],
             progress=tell,
         )
@@ -111,7 +111,7 @@ def release_asset(context: AssetExecutionContext) -> dg.MaterializeResult:
             "findings": made["findings"],
             "rejected_files": made["quarantine"],
             "changes": dg.MetadataValue.json(made["changes"] or {}),
-            "path": dg.MetadataValue.path(str(settings.published)),
+            "path": dg.MetadataValue.path(str(home.published)),
             "rows": dg.MetadataValue.json(made["rows"]),
             "seconds": round(time.monotonic() - started, 3),
         }

@@ -7,12 +7,12 @@ from typing import Any
 import dagster as dg  # reads annotations itself, so they are not postponed in this module
 from dagster import AssetExecutionContext
 
+from building.progress import tell
 from dagster_project.assets.ingestion import RECOGNISED
 from dagster_project.failures import says_why
-from dagster_project.progress import tell
 from dagster_project.resources import Pipeline
 from dagster_project.retries import second_try
-from dagster_project.validation import HANDOVER, MARTS
+from expectations.process import HANDOVER, MARTS
 from expectations.results import QualityResult
 from expectations.thresholds import of_suite
 from publishing.overrides import CRITICAL

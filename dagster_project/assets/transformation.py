@@ -1,6 +1,5 @@
 """Meaning in SQL: every dbt seed and model as an asset, every data test as a check, dbt invoked once."""
 
-import shutil
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,18 +11,15 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_
 from dagster_dbt.asset_utils import get_asset_check_key_for_test
 from dagster_dbt.dbt_manifest import validate_manifest
 
-from dagster_project import dbt_project
+from building import dbt_project, judgement
+from building.dbt_project import NodeResult
+from building.handed_on import StepOrderError
+from building.progress import tell
 from dagster_project.assets.quality import GATE_STOPS
-from dagster_project.dbt_project import NodeResult
 from dagster_project.failures import says_why
-from dagster_project.progress import tell
-from dagster_project.resources import DBT, Pipeline
+from dagster_project.resources import Pipeline
 from dagster_project.retries import second_try
-from dagster_project.steps import StepOrderError
-from expectations.results import SAMPLE_LIMIT, QualityResult, read_history
 from ingest.sums import sha256_of
-from publishing import gate, overrides, release
-from publishing.naming import names_of
 
 UNIT_TESTS = "resource_type:unit_test"
 RELOAD = "reload the definitions, then run the whole job"
@@ -92,87 +88,16 @@ def _events(
         )
 
 
-def quality(results: Sequence[NodeResult], run_id: str, run_at: str) -> list[QualityResult]:
-    """dbt's verdicts as quality results: a broken key, relationship or contract is critical, a warning is one."""
-    rows: list[QualityResult] = []
-    for result in results:
-        passed = result.status in ("pass", "success")
-        # what was skipped says nothing itself: whatever it waited for says why
-        if result.status == "skipped" or (not result.is_test and passed):
-            continue
-        rows.append(
-            QualityResult(
-                run_id=run_id,
-                run_at=run_at,
-                suite=DBT,
-                fiscal_year=None,
-                # models and tests share no names, yet a reader should see which is which
-                expectation=result.name if result.is_test else f"{result.name} builds",
-                severity="warning" if result.is_test and result.severity == "warn" else overrides.CRITICAL,
-                # dbt's own words may quote a report
-                observed=f"{result.failures} rows" if result.status in ("pass", "fail", "warn") else result.status,
-                limit_value="0 rows" if result.is_test else "success",
-                passed=passed,
-                sample_keys=",".join(result.sample_keys),
-                # several rows may share a key
-                key_count=result.failures if result.failures > SAMPLE_LIMIT else len(result.sample_keys),
-            )
-        )
-    return rows
-
-
-def stop(pipeline: Pipeline, results: Sequence[QualityResult], dbt_words: Sequence[str] = ()) -> dg.Failure:
-    """Keeps the results of a build that isn't published, with its data docs, and gives the failure that says so."""
-    release.keep_quality(results, pipeline.places)
-    given = overrides.read(pipeline.places.quality)
-    verdict = gate.judge(results, given)
-    docs = write_docs(pipeline, results, verdict)
-    published = release.published_release(pipeline.places)
-    shown = [key for result in verdict.stopped_by for key in result.keys[: gate.SHOWN_KEYS]]
-    text = gate.message(
-        verdict.stopped_by,
-        published["release_id"] if published else None,
-        names=names_of(pipeline.settings.warehouse, release.last_release(pipeline.places), shown),
-        docs=str(docs / "index.html"),
-    )
-    told = [
-        {
-            "check": overrides.check_name(result),
-            "suite": result.suite,
-            "expectation": result.expectation,
-            "fiscal_year": result.fiscal_year,
-            "observed": result.observed,
-            "limit": result.limit_value,
-            "keys": result.keys,
-            "key_count": result.keys_in_all,
-        }
-        for result in verdict.stopped_by
-    ]
+def failure(stopped: judgement.Stopped) -> dg.Failure:
+    """What a build that isn't published fails with."""
     return dg.Failure(
-        description="\n".join([text, *dbt_words]),
-        metadata={"stopped_by": dg.MetadataValue.json(told), "data_docs": dg.MetadataValue.path(str(docs))},
+        description=stopped.text,
+        metadata={
+            "stopped_by": dg.MetadataValue.json(stopped.by),
+            "data_docs": dg.MetadataValue.path(str(stopped.data_docs)),
+        },
         allow_retries=False,
     )
-
-
-def write_docs(pipeline: Pipeline, results: Sequence[QualityResult], verdict: gate.Verdict) -> Path:
-    """Writes this run's data docs into the work folder and gives their folder."""
-    from expectations import data_docs
-
-    target = pipeline.settings.data_docs
-    this_run = {result.run_id for result in results}
-    history = [result for result in read_history(pipeline.settings.quality) if result.run_id not in this_run]
-    shutil.rmtree(target, ignore_errors=True)
-    accepted = {
-        (result.suite, result.expectation, result.fiscal_year): (
-            f"{override.accepted_by}, {override.accepted_at[:10]}: {override.reason}"
-        )
-        for result, override in verdict.accepted
-    }
-    offending = [key for result in results if not result.passed for key in result.keys]
-    names = names_of(pipeline.settings.warehouse, release.last_release(pipeline.places), offending)
-    data_docs.write(results, history, target, accepted=accepted, names=names)
-    return target
 
 
 def make_dbt_assets(manifest_file: Path) -> dg.AssetsDefinition:
@@ -203,10 +128,10 @@ def make_dbt_assets(manifest_file: Path) -> dg.AssetsDefinition:
         _, made_of = pipeline.made_of()
         with second_try():
             results = dbt_project.build(pipeline.settings)
-        rows = quality(results, build.run_id, build.run_at)
-        built = sha256_of(pipeline.settings.warehouse) if pipeline.settings.warehouse.is_file() else ""
+        rows = judgement.of_dbt(results, build.run_id, build.run_at)
+        built = sha256_of(pipeline.home.warehouse) if pipeline.home.warehouse.is_file() else ""
         seconds = time.monotonic() - started
-        pipeline.steps.done(DBT, seconds, made_of=made_of, results=rows, warehouse=built)
+        pipeline.steps.done(judgement.DBT, seconds, made_of=made_of, results=rows, warehouse=built)
         tell("dbt", 1, 1)
         context.log.info(f"dbt: {_counted(results)} in {seconds:.1f} s")
         yield from _events(manifest, translator, results, chosen, checks)
@@ -216,7 +141,7 @@ def make_dbt_assets(manifest_file: Path) -> dg.AssetsDefinition:
             if result.status in ("error", "skipped", "runtime error") and not result.is_test
         ]
         if broken:
-            raise stop(pipeline, rows, _words(results))
+            raise failure(judgement.stop(pipeline.home, rows, _words(results)))
         gone = _made(manifest, translator, chosen) - {result.unique_id for result in results}
         if gone:
             # what waits for them would be skipped without a word
@@ -256,10 +181,10 @@ def _build_part(
 ) -> Iterator[Any]:
     """Builds some models and runs their tests in the working file of the last whole build; nothing of it is published."""
     pipeline: Pipeline = context.resources.pipeline
-    if not pipeline.settings.warehouse.is_file():
+    if not pipeline.home.warehouse.is_file():
         raise StepOrderError("there is no working file yet to build a part of: run the whole job")
     # before anything is changed: from here on the file is not what was judged
-    pipeline.steps.done_in_part(DBT)
+    pipeline.steps.done_in_part(judgement.DBT)
     started = time.monotonic()
     with second_try():
         results = dbt_project.build(pipeline.settings, names)

@@ -7,19 +7,19 @@ from typing import Any
 
 from dbt.adapters.duckdb.plugins import BasePlugin
 
+from ingest.home import existing_home
+
 
 class Plugin(BasePlugin):
-    """Points DuckDB's file search at one home: JIXIAO_HOME, else `home`, else `home/samples` of the checkout.
+    """Points DuckDB's file search at one home: JIXIAO_HOME, else whichever default home of the checkout has been built.
 
     Config: `home` (may be empty) and `checkout`, the folder that holds `dbt/`. An empty home builds an empty warehouse.
     """
 
     def initialize(self, plugin_config: dict[str, Any]) -> None:
-        checkout = Path(plugin_config["checkout"]).resolve()
         stated = plugin_config.get("home")
-        candidates = [Path(stated).resolve()] if stated else [checkout / "home", checkout / "home" / "samples"]
-        built = [home for home in candidates if (home / "staging" / "manifest.parquet").is_file()]
-        self.home = (built or candidates)[0]
+        home = Path(stated) if stated else None
+        self.home = existing_home(home, {}, below=Path(plugin_config["checkout"]).resolve()).root
 
     def update_connection_config(self, creds: Any, config: dict[str, Any]) -> None:
         """DuckDB makes the file but not its folder."""

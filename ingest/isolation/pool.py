@@ -114,7 +114,7 @@ class _Worker:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Workplace:
     """What a worker runs, and which folders it sees: see `run`."""
 
     handler: str
@@ -124,7 +124,7 @@ class _Place:
     scratch: Path | None
 
 
-def _start(place: _Place, limits: Limits) -> _Worker:
+def _start(place: _Workplace, limits: Limits) -> _Worker:
     package_root = Path(__file__).resolve().parents[2]
     if place.scratch is not None:
         place.scratch.mkdir(parents=True, exist_ok=True)
@@ -206,7 +206,7 @@ class _Pool:
         self,
         waiting: dict[Limits, list[tuple[str, Payload]]],
         workers: int,
-        place: _Place,
+        place: _Workplace,
         paged: Callable[[str, int, int], None] | None,
     ) -> None:
         self._waiting = waiting
@@ -405,7 +405,7 @@ def run(
     waiting: dict[Limits, list[tuple[str, Payload]]] = {}
     for task, payload in reversed(tasks):
         waiting.setdefault(limits_of(task), []).append((task, payload))
-    pool = _Pool(waiting, workers, _Place(handler, search, readable, writable, scratch), paged)
+    pool = _Pool(waiting, workers, _Workplace(handler, search, readable, writable, scratch), paged)
     try:
         yield from pool.outcomes()
     finally:

@@ -9,18 +9,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ingest.isolation import ARCHIVE_LIMITS, Failure, run
+from ingest.home import Home
+from ingest.isolation import ARCHIVE_LIMITS, Failure
 from ingest.readers import archive
 from ingest.records import FileRow, MemberRow
+from ingest.runner import Runner
 from ingest.staging import Staging, sync_directory, utc_now
 from ingest.steps.originals import keep
-from ingest.steps.plan import Home, Known, Plan, Progress, Task, quarantine_row
+from ingest.steps.plan import Known, Plan, Progress, Task, quarantine_row
 from ingest.steps.planning import known
 from ingest.steps.portions import counted, empty_folder
 
 
-def expand(plan: Plan, home: Home, workers: int, progress: Progress) -> dict[str, int]:
-    """Takes the archives apart that are due, in worker processes: each member is kept and recorded like a file that was received.
+def expand(plan: Plan, home: Home, runner: Runner, progress: Progress) -> dict[str, int]:
+    """Takes the archives apart that are due: each member is kept and recorded like a file that was received.
 
     Returns counts of rows written: `sightings`, `quarantined`. Members are read as any file that is found due next.
     """
@@ -47,9 +49,8 @@ def expand(plan: Plan, home: Home, workers: int, progress: Progress) -> dict[str
             )
             for sha256, task in tasks.items()
         ]
-        outcomes = run(
+        outcomes = runner.run(
             payloads,
-            workers=workers,
             limits=ARCHIVE_LIMITS,
             readable=[home.originals],
             writable=[folder],

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ingest.home import Home
 from ingest.isolation import Failure
 from ingest.records import TABLES, FileRow, IdentityRow, ManifestRow, QuarantineRow, ReportRow
 from ingest.staging import SUMS, Staging, StagingDamaged, utc_now
 from ingest.steps.originals import is_whole, set_aside
-from ingest.steps.plan import Home, Task, quarantine_row
+from ingest.steps.plan import Task, quarantine_row
 from ingest.steps.planning import LOST, LOST_WORDS, versions
 from ingest.sums import Verified, file_fault, parquet_fault, read_sums
 
@@ -38,7 +39,7 @@ def damages(home: Home, thorough: bool = True) -> list[Damage]:
     """What is damaged in staging. A file is read only where it changed since it was last found right; not `thorough`: sizes and ends alone
     are looked at, and nothing is written."""
     staging = Staging(home.staging)
-    verified = Verified(home.work / "landing" / "verified.json")
+    verified = Verified(home.caches / "verified.json")
     found: list[Damage] = []
     for group in TABLES:
         for batch in _batches(staging, group):
@@ -144,7 +145,7 @@ def _batches(staging: Staging, group: str) -> list[str]:
 
 def _sweep(home: Home) -> None:
     """Removes what writers killed halfway left beside their targets."""
-    for folder in (home.originals, home.work / "landing"):
+    for folder in (home.originals, home.caches):
         for leftover in [*folder.glob(".*.tmp"), *folder.glob("??/.*.tmp")]:
             leftover.unlink(missing_ok=True)
 

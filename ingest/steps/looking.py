@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from ingest import lists, readers
+from ingest.home import Home
 from ingest.staging import write_bytes_atomically
-from ingest.steps.plan import Home, Landing, Progress, Refusal, Sighting, silent
+from ingest.steps.plan import Landing, Progress, Refusal, Sighting, silent
 from ingest.sums import sha256_of, state
 
 # A file changed this shortly before it was hashed may change again within one tick of the file system's clock.
@@ -87,8 +88,8 @@ def look(roots: Sequence[Path], home: Home, progress: Progress = silent) -> Land
     sightings: list[Sighting] = []
     listed: list[Sighting] = []
     refusals: list[Refusal] = []
-    cache = _Cache(home.work / "landing" / "hashes.json")
-    found = list(walk(roots, home.excluded))
+    cache = _Cache(home.caches / "hashes.json")
+    found = list(walk(roots, (home.root,)))
     for number, (path, shown, met) in enumerate(found, 1):
         if isinstance(met, Refusal):
             refusals.append(met)

@@ -1,4 +1,4 @@
-"""What landing works with: a file that was seen, what is staged of it, what is to be done, and where a home keeps it."""
+"""What landing works with: a file that was seen, what is staged of it, what is to be done."""
 
 from __future__ import annotations
 
@@ -98,20 +98,6 @@ class Plan:
             or self.to_list
             or self.to_unlist
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """The places of a home that ingestion writes to, all absolute."""
-
-    staging: Path
-    originals: Path
-    work: Path
-    excluded: tuple[Path, ...] = field(default=())
-
-    def original(self, sha256: str) -> Path:
-        """Where the bytes of a file are kept as received."""
-        return self.originals / sha256[:2] / sha256
 
 
 def silent(step: str, done: int, total: int) -> None:

@@ -9,12 +9,13 @@ from typing import Any
 
 from ingest import lists, readers, recognisers
 from ingest.confined import MEBIBYTE
+from ingest.home import Home
 from ingest.isolation import Failure
 from ingest.readers import archive, media_types
 from ingest.records import FileRow, ListFileRow, MemberRow, QuarantineRow
 from ingest.staging import Staging
 from ingest.steps.originals import is_whole
-from ingest.steps.plan import Home, Known, Landing, Plan, Sighting, Task
+from ingest.steps.plan import Known, Landing, Plan, Sighting, Task
 
 # A file larger than this is no report; it is neither kept nor read.
 MAX_FILE_BYTES = 512 * MEBIBYTE

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ingest.isolation import CONVERSION_LIMITS, Failure, Limits, document_from_json, limits_for, run
+from ingest.home import Home
+from ingest.isolation import CONVERSION_LIMITS, Failure, Limits, document_from_json, limits_for
 from ingest.readers import media_types
 from ingest.records import TABLES, ManifestRow, QuarantineRow
+from ingest.runner import ONE_WORKER, Runner
 from ingest.staging import Staging, raw_rows
-from ingest.steps.plan import Home, Plan, Progress, Task, quarantine_row, silent
+from ingest.steps.plan import Plan, Progress, Task, quarantine_row, silent
 from ingest.steps.portions import counted, empty_folder, portions, unhurried
 
 # Files that one start of LibreOffice converts; below so many a start each costs less than a step of its own.
@@ -18,9 +20,9 @@ _CONVERTED_AT_ONCE, _LEAST_BATCH = 20, 2
 
 
 def read_new(
-    plan: Plan, home: Home, workers: int = 1, limits: Limits | None = None, progress: Progress = silent
+    plan: Plan, home: Home, runner: Runner = ONE_WORKER, limits: Limits | None = None, progress: Progress = silent
 ) -> dict[str, int]:
-    """Reads the files that are due, in worker processes, and stages their text. Without `limits` those of each media type hold.
+    """Reads the files that are due and stages their text. Without `limits` those of each media type hold.
 
     Returns counts: `read`, `quarantined`, `blocks`, `cells`.
     """
@@ -30,7 +32,7 @@ def read_new(
     pages = _Pages(progress)
     progress("reading", 0, len(tasks))
     with empty_folder(home.work / "converting") as folder:
-        converted = _convert_ahead(tasks, home, folder, workers, progress)
+        converted = _convert_ahead(tasks, home, folder, runner, progress)
         payloads = [
             (
                 sha256,
@@ -44,9 +46,8 @@ def read_new(
             )
             for sha256, task in tasks.items()
         ]
-        outcomes = run(
+        outcomes = runner.run(
             payloads,
-            workers=workers,
             limits=limits or (lambda sha256: limits_for(tasks[sha256].media_type)),
             readable=[home.originals, folder],
             scratch=home.work / "workers",
@@ -109,7 +110,7 @@ class _Pages:
 
 
 def _convert_ahead(
-    tasks: Mapping[str, Task], home: Home, folder: Path, workers: int, progress: Progress
+    tasks: Mapping[str, Task], home: Home, folder: Path, runner: Runner, progress: Progress
 ) -> dict[str, str]:
     """DOCX made of DOC and RTF files, many by one start of LibreOffice: file -> path. What is missing here is converted when it is read."""
     from ingest.readers import doc
@@ -117,7 +118,7 @@ def _convert_ahead(
     due = [sha256 for sha256, task in tasks.items() if task.media_type in (media_types.DOC, media_types.RTF)]
     if len(due) < _LEAST_BATCH or doc.office() is None:
         return {}
-    size = min(_CONVERTED_AT_ONCE, -(-len(due) // workers))
+    size = min(_CONVERTED_AT_ONCE, -(-len(due) // runner.width))
     groups = [due[start : start + size] for start in range(0, len(due), size)]
     payloads = [
         (
@@ -126,9 +127,8 @@ def _convert_ahead(
         )
         for number, group in enumerate(groups)
     ]
-    outcomes = run(
+    outcomes = runner.run(
         payloads,
-        workers=workers,
         limits=CONVERSION_LIMITS,
         readable=[home.originals],
         writable=[folder],

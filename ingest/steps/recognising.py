@@ -6,16 +6,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ingest import recognisers
-from ingest.isolation import DEFAULT_LIMITS, RECOGNISED, Failure, Limits, document_to_json, row_from_json, run
+from ingest.home import Home
+from ingest.isolation import DEFAULT_LIMITS, RECOGNISED, Failure, Limits, document_to_json, row_from_json
 from ingest.records import TABLES, IdentityRow, ManifestRow, QuarantineRow
+from ingest.runner import ONE_WORKER, Runner
 from ingest.staging import Staging
-from ingest.steps.plan import Home, Progress, Task, quarantine_row, silent
+from ingest.steps.plan import Progress, Task, quarantine_row, silent
 from ingest.steps.planning import known, versions
 from ingest.steps.portions import portions, unhurried
 
 
 def recognise_due(
-    home: Home, workers: int = 1, limits: Limits = DEFAULT_LIMITS, progress: Progress = silent
+    home: Home, runner: Runner = ONE_WORKER, limits: Limits = DEFAULT_LIMITS, progress: Progress = silent
 ) -> dict[str, int]:
     """Recognises every staged file whose recognisers changed or never ran, from its staged blocks; never runs a reader.
 
@@ -38,7 +40,7 @@ def recognise_due(
             (sha256, {"operation": "recognise", "sha256": sha256, "document": document_to_json(document)})
             for sha256, document in staging.documents(raw_batch_id, by_batch[raw_batch_id])
         ]
-        outcomes = run(payloads, workers=workers, limits=limits, scratch=home.work / "workers")
+        outcomes = runner.run(payloads, limits=limits, scratch=home.work / "workers")
         for portion in portions(outcomes):
             rows: dict[str, list[Any]] = {name: [] for name in TABLES["recognised"]}
             refused: list[QuarantineRow] = []

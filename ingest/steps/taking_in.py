@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ingest.home import Home
 from ingest.records import FileRow
+from ingest.runner import ONE_WORKER, Runner
 from ingest.staging import Staging, sync_directory, utc_now
 from ingest.steps.expanding import expand
 from ingest.steps.listing import take_lists
 from ingest.steps.originals import is_whole, keep, set_aside
-from ingest.steps.plan import Home, Plan, Progress, Sighting, quarantine_row, silent
+from ingest.steps.plan import Plan, Progress, Sighting, quarantine_row, silent
 
 
-def take_in(plan: Plan, home: Home, progress: Progress = silent, workers: int = 1) -> dict[str, int]:
+def take_in(plan: Plan, home: Home, runner: Runner = ONE_WORKER, progress: Progress = silent) -> dict[str, int]:
     """Keeps the bytes of new files, then records their sightings and what is refused at the door, and takes archives apart.
 
     Lists that changed are staged. Returns counts: `sightings`, `quarantined` and the `lists` group's rows written. A file that changed since it was looked at is left to
@@ -68,6 +70,6 @@ def take_in(plan: Plan, home: Home, progress: Progress = silent, workers: int = 
     if files or quarantine:
         staging.write_batch("landing", {"files": files, "quarantine": quarantine})
     counts = {"sightings": len(files), "quarantined": len(quarantine), **take_lists(plan, staging)}
-    for name, count in expand(plan, home, workers, progress).items():
+    for name, count in expand(plan, home, runner, progress).items():
         counts[name] += count
     return counts

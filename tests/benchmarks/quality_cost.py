@@ -28,7 +28,7 @@ from tests.quality.country import Country  # noqa: E402
 
 REPORTS = 1_500
 PER_UNIT = 7  # reports of a body over five years, on average
-WITH = "import sys; from jixiao.cli import main; main()"
+WITH = "import sys; from jixiao.cli.app import main; main()"
 WITHOUT = """
 import sys
 from dagster_project import validation
@@ -39,7 +39,7 @@ class Silent(validation.Validator):
     def finish(self, suite): self._asked.remove(suite); return []
 
 validation.Validator = Silent
-from jixiao.cli import main
+from jixiao.cli.app import main
 main()
 """
 # after a build, in its own process: what of the validating library was loaded there

@@ -24,6 +24,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.home import Home
 from tests.unit.ingest.readers.containers import compound, encrypted_flags, seven_zipped, tarred, zipped
 from tests.unit.ingest.readers.rendering import record
 
@@ -297,19 +298,20 @@ def run(reports: Path, home: Path, workers: int, cpu_seconds: int, wall_seconds:
     """One landing run as a build makes it; what became of every file, and what it cost."""
     from ingest import steps
     from ingest.isolation import DEFAULT_LIMITS, Limits
+    from ingest.runner import LocalPool
     from ingest.staging import Staging
 
     started = time.monotonic()
-    places = steps.Home(home / "staging", home / "originals", home / "work", (home,))
+    places = Home(home)
     limits = Limits(cpu_seconds=cpu_seconds, wall_seconds=wall_seconds) if cpu_seconds else None
 
     def look() -> steps.Plan:
         return steps.make_plan(steps.look([reports], places), steps.known(places), places)
 
     plan = look()
-    steps.take_in(plan, places, workers=workers)
-    steps.read_new(look(), places, workers, limits)
-    steps.recognise_due(places, workers, limits or DEFAULT_LIMITS)
+    steps.take_in(plan, places, LocalPool(workers))
+    steps.read_new(look(), places, LocalPool(workers), limits)
+    steps.recognise_due(places, LocalPool(workers), limits or DEFAULT_LIMITS)
     staged = steps.known(places)
     recognised = {sha256 for sha256, row in staged.manifest.items() if row.recognised_batch_id}
     claims: dict[str, int] = {}

@@ -12,10 +12,11 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from ingest import steps
+from ingest.home import Home
 from ingest.records import TABLES
 from ingest.staging import Staging
-from jixiao import status
-from jixiao.cli import app
+from jixiao.cli.app import app
+from jixiao.explore import status
 from tests.faults import damages
 from tests.faults.damages import CASES, RELEASE, STAGING, Case
 from tests.support import SAMPLES, copy_home, differences, marts, run_jixiao
@@ -125,8 +126,8 @@ def test_no_picture_is_drawn_of_other_bytes_than_were_received(home: Path, fact:
 # -- staging heals -------------------------------------------------------------------------------------------------------
 
 
-def where(home: Path) -> steps.Home:
-    return steps.Home(home / "staging", home / "originals", home / "work", (home,))
+def where(home: Path) -> Home:
+    return Home(home)
 
 
 def carried_on(home: Path, reports: Path | None, remembered: Any = tuple) -> list[str]:
@@ -180,7 +181,7 @@ def test_what_the_home_alone_held_keeps_its_names(built_home: Path, home: Path, 
     """Sightings that no folder shows any more are taken from the last release; every table of staging may be gone at once."""
     from publishing import release
 
-    places = release.Places(home / "releases", home / "published", home / "quality")
+    places = Home(home)
     before = names(home)
     damages.remove(damages.batch(home, "landing", "files").parent)
     carried_on(home, None, lambda: release.remembered_sightings(places))

@@ -12,8 +12,9 @@ import pytest
 from typer.testing import CliRunner
 
 from ingest import staging, steps
-from jixiao.cli import app
-from jixiao.output import in_words
+from ingest.home import Home
+from jixiao.cli.app import app
+from jixiao.cli.output import in_words
 from tests.support import SAMPLES, another_year, copy_home, differences, marts, run_jixiao
 
 SPARE_KIB = 60
@@ -76,7 +77,7 @@ def test_a_disk_that_fills_while_files_are_taken_in_leaves_what_was_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails_at: int
 ) -> None:
     root = tmp_path / "home"
-    home = steps.Home(root / "staging", root / "originals", root / "work", (root,))
+    home = Home(root)
     write, count = staging._write_parquet, 0
 
     def full(target: Path, table: object) -> None:

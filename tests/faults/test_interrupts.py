@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from ingest import steps
+from ingest.home import Home
 from ingest.staging import Staging
 from tests.support import CHECKOUT, SAMPLES, another_year, command, copy_home, environment, run_jixiao
 
@@ -21,12 +22,14 @@ LANDING_RUN = """
 import sys
 from pathlib import Path
 from ingest import steps
+from ingest.home import Home
+from ingest.runner import LocalPool
 reports, root = Path(sys.argv[1]), Path(sys.argv[2])
-home = steps.Home(root / "staging", root / "originals", root / "work", (root,))
+home = Home(root)
 plan = steps.make_plan(steps.look([reports], home), steps.known(home), home)
 steps.take_in(plan, home)
 try:
-    steps.read_new(plan, home, 2, progress=lambda *told: print(*told, flush=True))
+    steps.read_new(plan, home, LocalPool(2), progress=lambda *told: print(*told, flush=True))
 except KeyboardInterrupt:
     sys.exit(130)
 """
@@ -65,7 +68,7 @@ def test_an_interrupted_reading_keeps_every_file_it_finished(tmp_path: Path) -> 
     assert process.returncode == 130, err
     assert workers_of(process.pid) == []
     assert not list((root / "work").glob("workers/*"))
-    home = steps.Home(root / "staging", root / "originals", root / "work", (root,))
+    home = Home(root)
     kept = len(Staging(home.staging).manifest())
     assert finished <= kept < FILES
     plan = steps.make_plan(steps.look([reports], home), steps.known(home), home)
@@ -89,7 +92,7 @@ def children_of(pid: int) -> list[str]:
     for entry in Path("/proc").iterdir():
         with contextlib.suppress(OSError):
             line = (entry / "cmdline").read_bytes().decode("utf-8", "replace") if entry.name.isdigit() else ""
-            if f'"parent": {pid}' in line or f"dagster_project.validation\0{pid}\0" in line:
+            if f'"parent": {pid}' in line or f"expectations.process\0{pid}\0" in line:
                 found.append(line)
     return found
 

@@ -9,18 +9,19 @@ from typing import Any
 
 import pytest
 
-from ingest import isolation, steps
-from ingest.steps import expanding, reading, recognising
+from ingest import isolation, runner, steps
+from ingest.home import Home
+from ingest.runner import LocalPool
 from tests.support import SAMPLES
 
 HERE = Path(__file__).parent
-READERS = {"expand": expanding, "read": reading, "recognise": recognising}
+OPERATIONS = ("expand", "read", "recognise")
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> steps.Home:
+def home(tmp_path: Path) -> Home:
     root = tmp_path / "home"
-    return steps.Home(root / "staging", root / "originals", root / "work", (root,))
+    return Home(root)
 
 
 @pytest.fixture
@@ -43,23 +44,23 @@ def killing(monkeypatch: pytest.MonkeyPatch, folder: Path, operation: str, times
         named["writable"] = [*named.get("writable", ()), folder]
         return isolation.run(counted, handler="killed_once:handle", search=[HERE], **named)
 
-    monkeypatch.setattr(READERS[operation], "run", run)
+    monkeypatch.setattr(runner, "run", run)
     return count
 
 
-def taken(home: steps.Home, reports: Path) -> steps.Known:
+def taken(home: Home, reports: Path) -> steps.Known:
     for _ in range(2):
         # what an archive holds is due once it is taken apart
         plan = steps.make_plan(steps.look([reports], home), steps.known(home), home)
-        steps.take_in(plan, home, workers=2)
-    steps.read_new(steps.make_plan(steps.look([reports], home), steps.known(home), home), home, workers=2)
-    steps.recognise_due(home, workers=2)
+        steps.take_in(plan, home, LocalPool(2))
+    steps.read_new(steps.make_plan(steps.look([reports], home), steps.known(home), home), home, LocalPool(2))
+    steps.recognise_due(home, LocalPool(2))
     return steps.known(home)
 
 
-@pytest.mark.parametrize("operation", sorted(READERS))
+@pytest.mark.parametrize("operation", OPERATIONS)
 def test_a_worker_killed_once_costs_nothing(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, home: steps.Home, reports: Path, operation: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, home: Home, reports: Path, operation: str
 ) -> None:
     count = killing(monkeypatch, tmp_path / "counts", operation, times=1)
     staged = taken(home, reports)
@@ -68,9 +69,9 @@ def test_a_worker_killed_once_costs_nothing(
     assert sum(1 for row in staged.manifest.values() if row.recognised_batch_id) == 2
 
 
-@pytest.mark.parametrize("operation", sorted(READERS))
+@pytest.mark.parametrize("operation", OPERATIONS)
 def test_a_worker_killed_twice_is_listed_as_killed_and_can_be_tried_again(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, home: steps.Home, reports: Path, operation: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, home: Home, reports: Path, operation: str
 ) -> None:
     # the other report is tried while the first waits for its turn alone
     reports.joinpath("library.txt").unlink()

@@ -83,7 +83,7 @@ def children_of(pid: int) -> list[str]:
                 if entry.name.isdigit()
                 else ""
             )
-            if f'"parent": {pid}' in line or f"dagster_project.validation {pid} " in line:
+            if f'"parent": {pid}' in line or f"expectations.process {pid} " in line:
                 found.append(line)
     return found
 

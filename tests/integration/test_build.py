@@ -149,7 +149,7 @@ def test_nothing_new_publishes_nothing_and_starts_nothing(built_home: Path, tmp_
     before = tree_digest(home / "staging"), tree_digest(home / "releases"), tree_digest(home / "quality")
     code = (
         "import sys\n"
-        "from jixiao.cli import app\n"
+        "from jixiao.cli.app import app\n"
         "app(sys.argv[1:], standalone_mode=False)\n"
         "heavy = {'dagster', 'dbt', 'great_expectations', 'pandas', 'duckdb'} & set(sys.modules)\n"
         "sys.exit(', '.join(sorted(heavy)) or 0)\n"
@@ -211,8 +211,8 @@ def test_a_changed_lexicon_recognises_again_and_reads_nothing(built_home: Path, 
     home = copy_home(built_home, tmp_path / "home")
     code = (
         "import sys\n"
-        "from dagster_project import due\n"
-        "from dagster_project.settings import Settings\n"
+        "from building import due\n"
+        "from ingest.home import Settings\n"
         "from pathlib import Path\n"
         "found = due.look(Settings.of([Path(sys.argv[1])], Path(sys.argv[2])))\n"
         "print(len(found.plan.to_read), len(found.plan.to_recognise), found.is_nothing_new)\n"

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from dagster_project.dbt_project import NodeResult
+from building.dbt_project import NodeResult
 from expectations.results import QualityResult
 from expectations.thresholds import of_suite
 from publishing import gate
@@ -19,9 +19,9 @@ def node(name: str, status: str, kind: str = "test", severity: str = "error", ke
 
 
 def test_dbt_verdicts_are_results_that_quote_nothing() -> None:
-    from dagster_project.assets.transformation import quality
+    from building.judgement import of_dbt
 
-    results = quality(
+    results = of_dbt(
         [
             node("fct_claim_key", "fail", keys=("c1", "c2")),
             node("amounts_plausible", "warn", severity="warn"),

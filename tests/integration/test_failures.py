@@ -32,7 +32,7 @@ def failed(error: Exception) -> tuple[Any, int]:
 
 
 def test_our_own_errors_say_what_they_say() -> None:
-    from dagster_project.steps import StepOrderError
+    from building.handed_on import StepOrderError
 
     data, tries = failed(StepOrderError("no build is under way in this home: run the whole job"))
     assert data.user_failure_data.description == "no build is under way in this home: run the whole job"

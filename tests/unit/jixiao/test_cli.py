@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.output import Bars
+from jixiao.cli.output import Bars
 from tests.support import SAMPLES, environment, run_jixiao
 
 REPORT = SAMPLES / "library_2024.txt"
@@ -91,7 +91,7 @@ def test_parse_shows_each_file_of_an_archive(tmp_path: Path) -> None:
 def test_parse_loads_nothing_of_the_pipeline(tmp_path: Path) -> None:
     code = (
         "import sys, json\n"
-        "from jixiao.cli import app\n"
+        "from jixiao.cli.app import app\n"
         f"app(['parse', {str(REPORT)!r}, '--json'], standalone_mode=False)\n"
         "heavy = {'dagster', 'dbt', 'great_expectations', 'pandas', 'duckdb', 'pyarrow'} & set(sys.modules)\n"
         "sys.exit(', '.join(sorted(heavy)) or 0)\n"

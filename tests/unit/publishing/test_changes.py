@@ -9,9 +9,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from jixiao import diff
+from ingest.home import Home
+from jixiao.explore import diff
 from publishing import release
-from publishing.release import Places
 from tests.support import as_release
 
 FACT = "fact_id varchar, unit_key varchar, fiscal_year integer, {version}line_item_code varchar, project_key varchar, fund_code varchar, amount_yuan decimal(18, 2), chosen_claim_id varchar"
@@ -100,7 +100,7 @@ def test_the_largest_differences_come_first_and_limits_hold_for_each_change(made
 
 
 def test_releases_go_by_id_beginning_and_order(made: Callable[..., Path], tmp_path: Path) -> None:
-    places = Places(tmp_path / "releases", tmp_path / "published", tmp_path / "quality")
+    places = Home(tmp_path)
     for name in ("20310101T000000Z-aa", "20310102T000000Z-bb", "20310103T000000Z-cc"):
         made(name, {}, {})
     places.published.symlink_to("releases/20310102T000000Z-bb")

@@ -13,9 +13,10 @@ import duckdb
 import pytest
 
 from expectations.results import QualityResult, ensure_empty, read_results
+from ingest.home import Home
 from ingest.sums import Verified, sha256_of
 from publishing import integrity, release
-from publishing.release import Places, ReleaseError
+from publishing.release import ReleaseError
 from tests.support import held_for_writing, needs_root
 
 FACT = (
@@ -49,11 +50,11 @@ PAGE_TEXT = "这一段正文不该随发布流出"
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
-    home = tmp_path / "home"
-    home.mkdir()
-    ensure_empty(home / "quality")
-    return Places(home / "releases", home / "published", home / "quality")
+def home(tmp_path: Path) -> Home:
+    home = Home(tmp_path / "home")
+    home.root.mkdir()
+    ensure_empty(home.quality)
+    return home
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def result(run: str = "run-1", **changes: Any) -> QualityResult:
     return dataclasses.replace(made, **changes)
 
 
-def publish(places: Places, warehouse: Path, run: str = "run-1", **changes: Any) -> dict[str, Any]:
+def publish(home: Home, warehouse: Path, run: str = "run-1", **changes: Any) -> dict[str, Any]:
     given: dict[str, Any] = {
         "warehouse": warehouse,
         "judged": sha256_of(warehouse),
@@ -95,12 +96,12 @@ def publish(places: Places, warehouse: Path, run: str = "run-1", **changes: Any)
         "seconds": {"dbt": 1.23456},
         "keep": 5,
     }
-    return release.publish(places, **{**given, **changes})
+    return release.publish(home, **{**given, **changes})
 
 
-def test_a_release_holds_the_public_tables_alone_with_their_comments(places: Places, warehouse: Path) -> None:
-    publish(places, warehouse)
-    with duckdb.connect(str(places.published / "warehouse.duckdb"), read_only=True) as connection:
+def test_a_release_holds_the_public_tables_alone_with_their_comments(home: Home, warehouse: Path) -> None:
+    publish(home, warehouse)
+    with duckdb.connect(str(home.published / "warehouse.duckdb"), read_only=True) as connection:
         schemas = connection.execute("select distinct schema_name from duckdb_tables()").fetchall()
         assert schemas == [("marts",)]
         rows = connection.execute("select claim_id, cast(amount_yuan as varchar) from marts.fct_claim").fetchall()
@@ -135,109 +136,109 @@ def words_of(path: Path) -> str:
     return str(said)
 
 
-def test_no_page_text_is_in_any_file_of_a_release(places: Places, warehouse: Path) -> None:
+def test_no_page_text_is_in_any_file_of_a_release(home: Home, warehouse: Path) -> None:
     # the search finds it where it is
     assert PAGE_TEXT in words_of(warehouse)
     (warehouse.parent / "docs").mkdir()
     (warehouse.parent / "docs" / "index.html").write_text("<p>docs</p>", encoding="utf-8")
-    publish(places, warehouse)
-    files = {path.name: path for path in places.published.resolve().rglob("*") if path.is_file()}
+    publish(home, warehouse)
+    files = {path.name: path for path in home.published.resolve().rglob("*") if path.is_file()}
     assert {"warehouse.duckdb", "fct_claim.parquet", "index.html", "release.json"} <= set(files)
     assert [name for name, path in files.items() if PAGE_TEXT in words_of(path)] == []
 
 
-def test_page_text_in_a_public_table_would_be_found_in_both_files(places: Places, warehouse: Path) -> None:
+def test_page_text_in_a_public_table_would_be_found_in_both_files(home: Home, warehouse: Path) -> None:
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("update marts.fct_claim set quote = ? where claim_id = 'c1'", [PAGE_TEXT])
-    publish(places, warehouse)
-    assert PAGE_TEXT in words_of(places.published / "warehouse.duckdb")
-    assert PAGE_TEXT in words_of(places.published / "parquet" / "fct_claim.parquet")
+    publish(home, warehouse)
+    assert PAGE_TEXT in words_of(home.published / "warehouse.duckdb")
+    assert PAGE_TEXT in words_of(home.published / "parquet" / "fct_claim.parquet")
 
 
-def test_a_released_file_is_no_larger_than_what_it_holds(places: Places, warehouse: Path) -> None:
+def test_a_released_file_is_no_larger_than_what_it_holds(home: Home, warehouse: Path) -> None:
     """Deleted pages of a database stay in its file, where no query finds them."""
-    publish(places, warehouse)
-    small = (places.published / "warehouse.duckdb").stat().st_size
+    publish(home, warehouse)
+    small = (home.published / "warehouse.duckdb").stat().st_size
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute(
             "insert into staging.blocks select md5(i::varchar) || sha256(i::varchar) from range(100000) as t (i)"
         )
     assert warehouse.stat().st_size > small + 3_000_000
-    publish(places, warehouse, "run-2", fingerprint="e" * 64)
-    assert (places.published / "warehouse.duckdb").stat().st_size == small
+    publish(home, warehouse, "run-2", fingerprint="e" * 64)
+    assert (home.published / "warehouse.duckdb").stat().st_size == small
 
 
-def test_parquet_holds_the_same_rows(places: Places, warehouse: Path) -> None:
-    made = publish(places, warehouse)
+def test_parquet_holds_the_same_rows(home: Home, warehouse: Path) -> None:
+    made = publish(home, warehouse)
     assert set(made["rows"]) == set(TABLES)
     for table, count in made["rows"].items():
         found = duckdb.sql(
-            f"select count(*) from read_parquet('{places.published / 'parquet' / table}.parquet')"
+            f"select count(*) from read_parquet('{home.published / 'parquet' / table}.parquet')"
         ).fetchone()
         assert found == (count,)
     kind = duckdb.sql(
-        f"describe select amount_yuan from read_parquet('{places.published}/parquet/fct_claim.parquet')"
+        f"describe select amount_yuan from read_parquet('{home.published}/parquet/fct_claim.parquet')"
     ).fetchall()
     assert kind[0][1] == "DECIMAL(18,2)"
 
 
-def test_this_runs_quality_results_are_in_the_release_and_kept(places: Places, warehouse: Path) -> None:
-    publish(places, warehouse)
-    (row,) = read_results(places.quality / "run-1.parquet")
+def test_this_runs_quality_results_are_in_the_release_and_kept(home: Home, warehouse: Path) -> None:
+    publish(home, warehouse)
+    (row,) = read_results(home.quality / "run-1.parquet")
     assert row == result()
-    with duckdb.connect(str(places.published / "warehouse.duckdb"), read_only=True) as connection:
+    with duckdb.connect(str(home.published / "warehouse.duckdb"), read_only=True) as connection:
         assert connection.execute("select run_id, expectation from marts.fct_quality_result").fetchall() == [
             ("run-1", "claims_kept")
         ]
 
 
-def test_what_a_release_says_of_itself(places: Places, warehouse: Path) -> None:
-    made = publish(places, warehouse)
-    found = json.loads((places.published / "release.json").read_text())
-    assert found == made == release.published_release(places)
+def test_what_a_release_says_of_itself(home: Home, warehouse: Path) -> None:
+    made = publish(home, warehouse)
+    found = json.loads((home.published / "release.json").read_text())
+    assert found == made == release.published_release(home)
     assert (found["reports"], found["units"], found["fiscal_years"]) == (2, 1, [2030, 2031])
     assert found["checks"] == {"judged": 1, "failed": 0, "accepted": []}
 
 
-def test_the_link_is_relative_so_that_a_home_can_move(places: Places, warehouse: Path, tmp_path: Path) -> None:
-    publish(places, warehouse)
-    places.published.parent.rename(tmp_path / "moved")
-    moved = Places(tmp_path / "moved/releases", tmp_path / "moved/published", tmp_path / "moved/quality")
+def test_the_link_is_relative_so_that_a_home_can_move(home: Home, warehouse: Path, tmp_path: Path) -> None:
+    publish(home, warehouse)
+    home.published.parent.rename(tmp_path / "moved")
+    moved = Home(tmp_path / "moved")
     assert release.published_release(moved) is not None
 
 
-def test_a_reader_keeps_the_file_it_holds(places: Places, warehouse: Path) -> None:
-    publish(places, warehouse)
-    held = duckdb.connect(str((places.published / "warehouse.duckdb").resolve()), read_only=True)
+def test_a_reader_keeps_the_file_it_holds(home: Home, warehouse: Path) -> None:
+    publish(home, warehouse)
+    held = duckdb.connect(str((home.published / "warehouse.duckdb").resolve()), read_only=True)
     for number in range(8):
-        publish(places, warehouse, f"run-{number + 2}")
+        publish(home, warehouse, f"run-{number + 2}")
     assert held.execute("select count(*) from marts.fct_claim").fetchone() == (2,)
     held.close()
 
 
-def test_the_last_five_releases_are_kept(places: Places, warehouse: Path) -> None:
-    made = [publish(places, warehouse, f"run-{number}")["release_id"] for number in range(8)]
+def test_the_last_five_releases_are_kept(home: Home, warehouse: Path) -> None:
+    made = [publish(home, warehouse, f"run-{number}")["release_id"] for number in range(8)]
     assert sorted(made) == made
-    assert list(release.listed_releases(places)) == made[:2:-1]
-    assert places.published.resolve().name == made[-1]
+    assert list(release.listed_releases(home)) == made[:2:-1]
+    assert home.published.resolve().name == made[-1]
 
 
 def test_a_clock_put_back_does_not_put_a_release_behind(
-    places: Places, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+    home: Home, warehouse: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = publish(places, warehouse)["release_id"]
+    first = publish(home, warehouse)["release_id"]
     monkeypatch.setattr(release, "release_id", lambda moment, fingerprint: "20000101T000000Z-ffffffff")
-    second = publish(places, warehouse, "run-2")["release_id"]
+    second = publish(home, warehouse, "run-2")["release_id"]
     assert second > first
-    assert release.clean_up(places) == []
-    assert places.published.resolve().name == second
+    assert release.clean_up(home) == []
+    assert home.published.resolve().name == second
 
 
 @pytest.mark.parametrize("moment", ["_copy_marts", "_facts", "_sync_tree", "_swap"])
 def test_killed_at_any_step_the_old_release_stays_and_nothing_is_left(
-    places: Places, warehouse: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+    home: Home, warehouse: Path, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
-    first = publish(places, warehouse)["release_id"]
+    first = publish(home, warehouse)["release_id"]
 
     def dying(*_: object) -> None:
         raise KeyboardInterrupt
@@ -245,96 +246,96 @@ def test_killed_at_any_step_the_old_release_stays_and_nothing_is_left(
     with monkeypatch.context() as patch:
         patch.setattr(release, moment, dying)
         with pytest.raises(KeyboardInterrupt):
-            publish(places, warehouse, "run-2", fingerprint="e" * 64)
-    assert release.published_release(places)["release_id"] == first  # type: ignore[index]
-    assert not (places.quality / "run-2.parquet").exists()
-    assert release.clean_up(places)
-    assert [entry.name for entry in places.releases.iterdir()] == [first]
-    assert publish(places, warehouse, "run-2")["release_id"] > first
+            publish(home, warehouse, "run-2", fingerprint="e" * 64)
+    assert release.published_release(home)["release_id"] == first  # type: ignore[index]
+    assert not (home.quality / "run-2.parquet").exists()
+    assert release.clean_up(home)
+    assert [entry.name for entry in home.releases.iterdir()] == [first]
+    assert publish(home, warehouse, "run-2")["release_id"] > first
 
 
-def test_killed_just_after_the_swap_the_quality_results_come_back(places: Places, warehouse: Path) -> None:
-    publish(places, warehouse)
-    (places.quality / "run-1.parquet").unlink()
-    assert release.clean_up(places) == ["restored the quality results of run run-1"]
-    (row,) = read_results(places.quality / "run-1.parquet")
+def test_killed_just_after_the_swap_the_quality_results_come_back(home: Home, warehouse: Path) -> None:
+    publish(home, warehouse)
+    (home.quality / "run-1.parquet").unlink()
+    assert release.clean_up(home) == ["restored the quality results of run run-1"]
+    (row,) = read_results(home.quality / "run-1.parquet")
     assert (row.run_id, row.expectation, row.passed) == ("run-1", "claims_kept", True)
-    assert release.clean_up(places) == []
+    assert release.clean_up(home) == []
 
 
-def test_a_working_file_that_is_still_open_is_refused(places: Places, warehouse: Path) -> None:
+def test_a_working_file_that_is_still_open_is_refused(home: Home, warehouse: Path) -> None:
     warehouse.with_name(warehouse.name + ".wal").write_bytes(b"x")
     with pytest.raises(ReleaseError, match="wasn't closed"):
-        publish(places, warehouse)
-    assert release.published_release(places) is None
+        publish(home, warehouse)
+    assert release.published_release(home) is None
 
 
-def test_a_folder_in_the_links_place_is_never_overwritten(places: Places, warehouse: Path) -> None:
-    places.published.mkdir()
+def test_a_folder_in_the_links_place_is_never_overwritten(home: Home, warehouse: Path) -> None:
+    home.published.mkdir()
     with pytest.raises(ReleaseError, match="not a link"):
-        publish(places, warehouse)
+        publish(home, warehouse)
 
 
-def test_a_broken_release_counts_as_none(places: Places, warehouse: Path) -> None:
-    publish(places, warehouse)
-    (places.published / "warehouse.duckdb").unlink()
-    assert release.published_release(places) is None
+def test_a_broken_release_counts_as_none(home: Home, warehouse: Path) -> None:
+    publish(home, warehouse)
+    (home.published / "warehouse.duckdb").unlink()
+    assert release.published_release(home) is None
 
 
-def test_the_files_of_a_release_are_read_only_and_old_releases_still_go(places: Places, warehouse: Path) -> None:
+def test_the_files_of_a_release_are_read_only_and_old_releases_still_go(home: Home, warehouse: Path) -> None:
     docs = warehouse.parent / "docs"
     docs.mkdir()
     (docs / "index.html").write_text("docs")
-    publish(places, warehouse)
-    files = [path for path in places.published.resolve().rglob("*") if path.is_file()]
+    publish(home, warehouse)
+    files = [path for path in home.published.resolve().rglob("*") if path.is_file()]
     assert {"warehouse.duckdb", "fct_claim.parquet", "index.html", "release.json"} <= {path.name for path in files}
     assert [path.name for path in files if path.stat().st_mode & 0o222] == []
     # as a user whom modes bind would: only the folders' rights count
-    folders = [places.published.resolve(), *(p for p in places.published.resolve().rglob("*") if p.is_dir())]
+    folders = [home.published.resolve(), *(p for p in home.published.resolve().rglob("*") if p.is_dir())]
     assert all(folder.stat().st_mode & 0o300 == 0o300 for folder in folders)
     for number in range(6):
-        publish(places, warehouse, f"run-{number + 2}")
-    assert len(list(release.listed_releases(places))) == 5
-    (places.releases / ".building-x").mkdir()
-    assert release.clean_up(places) and not (places.releases / ".building-x").exists()
+        publish(home, warehouse, f"run-{number + 2}")
+    assert len(list(release.listed_releases(home))) == 5
+    (home.releases / ".building-x").mkdir()
+    assert release.clean_up(home) and not (home.releases / ".building-x").exists()
 
 
-def test_what_is_published_is_not_published_again(places: Places, warehouse: Path) -> None:
-    older = publish(places, warehouse)["release_id"]
-    first = publish(places, warehouse, "run-2", fingerprint="f" * 64)
+def test_what_is_published_is_not_published_again(home: Home, warehouse: Path) -> None:
+    older = publish(home, warehouse)["release_id"]
+    first = publish(home, warehouse, "run-2", fingerprint="f" * 64)
     for number in range(6):
-        assert publish(places, warehouse, f"again-{number}", fingerprint="f" * 64) == first
-    assert list(release.listed_releases(places)) == [first["release_id"], older]
+        assert publish(home, warehouse, f"again-{number}", fingerprint="f" * 64) == first
+    assert list(release.listed_releases(home)) == [first["release_id"], older]
     # another fingerprint is another release
-    assert publish(places, warehouse, "run-3", fingerprint="e" * 64)["release_id"] > first["release_id"]
+    assert publish(home, warehouse, "run-3", fingerprint="e" * 64)["release_id"] > first["release_id"]
 
 
-def test_a_working_file_that_changed_after_it_was_judged_is_refused(places: Places, warehouse: Path) -> None:
+def test_a_working_file_that_changed_after_it_was_judged_is_refused(home: Home, warehouse: Path) -> None:
     judged = sha256_of(warehouse)
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("update marts.fct_claim set amount_yuan = 1 where claim_id = 'c2'")
     with pytest.raises(ReleaseError, match="was changed after it was judged: run the whole job"):
-        publish(places, warehouse, judged=judged)
-    assert release.published_release(places) is None and list(places.releases.iterdir()) == []
-    assert publish(places, warehouse)["claims"] == 2
+        publish(home, warehouse, judged=judged)
+    assert release.published_release(home) is None and list(home.releases.iterdir()) == []
+    assert publish(home, warehouse)["claims"] == 2
 
 
 @needs_root
-def test_a_client_that_holds_the_published_file_for_writing_stops_no_release(places: Places, warehouse: Path) -> None:
-    first = publish(places, warehouse)["release_id"]
-    published = places.published.resolve() / "warehouse.duckdb"
+def test_a_client_that_holds_the_published_file_for_writing_stops_no_release(home: Home, warehouse: Path) -> None:
+    first = publish(home, warehouse)["release_id"]
+    published = home.published.resolve() / "warehouse.duckdb"
     with held_for_writing(published):
         with pytest.raises(duckdb.IOException, match="lock"):
             duckdb.connect(str(published), read_only=True)
-        made = publish(places, warehouse, "run-2")
+        made = publish(home, warehouse, "run-2")
     assert made["previous"] == first and made["changes"] is not None
 
 
 @needs_root
-def test_a_release_that_was_written_into_is_no_longer_what_was_published(places: Places, warehouse: Path) -> None:
-    first = publish(places, warehouse, fingerprint="f" * 64)
-    folder = places.published.resolve()
-    known = Verified(places.releases.parent / "verified.json")
+def test_a_release_that_was_written_into_is_no_longer_what_was_published(home: Home, warehouse: Path) -> None:
+    first = publish(home, warehouse, fingerprint="f" * 64)
+    folder = home.published.resolve()
+    known = Verified(home.releases.parent / "verified.json")
     assert integrity.damage(folder, known) is None
     # a copy has other times but the same bytes
     os.utime(folder / "warehouse.duckdb")
@@ -346,17 +347,17 @@ def test_a_release_that_was_written_into_is_no_longer_what_was_published(places:
         connection.execute("update marts.fct_claim set amount_yuan = 1")
     assert "warehouse.duckdb" in str(integrity.damage(folder, known))
     # so the same is published again, held against the Parquet files, which nobody touched
-    second = publish(places, warehouse, "run-2", fingerprint="f" * 64)
+    second = publish(home, warehouse, "run-2", fingerprint="f" * 64)
     assert second["release_id"] > first["release_id"] and second["previous"] == first["release_id"]
-    assert integrity.damage(places.published, known) is None
+    assert integrity.damage(home.published, known) is None
 
 
-def test_a_release_whose_tables_were_changed_is_not_compared_with(places: Places, warehouse: Path) -> None:
-    first = publish(places, warehouse)["release_id"]
-    second = publish(places, warehouse, "run-2")["release_id"]
-    assert release.last_release(places) == places.releases / second
-    damaged = places.releases / second / "parquet" / "fct_claim.parquet"
+def test_a_release_whose_tables_were_changed_is_not_compared_with(home: Home, warehouse: Path) -> None:
+    first = publish(home, warehouse)["release_id"]
+    second = publish(home, warehouse, "run-2")["release_id"]
+    assert release.last_release(home) == home.releases / second
+    damaged = home.releases / second / "parquet" / "fct_claim.parquet"
     damaged.unlink()
     damaged.write_bytes(b"no table")
-    assert release.last_release(places) == places.releases / first
-    assert publish(places, warehouse, "run-3")["previous"] == first
+    assert release.last_release(home) == home.releases / first
+    assert publish(home, warehouse, "run-3")["previous"] == first

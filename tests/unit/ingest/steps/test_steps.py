@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
-from ingest import lists, readers, recognisers, steps
+from ingest import lists, readers, recognisers, runner, steps
+from ingest.home import Home
 from ingest.isolation import Failure, Outcome
 from ingest.isolation.operations import handle
 from ingest.readers import Unreadable, archive
 from ingest.records import ManifestRow
 from ingest.staging import Staging
-from ingest.steps import expanding, looking, planning, portions, reading, recognising
+from ingest.steps import looking, planning, portions
 from tests.support import SAMPLES, nonempty
 from tests.unit.ingest.readers.containers import encrypted_flags, zipped
 
@@ -55,14 +56,13 @@ def workers(monkeypatch: pytest.MonkeyPatch) -> Workers:
 
 
 def run_by(run: Callable[..., Iterator[Outcome]], monkeypatch: pytest.MonkeyPatch) -> None:
-    for step in (expanding, reading, recognising):
-        monkeypatch.setattr(step, "run", run)
+    monkeypatch.setattr(runner, "run", run)
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> steps.Home:
+def home(tmp_path: Path) -> Home:
     root = tmp_path / "home"
-    return steps.Home(root / "staging", root / "originals", root / "work", (root,))
+    return Home(root)
 
 
 @pytest.fixture
@@ -81,11 +81,11 @@ def put(folder: Path, name: str, text: str) -> Path:
     return path
 
 
-def plan(home: steps.Home, *roots: Path) -> steps.Plan:
+def plan(home: Home, *roots: Path) -> steps.Plan:
     return steps.make_plan(steps.look(roots, home), steps.known(home), home)
 
 
-def ingest(home: steps.Home, *roots: Path) -> dict[str, int]:
+def ingest(home: Home, *roots: Path) -> dict[str, int]:
     found = plan(home, *roots)
     steps.take_in(found, home)
     read = steps.read_new(found, home)
@@ -93,26 +93,26 @@ def ingest(home: steps.Home, *roots: Path) -> dict[str, int]:
     return {"read": read["read"], "recognised": recognised["recognised"], "claims": recognised["claims"]}
 
 
-def quarantine(home: steps.Home) -> dict[str, str]:
+def quarantine(home: Home) -> dict[str, str]:
     return {row.file_name: row.reason for row in steps.current_quarantine(steps.known(home)).values()}
 
 
 # -- walking -----------------------------------------------------------------------------------------------------------
 
 
-def test_folders_are_walked_deep_and_shown_from_their_own_name(folder: Path, home: steps.Home) -> None:
+def test_folders_are_walked_deep_and_shown_from_their_own_name(folder: Path, home: Home) -> None:
     put(folder, "a.txt", "一")
     put(folder, "深/层/b.txt", "二")
     shown = [sighting.shown for sighting in steps.look([folder], home).sightings]
     assert shown == ["reports/a.txt", "reports/深/层/b.txt"]
 
 
-def test_a_file_given_alone_is_shown_as_within_its_folder(folder: Path, home: steps.Home) -> None:
+def test_a_file_given_alone_is_shown_as_within_its_folder(folder: Path, home: Home) -> None:
     path = put(folder, "a.txt", "一")
     assert steps.look([path], home).sightings[0].shown == "reports/a.txt"
 
 
-def test_links_are_refused_with_a_reason(folder: Path, home: steps.Home, tmp_path: Path) -> None:
+def test_links_are_refused_with_a_reason(folder: Path, home: Home, tmp_path: Path) -> None:
     secret = put(tmp_path, "secret.txt", "x")
     put(folder, "a.txt", "一")
     (folder / "link.txt").symlink_to(secret)
@@ -125,7 +125,7 @@ def test_links_are_refused_with_a_reason(folder: Path, home: steps.Home, tmp_pat
     }
 
 
-def test_devices_and_pipes_are_refused_and_never_opened(folder: Path, home: steps.Home) -> None:
+def test_devices_and_pipes_are_refused_and_never_opened(folder: Path, home: Home) -> None:
     os.mkfifo(folder / "pipe")
     found = steps.look([folder], home)
     assert found.sightings == ()
@@ -138,17 +138,17 @@ def test_crumbs_and_the_home_itself_are_no_reports(folder: Path) -> None:
         put(folder, crumb, "x")
     root = folder / "home"
     put(root, "staging/c.txt", "x")
-    home = steps.Home(root / "staging", root / "originals", root / "work", (root,))
+    home = Home(root)
     assert [sighting.shown for sighting in steps.look([folder], home).sightings] == ["reports/a.txt"]
 
 
-def test_the_order_of_the_folders_changes_nothing(folder: Path, home: steps.Home) -> None:
+def test_the_order_of_the_folders_changes_nothing(folder: Path, home: Home) -> None:
     put(folder, "a.txt", "一")
     put(folder, "sub/b.txt", "二")
     assert steps.look([folder, folder / "sub"], home) == steps.look([folder / "sub", folder], home)
 
 
-def test_a_file_that_was_rewritten_is_seen_even_with_the_same_size_and_time(folder: Path, home: steps.Home) -> None:
+def test_a_file_that_was_rewritten_is_seen_even_with_the_same_size_and_time(folder: Path, home: Home) -> None:
     path = put(folder, "a.txt", "一")
     before = steps.look([folder], home).sightings[0].sha256
     put(folder, "b.txt", "二").replace(path)
@@ -156,7 +156,7 @@ def test_a_file_that_was_rewritten_is_seen_even_with_the_same_size_and_time(fold
 
 
 def test_hashes_are_remembered_and_a_damaged_memory_costs_nothing(
-    folder: Path, home: steps.Home, monkeypatch: pytest.MonkeyPatch
+    folder: Path, home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(looking, "_RACY_NS", -1)
     put(folder, "a.txt", "一")
@@ -164,14 +164,14 @@ def test_hashes_are_remembered_and_a_damaged_memory_costs_nothing(
     monkeypatch.setattr(looking, "sha256_of", lambda path: pytest.fail("hashed again"))
     assert steps.look([folder], home) == first
     monkeypatch.undo()
-    (home.work / "landing" / "hashes.json").write_text('{"version": ')
+    (home.caches / "hashes.json").write_text('{"version": ')
     assert steps.look([folder], home) == first
 
 
-def test_a_file_hashed_right_after_it_was_written_is_not_remembered(folder: Path, home: steps.Home) -> None:
+def test_a_file_hashed_right_after_it_was_written_is_not_remembered(folder: Path, home: Home) -> None:
     (folder / "a.txt").write_text("一")
     steps.look([folder], home)
-    assert not (home.work / "landing" / "hashes.json").exists()
+    assert not (home.caches / "hashes.json").exists()
 
 
 def test_the_folders_fingerprint_follows_names_and_contents(folder: Path) -> None:
@@ -189,7 +189,7 @@ def test_the_folders_fingerprint_follows_names_and_contents(folder: Path) -> Non
 # -- planning and staging ----------------------------------------------------------------------------------------------
 
 
-def test_a_new_report_is_read_once(folder: Path, home: steps.Home, workers: Workers) -> None:
+def test_a_new_report_is_read_once(folder: Path, home: Home, workers: Workers) -> None:
     put(folder, "a.txt", REPORT)
     first = ingest(home, folder)
     assert first["read"] == 1 and first["recognised"] == 1 and first["claims"] > 10
@@ -199,7 +199,7 @@ def test_a_new_report_is_read_once(folder: Path, home: steps.Home, workers: Work
 
 
 def test_the_same_bytes_under_another_name_are_one_report_with_two_files(
-    folder: Path, home: steps.Home, workers: Workers
+    folder: Path, home: Home, workers: Workers
 ) -> None:
     put(folder, "a.txt", REPORT)
     ingest(home, folder)
@@ -213,7 +213,7 @@ def test_the_same_bytes_under_another_name_are_one_report_with_two_files(
 
 
 def test_a_changed_recogniser_never_runs_a_reader(
-    folder: Path, home: steps.Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
+    folder: Path, home: Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = put(folder, "a.txt", REPORT)
     put(folder, "letter.txt", "今天天气很好。")
@@ -233,7 +233,7 @@ def test_a_changed_recogniser_never_runs_a_reader(
 
 
 def test_a_changed_reader_reads_again_from_the_originals(
-    folder: Path, home: steps.Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
+    folder: Path, home: Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = put(folder, "a.txt", REPORT)
     ingest(home, folder)
@@ -266,7 +266,7 @@ def test_a_changed_reader_reads_again_from_the_originals(
     ],
 )
 def test_what_cannot_be_read_goes_to_quarantine_with_a_reason(
-    folder: Path, home: steps.Home, workers: Workers, data: bytes, reason: str, detail: str
+    folder: Path, home: Home, workers: Workers, data: bytes, reason: str, detail: str
 ) -> None:
     (folder / "x.txt").write_bytes(data)
     put(folder, "good.txt", REPORT)
@@ -280,7 +280,7 @@ def test_what_cannot_be_read_goes_to_quarantine_with_a_reason(
 
 
 def test_a_file_too_large_is_neither_kept_nor_read(
-    folder: Path, home: steps.Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
+    folder: Path, home: Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(planning, "MAX_FILE_BYTES", 100)
     put(folder, "large.txt", REPORT)
@@ -289,7 +289,7 @@ def test_a_file_too_large_is_neither_kept_nor_read(
     assert not home.originals.exists() and workers.asked == []
 
 
-def test_what_no_recogniser_knows_is_no_report(folder: Path, home: steps.Home, workers: Workers) -> None:
+def test_what_no_recogniser_knows_is_no_report(folder: Path, home: Home, workers: Workers) -> None:
     put(folder, "letter.txt", "今天天气很好。")
     ingest(home, folder)
     assert quarantine(home) == {"letter.txt": "not_a_report"}
@@ -297,7 +297,7 @@ def test_what_no_recogniser_knows_is_no_report(folder: Path, home: steps.Home, w
 
 
 def test_quarantine_is_tried_again_by_other_versions_only(
-    folder: Path, home: steps.Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
+    folder: Path, home: Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(folder, "a.txt", REPORT)
     workers.failing["read"] = Failure("crashed", "ended by SIGSEGV")
@@ -310,9 +310,7 @@ def test_quarantine_is_tried_again_by_other_versions_only(
     assert quarantine(home) == {}
 
 
-def test_quarantine_is_read_again_by_the_same_versions_when_asked(
-    folder: Path, home: steps.Home, workers: Workers
-) -> None:
+def test_quarantine_is_read_again_by_the_same_versions_when_asked(folder: Path, home: Home, workers: Workers) -> None:
     put(folder, "a.txt", REPORT)
     put(folder, "b.txt", REPORT + "完")
     put(folder, "letter.txt", "今天天气很好。")
@@ -341,7 +339,7 @@ def test_quarantine_is_read_again_by_the_same_versions_when_asked(
 
 
 def test_a_report_whose_recognition_fails_is_no_longer_current(
-    folder: Path, home: steps.Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
+    folder: Path, home: Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(folder, "a.txt", REPORT)
     ingest(home, folder)
@@ -353,7 +351,7 @@ def test_a_report_whose_recognition_fails_is_no_longer_current(
 
 
 def test_a_file_that_changes_while_it_is_taken_in_waits_for_the_next_run(
-    folder: Path, home: steps.Home, workers: Workers
+    folder: Path, home: Home, workers: Workers
 ) -> None:
     path = put(folder, "a.txt", REPORT)
     found = plan(home, folder)
@@ -384,7 +382,7 @@ def test_killed_between_any_two_writes_the_next_run_ends_the_same(
     homes = []
     for name in ("whole", "killed"):
         root = tmp_path / name
-        homes.append(steps.Home(root / "staging", root / "originals", root / "work", (root,)))
+        homes.append(Home(root))
     whole, killed = homes
     ingest(whole, folder)
 
@@ -418,7 +416,7 @@ def test_small_batches_stage_the_same(
     digests = set()
     for size in (1, 500):
         root = tmp_path / f"home{size}"
-        home = steps.Home(root / "staging", root / "originals", root / "work", (root,))
+        home = Home(root)
         monkeypatch.setattr(portions.portions, "__defaults__", (size,))
         ingest(home, folder)
         digests.add(steps.content_digest(steps.known(home)))
@@ -427,9 +425,7 @@ def test_small_batches_stage_the_same(
     assert len(digests) == 1
 
 
-def test_a_manifest_row_without_recognition_is_recognised_next(
-    folder: Path, home: steps.Home, workers: Workers
-) -> None:
+def test_a_manifest_row_without_recognition_is_recognised_next(folder: Path, home: Home, workers: Workers) -> None:
     put(folder, "a.txt", REPORT)
     found = plan(home, folder)
     steps.take_in(found, home)
@@ -444,14 +440,14 @@ def test_a_manifest_row_without_recognition_is_recognised_next(
 # -- lists beside the reports --------------------------------------------------------------------------------------------
 
 
-def listed(home: steps.Home) -> dict[str, list[str]]:
+def listed(home: Home) -> dict[str, list[str]]:
     """Path -> the divisions of the list that lies there, as dbt takes them."""
     present = steps.known(home).lists
     rows = list(Staging(home.staging).read("lists", "divisions"))
     return {path: [row["name"] for row in rows if (row["path"], row["sha256"]) == (path, sha)] for path, sha in present}
 
 
-def test_a_list_is_staged_and_is_no_report(folder: Path, home: steps.Home, workers: Workers) -> None:
+def test_a_list_is_staged_and_is_no_report(folder: Path, home: Home, workers: Workers) -> None:
     put(folder, "a.txt", REPORT)
     put(folder, "湖南/divisions.csv", LIST)
     put(folder, "our divisions.csv", "level,name\n")
@@ -465,9 +461,7 @@ def test_a_list_is_staged_and_is_no_report(folder: Path, home: steps.Home, worke
     assert plan(home, folder).is_empty
 
 
-def test_a_list_that_changes_reads_no_report_and_makes_a_build_due(
-    folder: Path, home: steps.Home, workers: Workers
-) -> None:
+def test_a_list_that_changes_reads_no_report_and_makes_a_build_due(folder: Path, home: Home, workers: Workers) -> None:
     put(folder, "a.txt", REPORT)
     digests = []
     workers_asked = []
@@ -487,7 +481,7 @@ def test_a_list_that_changes_reads_no_report_and_makes_a_build_due(
     assert listed(home) == {}
 
 
-def test_an_edited_list_counts_as_it_is_now(folder: Path, home: steps.Home, workers: Workers) -> None:
+def test_an_edited_list_counts_as_it_is_now(folder: Path, home: Home, workers: Workers) -> None:
     path = put(folder, "divisions.csv", LIST)
     ingest(home, folder)
     put(folder, "divisions.csv", LIST.replace("岚溪县", "岚西县"))
@@ -500,7 +494,7 @@ def test_an_edited_list_counts_as_it_is_now(folder: Path, home: steps.Home, work
 
 
 def test_a_list_counts_on_while_its_folder_is_not_looked_at(
-    folder: Path, home: steps.Home, workers: Workers, tmp_path: Path
+    folder: Path, home: Home, workers: Workers, tmp_path: Path
 ) -> None:
     put(folder, "divisions.csv", LIST)
     report = put(folder, "a.txt", REPORT)
@@ -513,7 +507,7 @@ def test_a_list_counts_on_while_its_folder_is_not_looked_at(
 
 
 def test_a_folder_that_cannot_be_opened_takes_no_list_away(
-    folder: Path, home: steps.Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
+    folder: Path, home: Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(folder, "深/divisions.csv", LIST)
     ingest(home, folder)
@@ -534,7 +528,7 @@ def test_a_folder_that_cannot_be_opened_takes_no_list_away(
     assert listed(home) == {}
 
 
-def test_a_link_is_no_list(folder: Path, home: steps.Home, workers: Workers, tmp_path: Path) -> None:
+def test_a_link_is_no_list(folder: Path, home: Home, workers: Workers, tmp_path: Path) -> None:
     secret = put(tmp_path, "elsewhere.csv", LIST)
     put(folder, "divisions.csv", LIST)
     ingest(home, folder)
@@ -546,7 +540,7 @@ def test_a_link_is_no_list(folder: Path, home: steps.Home, workers: Workers, tmp
 
 
 def test_a_list_too_large_is_not_read(
-    folder: Path, home: steps.Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
+    folder: Path, home: Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lists, "MAX_BYTES", 20)
     put(folder, "divisions.csv", LIST)
@@ -557,7 +551,7 @@ def test_a_list_too_large_is_not_read(
 
 
 def test_a_list_is_read_again_where_it_would_be_read_otherwise(
-    folder: Path, home: steps.Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
+    folder: Path, home: Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(folder, "divisions.csv", LIST)
     ingest(home, folder)
@@ -575,7 +569,7 @@ def expansions(workers: Workers) -> int:
     return workers.count("expand")
 
 
-def settled(home: steps.Home, *roots: Path) -> steps.Plan:
+def settled(home: Home, *roots: Path) -> steps.Plan:
     """Takes in twice: what archives hold is found due by the next look."""
     ingest(home, *roots)
     ingest(home, *roots)
@@ -589,7 +583,7 @@ def pack(folder: Path, name: str, members: dict[str, bytes]) -> Path:
     return path
 
 
-def test_the_files_in_an_archive_are_files_like_any_other(folder: Path, home: steps.Home, workers: Workers) -> None:
+def test_the_files_in_an_archive_are_files_like_any_other(folder: Path, home: Home, workers: Workers) -> None:
     inner = zipped({"b.txt": REPORT.replace("2024", "2023").encode()})
     pack(folder, "all.zip", {"水务/a.txt": REPORT.encode(), "inner.zip": inner, "noise.rar": b"Rar!\x1a\x07\x01\0"})
     assert settled(home, folder).is_empty
@@ -606,7 +600,7 @@ def test_the_files_in_an_archive_are_files_like_any_other(folder: Path, home: st
     assert not (home.work / "expanding").exists()
 
 
-def test_an_archive_seen_again_is_not_opened_again(folder: Path, home: steps.Home, workers: Workers) -> None:
+def test_an_archive_seen_again_is_not_opened_again(folder: Path, home: Home, workers: Workers) -> None:
     pack(folder, "all.zip", {"a.txt": REPORT.encode()})
     settled(home, folder)
     before = steps.content_digest(steps.known(home))
@@ -620,7 +614,7 @@ def test_an_archive_seen_again_is_not_opened_again(folder: Path, home: steps.Hom
     assert (workers.count("read"), workers.count("recognise")) == (1, 1)
 
 
-def test_the_same_report_inside_and_beside_an_archive_is_one(folder: Path, home: steps.Home, workers: Workers) -> None:
+def test_the_same_report_inside_and_beside_an_archive_is_one(folder: Path, home: Home, workers: Workers) -> None:
     put(folder, "a.txt", REPORT)
     pack(folder, "all.zip", {"deep/b.txt": REPORT.encode()})
     assert settled(home, folder).is_empty
@@ -629,7 +623,7 @@ def test_the_same_report_inside_and_beside_an_archive_is_one(folder: Path, home:
 
 
 def test_members_refused_are_in_quarantine_with_their_path(
-    folder: Path, home: steps.Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
+    folder: Path, home: Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     locked = encrypted_flags(zipped({"secret.txt": b"x"}))
     pack(folder, "all.zip", {"a.txt": REPORT.encode(), "locked.zip": locked, "../out.txt": b"x"})
@@ -656,7 +650,7 @@ def test_members_refused_are_in_quarantine_with_their_path(
     ],
 )
 def test_an_archive_of_nothing_is_a_case_itself(
-    folder: Path, home: steps.Home, workers: Workers, monkeypatch: pytest.MonkeyPatch, data: bytes, reason: str
+    folder: Path, home: Home, workers: Workers, monkeypatch: pytest.MonkeyPatch, data: bytes, reason: str
 ) -> None:
     (folder / "all.zip").write_bytes(data)
     put(folder, "good.txt", REPORT)
@@ -671,7 +665,7 @@ def test_an_archive_of_nothing_is_a_case_itself(
     assert quarantine(home) == {"b.txt": "link"}
 
 
-def test_an_archive_whose_members_were_lost_is_opened_again(folder: Path, home: steps.Home, workers: Workers) -> None:
+def test_an_archive_whose_members_were_lost_is_opened_again(folder: Path, home: Home, workers: Workers) -> None:
     pack(folder, "all.zip", {"a.txt": REPORT.encode()})
     settled(home, folder)
     (sha256,) = Staging(home.staging).manifest()
@@ -690,7 +684,7 @@ def test_killed_with_archives_the_next_run_ends_the_same(
     homes = []
     for name in ("whole", "killed"):
         root = tmp_path / name
-        homes.append(steps.Home(root / "staging", root / "originals", root / "work", (root,)))
+        homes.append(Home(root))
     whole, killed = homes
     settled(whole, folder)
     writes = 0
@@ -715,7 +709,7 @@ def test_killed_with_archives_the_next_run_ends_the_same(
 
 
 def test_an_interruption_keeps_what_was_finished(
-    folder: Path, home: steps.Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
+    folder: Path, home: Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for year in ("2021", "2022", "2023"):
         put(folder, f"{year}.txt", REPORT.replace("2024", year))
@@ -746,7 +740,7 @@ def test_an_interruption_keeps_what_was_finished(
 
 
 def test_an_interruption_while_a_batch_is_written_waits_for_it(
-    folder: Path, home: steps.Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
+    folder: Path, home: Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(folder, "a.txt", REPORT)
     found = plan(home, folder)
