@@ -1,7 +1,8 @@
 {# What sqlfluff reads in place of macros/: SQL of the same shape, without dbt's dispatch, graph and queries. #}
 {% macro staged(source_name, table_name) %}{{ source_name }}_{{ table_name }}{% endmacro %}
-{% macro current_recognised(table_name, columns) %}select {{ columns | join(', ') }} from {{ table_name }}{% endmacro %}
-{% macro current_listed(table_name, columns) %}select {{ columns | join(', ') }} from {{ table_name }}{% endmacro %}
+{% macro staged_columns(source_name, table_name, alias='staged', types={}, with_batch=false) %}{{ alias }}.sha256{% endmacro %}
+{% macro current_recognised(table_name) %}select sha256 from {{ table_name }}{% endmacro %}
+{% macro current_listed(table_name) %}select sha256 from {{ table_name }}{% endmacro %}
 {% macro replace_all(expression, pattern, replacement) %}regexp_replace({{ expression }}, 'a', 'b', 'g'){% endmacro %}
 {% macro number_rows(first, last, from_clause, column) %}select {{ first }} as {{ column }} from {{ from_clause }}{% endmacro %}
 {% macro stable_key(prefix, parts) %}concat({{ parts | join(', ') }}){% endmacro %}

@@ -1,6 +1,29 @@
+{# The columns that a source declares, or none where they can't be known: while parsing, and of a unit test's fixture. #}
+{% macro declared_columns(source_name, table_name) -%}
+    {%- if not execute -%}
+        {{ return([]) }}
+    {%- endif -%}
+    {%- set node = graph.get('sources', {}).values() | selectattr('source_name', 'equalto', source_name)
+        | selectattr('name', 'equalto', table_name) | first -%}
+    {{ return(node.columns.values() | list if node else []) }}
+{%- endmacro %}
+
 {#
-  A staging table of the home, every batch of it. A home that holds none of its files yet counts as empty, with the
-  columns that the source declares: a checkout builds before anything was ingested.
+  What a staging model gives of its table: every column that the source declares, under the alias it has there. The batch is
+  ingestion's own and left out, unless asked for. `types` names columns that readers get as another type than is staged.
+#}
+{% macro staged_columns(source_name, table_name, alias='staged', types={}, with_batch=false) -%}
+    {%- set listed = [] -%}
+    {%- for column in declared_columns(source_name, table_name) if with_batch or column.name != 'batch_id' -%}
+        {%- set name = alias ~ '.' ~ column.name -%}
+        {%- do listed.append('cast(' ~ name ~ ' as ' ~ types[column.name] ~ ') as ' ~ column.name if column.name in types else name) -%}
+    {%- endfor -%}
+    {{ return(listed | join(',\n    ') if listed else alias ~ '.*') }}
+{%- endmacro %}
+
+{#
+  A staging table of the home, every batch of it. What none of its files holds is there all the same, empty: a checkout builds
+  before anything was ingested, and a column that was added since is NULL.
 #}
 {% macro staged(source_name, table_name) -%}
     {{ return(adapter.dispatch('staged', 'jixiao')(source_name, table_name)) }}
@@ -16,28 +39,25 @@
     {%- if not execute or not relation.external or 'read_parquet' not in relation.external -%}
         {{ return(relation) }}
     {%- endif -%}
+    {%- set nothing = [] -%}
+    {%- for column in declared_columns(source_name, table_name) -%}
+        {%- do nothing.append('cast(null as ' ~ column.data_type ~ ') as ' ~ column.name) -%}
+    {%- endfor -%}
+    {%- set empty = 'select ' ~ nothing | join(', ') ~ ' where false' -%}
     {%- set pattern = relation.external.split("'")[1] -%}
     {%- if run_query("select count(*) from glob('" ~ pattern ~ "')").columns[0].values()[0] > 0 -%}
-        {{ return(relation) }}
+        {{ return('(select * from ' ~ relation ~ ' union all by name ' ~ empty ~ ')') }}
     {%- endif -%}
-    {%- set node = graph.sources.values() | selectattr('source_name', 'equalto', source_name)
-        | selectattr('name', 'equalto', table_name) | first -%}
-    {%- set columns = [] -%}
-    {%- for column in node.columns.values() -%}
-        {%- do columns.append('cast(null as ' ~ column.data_type ~ ') as ' ~ column.name) -%}
-    {%- endfor -%}
-    {{ return('(select ' ~ columns | join(', ') ~ ' where false)') }}
+    {{ return('(' ~ empty ~ ')') }}
 {%- endmacro %}
 
 {#
   The rows of a recognised staging table that the manifest names. A batch that no manifest row names (a killed run, an
   older recogniser) never counts.
 #}
-{% macro current_recognised(table_name, columns) -%}
+{% macro current_recognised(table_name) -%}
 select
-    {%- for column in columns %}
-    staged.{{ column }}{{ "," if not loop.last }}
-    {%- endfor %}
+    {{ staged_columns('recognised', table_name) }}
 from {{ staged('recognised', table_name) }} as staged
 inner join {{ ref('stg_manifest') }} as manifest
     on
@@ -46,11 +66,9 @@ inner join {{ ref('stg_manifest') }} as manifest
 {%- endmacro %}
 
 {# The rows of a staging table of the lists that count now. #}
-{% macro current_listed(table_name, columns) -%}
+{% macro current_listed(table_name) -%}
 select
-    {%- for column in columns %}
-    staged.{{ column }}{{ "," if not loop.last }}
-    {%- endfor %}
+    {{ staged_columns('lists', table_name) }}
 from {{ staged('lists', table_name) }} as staged
 inner join {{ ref('stg_list_files') }} as list_file
     on

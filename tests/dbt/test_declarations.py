@@ -1,79 +1,20 @@
-"""What is declared in two places says the same in both: staging rows and dbt sources, lexicon and seeds, seed and its source."""
+"""What is declared in two places says the same in both: lexicon and seeds, seeds among themselves, a seed and its source."""
 
 from __future__ import annotations
 
 import csv
 import importlib.util
 import re
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from ingest.records import BATCH_COLUMN, TABLES, ManifestRow, columns
 from tests.support import nonempty
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = ROOT / "dbt" / "seeds"
 LEXICON = ROOT / "ingest" / "lexicon"
-STORAGE = {"text": "string", "integer": "bigint", "float": "double", "boolean": "boolean"}
-
-
-def declared() -> dict[tuple[str, str], dict[str, str]]:
-    """(source, table) -> column -> type, as dbt declares them."""
-    content = yaml.safe_load((ROOT / "dbt" / "models" / "staging" / "_sources.yml").read_text("utf-8"))
-    return {
-        (source["name"], table["name"]): {column["name"]: column["data_type"] for column in table["columns"]}
-        for source in content["sources"]
-        for table in source["tables"]
-    }
-
-
-def written(row_type: type, *, batch: bool = True) -> dict[str, str]:
-    """Column -> type, as ingestion writes them."""
-    found = {
-        name: f"decimal({kind[1]},{kind[2]})" if isinstance(kind, tuple) else STORAGE[kind]
-        for name, kind in columns(row_type).items()
-    }
-    return found | ({BATCH_COLUMN: "string"} if batch else {})
-
-
-def test_sources_are_the_staging_rows() -> None:
-    expected = {
-        (group, name): written(row_type) for group, tables in TABLES.items() for name, row_type in tables.items()
-    }
-    expected["home", "manifest"] = written(ManifestRow, batch=False)
-    found = declared()
-    for kept in ("quality_results", "quality_overrides"):
-        found.pop(("home", kept))
-    assert found == expected
-
-
-def test_quality_results_are_as_written() -> None:
-    results = pytest.importorskip("expectations.results")
-    found = declared()["home", "quality_results"]
-    assert list(found) == results.schema().names
-    assert {
-        name: {"int64": "bigint", "bool": "boolean"}.get(str(results.schema().field(name).type), "string")
-        for name in found
-    } == found
-
-
-def test_overrides_are_as_written() -> None:
-    from publishing.overrides import QualityOverride
-
-    found = declared()["home", "quality_overrides"]
-    assert list(found) == [item.name for item in fields(QualityOverride)]
-    assert {name for name, kind in found.items() if kind != "string"} == {"fiscal_year", "key_count"}
-
-
-# the ledger is staged for those who ask where a figure went: no model reads it
-@pytest.mark.parametrize("table", sorted({*TABLES["recognised"]} - {"figures"}))
-def test_staging_models_leave_no_column_out(table: str) -> None:
-    sql = (ROOT / "dbt" / "models" / "staging" / f"stg_{table}.sql").read_text("utf-8")
-    assert [name for name in columns(TABLES["recognised"][table]) if f"'{name}'" not in sql] == []
 
 
 def codes(path: Path, column: str) -> set[str]:

@@ -1,11 +1,6 @@
 -- a file that is seen again under the same name keeps the moment it was first received
 select
-    sha256,
-    file_name,
-    path,
-    received_at,
-    byte_size,
-    media_type
+    {{ staged_columns('landing', 'files', 'numbered') }}
 from (
     select
         staged.*,

@@ -1,1 +1,1 @@
-{{ current_listed('list_faults', ['list_name', 'path', 'line_no', 'reason', 'detail']) }}
+{{ current_listed('list_faults') }}

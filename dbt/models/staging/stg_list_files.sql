@@ -1,9 +1,6 @@
 -- the last word on each list; one that lies there no longer counts no more
 select
-    list_name,
-    path,
-    sha256,
-    batch_id
+    {{ staged_columns('lists', 'list_files', 'numbered', with_batch=true) }}
 from (
     select
         staged.*,

@@ -1,13 +1,3 @@
 select
-    override_id,
-    accepted_at,
-    accepted_by,
-    reason,
-    suite,
-    expectation,
-    cast(fiscal_year as integer) as fiscal_year,
-    observed,
-    limit_value,
-    offending_keys,
-    run_id
-from {{ staged('home', 'quality_overrides') }}
+    {{ staged_columns('home', 'quality_overrides', types={'fiscal_year': 'integer', 'key_count': 'integer'}) }}
+from {{ staged('home', 'quality_overrides') }} as staged

@@ -1,12 +1,6 @@
 -- the last word on each file; a file that was understood since is no longer quarantined, nor one whose last word is empty
 select
-    numbered.sha256,
-    numbered.file_name,
-    numbered.path,
-    numbered.media_type,
-    numbered.reason,
-    numbered.detail,
-    numbered.seen_at
+    {{ staged_columns('landing', 'quarantine', 'numbered') }}
 from (
     select
         staged.*,

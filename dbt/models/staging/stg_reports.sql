@@ -1,10 +1,5 @@
 select
-    staged.sha256,
-    staged.media_type,
-    staged.byte_size,
-    staged.page_count,
-    staged.reader,
-    staged.reader_version
+    {{ staged_columns('raw', 'reports') }}
 from {{ staged('raw', 'reports') }} as staged
 inner join {{ ref('stg_manifest') }} as manifest
     on
