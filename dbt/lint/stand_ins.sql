@@ -19,9 +19,14 @@
 {% macro context(alias) %}cast({{ alias }}.table_no as string){% endmacro %}
 {% macro told(expression, before='', behind='') %}coalesce({{ expression }}, ''){% endmacro %}
 {% macro value_words(expression, kind, language, is_bare=false) %}cast({{ expression }} as string){% endmacro %}
-{% macro finding_row(given) %}{% for name in ['check_code', 'report_id', 'figure_id', 'role', 'label', 'project_name'] %}cast({{ given.get(name, 'null') }} as string) as {{ name }}{{ ", " if not loop.last }}{% endfor %}{% endmacro %}
-{% macro finding_columns() %}check_code, report_id, figure_id, role, label, project_name{% endmacro %}
-{% macro performance_checks() %}{{ return([{'check_code': 'a', 'condition': 'score > weight', 'stated_value': 'score', 'expected_value': 'weight', 'value_kind': 'label'}]) }}{% endmacro %}
+{% macro finding_row(given) %}{% for name in ['check_code', 'outcome', 'report_id', 'figure_id', 'role', 'label', 'project_name', 'expected_value'] %}cast({{ given.get(name, 'null') }} as string) as {{ name }}{{ ", " if not loop.last }}{% endfor %}{% endmacro %}
+{% macro finding_columns() %}check_code, outcome, report_id, figure_id, role, label, project_name, expected_value{% endmacro %}
+{% macro row_conditions() %}{{ return({'met': 'indicators.is_met'}) }}{% endmacro %}
+{% macro row_values() %}{{ return({'score': ['score', "'number'", 'null']}) }}{% endmacro %}
+{% macro thresholds(names) %}(select {% for name in names %}1 as {{ name }}{{ ', ' if not loop.last }}{% endfor %}) as threshold{% endmacro %}
+{% macro is_ten_thousandfold(larger, smaller, closeness) %}{{ larger }} > {{ smaller }} * threshold.unit_factor{% endmacro %}
 {% macro written_step(text, unit) %}cast(length({{ text }}) as decimal(38, 6)){% endmacro %}
 {% macro listed(columns, alias=none) %}{{ alias ~ '.' if alias }}{{ columns[0] }}{% endmacro %}
 {% macro same(one, other, columns) %}{{ one }}.{{ columns[0] }} = {{ other }}.{{ columns[0] }}{% endmacro %}
+{% macro finding_types() %}{{ return({'report_id': 'string', 'figure_id': 'string', 'role': 'string'}) }}{% endmacro %}
+{% macro signed_words(sign, expression, kind, language) %}cast({{ sign }} * {{ expression }} as string){% endmacro %}

@@ -18,6 +18,14 @@ case
 end
 {%- endmacro %}
 
+{# A summand in words, bare; one that is taken off in brackets. #}
+{% macro signed_words(sign, expression, kind, language) -%}
+case
+    when {{ sign }} < 0 then concat('(-', {{ value_words(expression, kind, language, is_bare=true) }}, ')')
+    else {{ value_words(expression, kind, language, is_bare=true) }}
+end
+{%- endmacro %}
+
 {# What one unit of the last digit of an amount as written is worth, in yuan: 100 for 76.50 万元. #}
 {% macro written_step(text, unit) -%}
 cast(
@@ -35,10 +43,13 @@ cast(
 )
 {%- endmacro %}
 
-{# What an engine gives of a finding: one row per finding and figure. #}
+{#
+  What an engine gives of a finding: one row per finding and figure. `check_code` where its rules are rows of a seed, else
+  `outcome`, its own word for what it found; which check that is stands in `seeds/finding_rule.csv`.
+#}
 {% macro finding_types() -%}
 {{ return({
-    'check_code': 'string', 'report_id': 'string', 'fiscal_year': 'integer', 'subject': 'string', 'figure_id': 'string',
+    'check_code': 'string', 'outcome': 'string', 'report_id': 'string', 'fiscal_year': 'integer', 'subject': 'string', 'figure_id': 'string',
     'role': 'string', 'stated_value': 'decimal(38, 6)', 'expected_value': 'decimal(38, 6)',
     'tolerance_factor': 'decimal(38, 6)', 'value_kind': 'string', 'stated_text': 'string', 'expected_text': 'string',
     'measure': 'string', 'budget_version': 'string', 'line_item_code': 'string', 'fund_code': 'string',
@@ -112,62 +123,40 @@ end
 {{ filled.sql }}
 {%- endmacro %}
 
-{# What a row of a performance table may say against itself: a condition on the row, and the two values that differ. #}
-{% macro performance_checks() -%}
-{{ return([
-    {
-        'check_code': 'missing_actual_value',
-        'condition': "actual_text is null and target_text is not null and (score is not null or completion_rate_text is not null)",
-        'stated_text': "completion_rate_text",
-        'stated_value': 'score', 'expected_value': 'null', 'value_kind': "'number'",
-    },
-    {
-        'check_code': 'target_missed.full_score',
-        'condition': "not is_met and score >= weight and weight > 0 and target_operator is not null",
-        'stated_value': 'actual_value', 'expected_value': 'target_value', 'value_kind': 'unit_kind',
-        'stated_text': 'actual_text', 'expected_text': 'target_text',
-    },
-    {
-        'check_code': 'target_missed.full_score_without_operator',
-        'condition': "not is_met and score >= weight and weight > 0 and target_operator is null",
-        'stated_value': 'actual_value', 'expected_value': 'target_value', 'value_kind': 'unit_kind',
-        'stated_text': 'actual_text', 'expected_text': 'target_text',
-    },
-    {
-        'check_code': 'target_missed.own_words',
-        'condition': "not met_by_own_words and not coalesce(score >= weight and weight > 0, false)",
-        'stated_value': 'actual_value', 'expected_value': 'target_value', 'value_kind': 'unit_kind',
-        'stated_text': 'actual_text', 'expected_text': 'target_text',
-    },
-    {
-        'check_code': 'target_missed',
-        'condition': "not is_met and not coalesce(score >= weight and weight > 0, false) and coalesce(met_by_own_words, true)",
-        'stated_value': 'actual_value', 'expected_value': 'target_value', 'value_kind': 'unit_kind',
-        'stated_text': 'actual_text', 'expected_text': 'target_text',
-    },
-    {
-        'check_code': 'target_missed.no_figure',
-        'condition': "is_met is null and target_value is not null and actual_value is null and actual_text is not null"
-            " and score < weight",
-        'stated_value': 'null', 'expected_value': 'target_value', 'value_kind': 'unit_kind',
-        'stated_text': 'actual_text', 'expected_text': 'target_text',
-    },
-    {
-        'check_code': 'score_mismatch.met_with_deduction',
-        'condition': "is_met and score < weight",
-        'stated_value': 'score', 'expected_value': 'weight', 'value_kind': "'number'",
-    },
-    {
-        'check_code': 'score_mismatch.above_weight',
-        'condition': "score > weight and weight > 0",
-        'stated_value': 'score', 'expected_value': 'weight', 'value_kind': "'number'",
-    },
-    {
-        'check_code': 'rate_mismatch.completion_rate',
-        'condition': "target_value > 0 and abs(completion_rate - achievement_rate) > 0.006"
-            " and not (completion_rate = 1 and achievement_rate >= 1)",
-        'stated_value': 'completion_rate', 'expected_value': 'achievement_rate', 'value_kind': "'rate'",
-        'stated_text': 'completion_rate_text',
-    },
-]) }}
+{# What may be true of a row of a performance table, by the names that `seeds/finding_row_condition.csv` uses. Needs `thresholds`. #}
+{% macro row_conditions() -%}
+{{ return({
+    'actual_told': 'actual_text is not null',
+    'actual_blank': 'actual_text is null',
+    'actual_no_number': 'actual_value is null',
+    'target_told': 'target_text is not null',
+    'target_number': 'target_value is not null',
+    'operator_told': 'target_operator is not null',
+    'operator_blank': 'target_operator is null',
+    'rated': 'score is not null or completion_rate_text is not null',
+    'met': 'is_met',
+    'missed': 'not is_met',
+    'undecided': 'is_met is null',
+    'missed_by_own_words': 'not met_by_own_words',
+    'not_missed_by_own_words': 'coalesce(met_by_own_words, true)',
+    'full_score': 'score >= weight and weight > 0',
+    'not_full_score': 'not coalesce(score >= weight and weight > 0, false)',
+    'deducted': 'score < weight',
+    'above_weight': 'score > weight and weight > 0',
+    'other_completion_rate': 'target_value > 0 and abs(completion_rate - achievement_rate) > threshold.completion_rate_gap'
+        ' and not (completion_rate = 1 and achievement_rate >= 1)',
+}) }}
+{%- endmacro %}
+
+{# The values of such a row that a check may hold against each other, by the names of `seeds/finding_row_check.csv`. #}
+{% macro row_values() -%}
+{{ return({
+    'actual': ['actual_value', 'unit_kind', 'actual_text'],
+    'target': ['target_value', 'unit_kind', 'target_text'],
+    'score': ['score', "'number'", 'null'],
+    'weight': ['weight', "'number'", 'null'],
+    'completion_rate': ['completion_rate', "'rate'", 'completion_rate_text'],
+    'achievement_rate': ['achievement_rate', "'rate'", 'null'],
+    'result': ['score', "'number'", 'completion_rate_text'],
+}) }}
 {%- endmacro %}

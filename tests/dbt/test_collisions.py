@@ -93,6 +93,19 @@ ASKED = {
     "a claim that isn't as it was stated": """
         select claim_id, amount_yuan, stated_fiscal_year from staging.stg_claims
         except all select claim_id, amount_yuan, stated_fiscal_year from marts.fct_claim""",
+    "a finding of an engine that no rule knows": """
+        select coalesce(outcome, check_code) from (
+            select outcome, check_code from intermediate.int_finding_conflicting_amounts
+            union all select outcome, check_code from intermediate.int_finding_identity
+            union all select outcome, check_code from intermediate.int_finding_rate
+            union all select outcome, check_code from intermediate.int_finding_adjustment
+            union all select outcome, check_code from intermediate.int_finding_amount_scale
+            union all select outcome, check_code from intermediate.int_finding_performance
+            union all select outcome, check_code from intermediate.int_finding_text
+            union all select outcome, check_code from intermediate.int_finding_implausible_value
+            union all select outcome, check_code from intermediate.int_finding_stale_fiscal_year
+        ) where coalesce(outcome, check_code) is null
+        or coalesce(outcome, check_code) not in (select coalesce(outcome, check_code) from seeds.finding_rule)""",
     "a report superseded by one that is superseded": """
         select o.report_id from marts.dim_report as o inner join marts.dim_report as n on o.superseded_by = n.report_id
         where n.superseded_by is not null or o.stated_date > n.stated_date""",

@@ -108,23 +108,77 @@ def test_finding_rules_have_an_engine_and_a_reason() -> None:
         assert {row["severity"], row["minor_severity"]} <= {"error", "warning", "info"}
 
 
-KINDS = (
-    "stale_fiscal_year|conflicting_amounts|suspect_amount_unit|amount_outlier|adjustment_mismatch|total_mismatch|score_mismatch"
-    "|rate_mismatch|missing_actual_value|target_missed|template_text|unit_name_mismatch|implausible_value"
-)
+def engine_texts() -> str:
+    """What engines are written in: their models, and the macros they share."""
+    models = sorted((ROOT / "dbt" / "models" / "intermediate").glob("int_finding*.sql"))
+    macros = [ROOT / "dbt" / "macros" / f"{name}.sql" for name in ("findings", "engines", "thresholds")]
+    return "\n".join(path.read_text("utf-8") for path in nonempty(models) + macros)
 
 
-def test_every_check_that_an_engine_makes_has_a_rule_and_every_rule_a_maker() -> None:
-    """A check without a row of finding_rule would find things that nobody sees."""
-    rules = {row["check_code"] for row in rows("finding_rule")}
-    models = ROOT / "dbt" / "models" / "intermediate"
-    sources = [*models.glob("int_finding_*.sql"), ROOT / "dbt" / "macros" / "findings.sql"]
-    text = "\n".join(path.read_text("utf-8") for path in sources)
-    made = set(re.findall(rf"'((?:{KINDS})(?:\.[a-z_]+)?)'", text))
-    made |= {row["check_code"] for row in rows("finding_term")} | {row["check_code"] for row in rows("finding_formula")}
-    # a list that falls short is a check of its own
-    made |= {f"{row['check_code']}_short" for row in rows("finding_term") if row["relation"] == "list"}
-    assert made == rules
+def test_every_rule_has_a_maker() -> None:
+    """By its outcome where the engine has no rules of its own, else by its rows in the engine's seed."""
+    rules = {row["check_code"]: row["outcome"] for row in rows("finding_rule")}
+    outcomes = nonempty([outcome for outcome in rules.values() if outcome])
+    assert len(outcomes) == len(set(outcomes)) and not set(outcomes) & rules.keys()
+    told = set(re.findall(r"'([a-z_]+)'", engine_texts()))
+    assert set(outcomes) <= told
+    made = {
+        row["check_code"] for seed in ("finding_term", "finding_formula", "finding_row_check") for row in rows(seed)
+    }
+    made |= {row["milder_check_code"] for row in rows("finding_identity")} - {""}
+    assert made == {code for code, outcome in rules.items() if not outcome}
+
+
+def test_engines_name_no_rule() -> None:
+    """What differs from rule to rule is data. A code that is an engine's or an attribute's as well names these."""
+    others = {row["engine"] for row in rows("finding_rule")} | codes(SEEDS / "attribute_code.csv", "attribute_code")
+    named = set(re.findall(r"'([a-z_]+(?:\.[a-z_]+)?)'", engine_texts()))
+    codes_of_rules = {row["check_code"] for row in rows("finding_rule")}
+    assert "ten_thousandfold" in named and len(codes_of_rules) > 50
+    assert named & (codes_of_rules - others) == set()
+
+
+def test_identities_and_their_terms_belong_together() -> None:
+    identities = {row["check_code"]: row for row in rows("finding_identity")}
+    assert identities.keys() == {row["check_code"] for row in rows("finding_term")}
+    for code, identity in identities.items():
+        terms = [row for row in rows("finding_term") if row["check_code"] == code]
+        roles = [row["role"] for row in terms]
+        if identity["relation"] == "any_reading":
+            assert {"start", "change", "end"} <= set(roles) <= {"start", "change", "end", "left"}, code
+            continue
+        assert roles.count("whole") == 1 and set(roles) - {"whole"} <= {"part", "extra"}, code
+        assert {row["sign"] for row in terms if row["role"] != "whole"} <= {"1", "-1"}, code
+        # a figure of one fund and a figure of any fund never meet
+        assert len({row["fund_code"] == "" for row in terms}) == 1, code
+        assert identity["judged_by"] in {"", *identities} and (identity["judged_by"] == "") == (
+            identity["judged_by_total"] == ""
+        )
+        assert bool(identity["milder_check_code"]) == (identity["relation"] == "list"), code
+
+
+def test_conditions_and_values_of_rows_have_names_that_sql_knows() -> None:
+    text = (ROOT / "dbt" / "macros" / "findings.sql").read_text("utf-8")
+    conditions, values = (
+        set(re.findall(r"^    '([a-z_]+)':", text[text.index(f"macro {name}()") :].split("endmacro")[0], re.MULTILINE))
+        for name in ("row_conditions", "row_values")
+    )
+    checks = {row["check_code"] for row in rows("finding_row_check")}
+    assert checks == {row["check_code"] for row in rows("finding_row_condition")}
+    assert {row["condition"] for row in rows("finding_row_condition")} == conditions
+    assert {row[side] for row in rows("finding_row_check") for side in ("stated", "expected")} - {""} <= values
+
+
+def test_every_threshold_is_used_and_says_why() -> None:
+    """A limit that SQL asks for and the seed lacks would be NULL, and nothing would be found."""
+    dbt = ROOT / "dbt"
+    text = "\n".join(path.read_text("utf-8") for room in ("models", "macros") for path in (dbt / room).rglob("*.sql"))
+    asked = {
+        name for listed in re.findall(r"thresholds\(\[([^\]]+)\]", text) for name in re.findall(r"'([a-z_]+)'", listed)
+    }
+    limits = {row["name"]: row for row in rows("threshold")}
+    assert asked == limits.keys() != set()
+    assert all(row["reason"] and row["unit"] and float(row["value"]) > 0 for row in limits.values())
 
 
 def test_explanations_name_only_what_engines_give() -> None:
@@ -152,9 +206,12 @@ def test_terms_and_formulas_name_items_that_exist() -> None:
     forms = codes(SEEDS / "attribute_code.csv", "attribute_code") | {"indicator_score", "indicator_weight"}
     budgets = {f"budget.{row['budget_version']}" for row in rows("budget_version")}
     measures = {row["measure"] for row in rows("measure")} | budgets
+    funds = codes(SEEDS / "fund.csv", "fund_code")
     for row in rows("finding_term"):
-        assert row["measure_code"] in measures | {"*", "form"}, row
-        assert row["item"] in (forms if row["measure_code"] == "form" else lines | marks), row
+        measure = f"{row['measure']}.{row['budget_version']}" if row["budget_version"] else row["measure"]
+        assert measure in measures | {"*", "form"}, row
+        assert row["item"] in (forms if measure == "form" else lines | marks | {"*"}), row
+        assert row["fund_code"] in funds | {""}, row
     for row in rows("finding_formula"):
         assert row["attribute_code"] in forms, row
         for side in ("numerator", "base"):

@@ -4,7 +4,7 @@ with
 
 found as (
     {%- for engine in [
-        'stale_fiscal_year', 'conflicting_amounts', 'sum', 'rate', 'adjustment', 'performance', 'text', 'implausible_value'
+        'stale_fiscal_year', 'conflicting_amounts', 'identity', 'rate', 'adjustment', 'performance', 'text', 'implausible_value'
     ] %}
     {{ "union all" if not loop.first }}
     select * from {{ ref('int_finding_' ~ engine) }}
@@ -17,8 +17,11 @@ found as (
 
 weighed as (
     select
-        found.*,
-        {{ stable_key('finding', ['found.check_code', 'found.report_id', 'found.subject']) }} as finding_id,
+        {%- for column in finding_types() if column not in ['check_code', 'outcome'] %}
+        found.{{ column }},
+        {%- endfor %}
+        rule.check_code,
+        {{ stable_key('finding', ['rule.check_code', 'found.report_id', 'found.subject']) }} as finding_id,
         cast(found.stated_value - found.expected_value as decimal(38, 6)) as difference,
         -- a gap that rounding explains is worth knowing, not an error
         case
@@ -37,7 +40,9 @@ weighed as (
         figure.column_no,
         figure.char_start
     from found
-    inner join {{ ref('finding_rule') }} as rule on found.check_code = rule.check_code
+    -- an engine without rules of its own says what it found, and the rule what that is
+    inner join {{ ref('finding_rule') }} as rule
+        on coalesce(found.outcome, found.check_code) = coalesce(rule.outcome, rule.check_code)
     inner join {{ ref('int_figure') }} as figure
         on
             found.figure_id = figure.figure_id

@@ -1,186 +1,181 @@
--- Engine adjustment: initial budget + adjustments = adjusted budget, or = executed + carried over, for one thing in one year. The
--- budget may stand elsewhere in the report. Said to be wrong only if no reading of what is stated fits. One row per finding and
--- figure.
+-- Engine adjustment: identities of relation any_reading (`seeds/finding_identity.csv`): a start and its changes lead to an end, for
+-- one thing in one year. Their terms (`seeds/finding_term.csv`) may stand anywhere in the report, and what is stated may be read
+-- in several ways: said to be wrong only if no reading fits. One row per finding and figure.
+--   start   where money began; what isn't required counts only where nothing required is told
+--   change  what was added or taken off: told in one place, or dealt out over the report
+--   end     what they must lead to, alone or with what was left (`takes` with_left); a start that doesn't count may be one
+--   left    goes with such an end; where it isn't told, something may have been left, and the finding is the milder one
+{%- set thing = ['check_code', 'report_id', 'fiscal_year', 'line_item_code', 'project_key'] %}
 with
+
+terms as (
+    select
+        term.*,
+        identity.milder_check_code,
+        max(case when term.role = 'start' then 1 else 0 end) over (
+            partition by term.check_code, term.measure, term.budget_version, term.item, term.fund_code
+        ) as is_start
+    from {{ ref('finding_term') }} as term
+    inner join {{ ref('finding_identity') }} as identity on term.check_code = identity.check_code
+    where identity.relation = 'any_reading'
+),
+
+-- rounding is tolerated once a summand
+identities as (
+    select
+        check_code,
+        count(distinct case when is_required then role end) as summand_count
+    from terms
+    group by check_code
+),
 
 claims as (
     select
-        claim.*,
+        terms.check_code,
+        terms.milder_check_code,
+        terms.role as term_role,
+        terms.is_required,
+        terms.is_start,
+        terms.takes,
+        claim.report_id,
+        claim.fiscal_year,
+        claim.line_item_code,
+        claim.project_key,
+        claim.claim_id,
+        claim.measure,
         coalesce(scale.meant_yuan, cast(claim.amount_yuan as decimal(38, 6))) as value,
         {{ context('claim') }} as context
     from {{ ref('int_claim') }} as claim
+    inner join terms
+        on
+            claim.measure = terms.measure
+            and (terms.budget_version is null or coalesce(claim.budget_version, 'unstated') = terms.budget_version)
+            and (terms.item = '*' or claim.line_item_code = terms.item)
+            and (terms.fund_code is null or claim.fund_code = terms.fund_code)
     left join {{ ref('int_finding_amount_scale') }} as scale
         on
             claim.claim_id = scale.figure_id
             and scale.meant_yuan is not null
-    where claim.measure in ('budget', 'expenditure', 'adjustment', 'carryover')
-),
-
-adjusted_spots as (
-    select
-        report_id,
-        fiscal_year,
-        line_item_code,
-        project_key,
-        context,
-        sum(value) as value
-    from (
-        select distinct
-            report_id,
-            fiscal_year,
-            line_item_code,
-            project_key,
-            context,
-            value
-        from claims
-        where measure = 'adjustment'
-    ) as told
-    group by report_id, fiscal_year, line_item_code, project_key, context
 ),
 
 -- told in one place, or dealt out over the report
-adjustments as (
+changes as (
     select
-        report_id,
-        fiscal_year,
-        line_item_code,
-        project_key,
-        value,
+        {{ listed(thing) }},
+        measure,
+        sum(value) as value,
         1 as rank
-    from adjusted_spots
+    from (
+        select distinct
+            {{ listed(thing) }},
+            measure,
+            context,
+            value
+        from claims
+        where term_role = 'change'
+    ) as told
+    group by {{ listed(thing) }}, measure, context
     union
     select
-        report_id,
-        fiscal_year,
-        line_item_code,
-        project_key,
+        {{ listed(thing) }},
+        measure,
         sum(value) as value,
         2 as rank
     from (
         select distinct
-            report_id,
-            fiscal_year,
-            line_item_code,
-            project_key,
+            {{ listed(thing) }},
+            measure,
             value
         from claims
-        where measure = 'adjustment'
+        where term_role = 'change'
     ) as told
-    group by report_id, fiscal_year, line_item_code, project_key
+    group by {{ listed(thing) }}, measure
 ),
 
 starts as (
     select
-        report_id,
-        fiscal_year,
-        line_item_code,
-        project_key,
+        {{ listed(thing) }},
         claim_id,
+        measure,
         value,
-        coalesce(budget_version, 'unstated') as version,
-        max(case when budget_version = 'initial' then 1 else 0 end) over (
-            partition by report_id, fiscal_year, line_item_code, project_key
-        ) as is_initial_told,
-        place_rank
+        is_required,
+        max(case when is_required then 1 else 0 end) over (partition by {{ listed(thing) }}) as is_required_told
     from claims
-    where
-        measure = 'budget'
-        and coalesce(budget_version, 'unstated') <> 'adjusted'
+    where term_role = 'start'
 ),
 
-carried as (
+leftovers as (
     select
-        report_id,
-        fiscal_year,
-        line_item_code,
-        project_key,
+        {{ listed(thing) }},
         max(value) as value
     from claims
-    where measure = 'carryover'
-    group by report_id, fiscal_year, line_item_code, project_key
+    where term_role = 'left'
+    group by {{ listed(thing) }}
 ),
 
--- where budget and adjustments must lead: rank 1 surely, rank 2 unless something was left that isn't told
+-- where start and changes must lead: rank 1 surely, rank 2 unless something was left that isn't told
 ends as (
     select
-        claims.report_id,
-        claims.fiscal_year,
-        claims.line_item_code,
-        claims.project_key,
+        {{ listed(thing, 'claims') }},
         claims.claim_id,
-        claims.measure,
-        case when claims.measure = 'expenditure' then claims.value + coalesce(carried.value, 0) else claims.value end as value,
-        carried.value as carried_value,
-        case when claims.measure = 'expenditure' and carried.report_id is null then 2 else 1 end as rank
+        case when claims.takes = 'with_left' then claims.value + coalesce(leftovers.value, 0) else claims.value end as value,
+        leftovers.value as left_value,
+        case when claims.takes = 'with_left' and leftovers.report_id is null then 2 else 1 end as rank
     from claims
-    left join carried
-        on
-            claims.report_id = carried.report_id
-            and claims.fiscal_year = carried.fiscal_year
-            and claims.line_item_code = carried.line_item_code
-            and claims.project_key = carried.project_key
+    left join leftovers on {{ same('claims', 'leftovers', thing) }}
     where
-        claims.measure = 'expenditure'
-        or (claims.measure = 'budget' and claims.budget_version = 'adjusted')
+        claims.term_role = 'end'
+        and claims.is_start = 0
     union all
-    -- another budget beside one that is stated to be the initial one
+    -- another start beside one that counts
     select
-        report_id,
-        fiscal_year,
-        line_item_code,
-        project_key,
-        claim_id,
-        'budget' as measure,
-        value,
-        cast(null as decimal(38, 6)) as carried_value,
+        {{ listed(thing, 'claims') }},
+        claims.claim_id,
+        claims.value,
+        cast(null as decimal(38, 6)) as left_value,
         1 as rank
-    from starts
+    from claims
+    inner join starts
+        on
+            claims.check_code = starts.check_code
+            and claims.claim_id = starts.claim_id
     where
-        version = 'unstated'
-        and is_initial_told = 1
-        and value not in (
-            select initial.value
-            from starts as initial
+        claims.term_role = 'end'
+        and not starts.is_required
+        and starts.is_required_told = 1
+        and claims.value not in (
+            select counted.value
+            from starts as counted
             where
-                initial.version = 'initial'
-                and initial.report_id = starts.report_id
-                and initial.line_item_code = starts.line_item_code
+                counted.is_required
+                and counted.check_code = claims.check_code
+                and counted.report_id = claims.report_id
+                and counted.line_item_code = claims.line_item_code
         )
 ),
 
 ways as (
     select
-        starts.report_id,
-        starts.fiscal_year,
-        starts.line_item_code,
-        starts.project_key,
+        {{ listed(thing, 'starts') }},
         starts.claim_id as start_id,
         starts.value as start_value,
-        adjustments.value as adjustment,
+        changes.measure,
+        changes.value as change_value,
         ends.claim_id as end_id,
-        ends.measure as end_measure,
         ends.value as end_value,
-        ends.carried_value,
+        ends.left_value,
         ends.rank as end_rank,
-        adjustments.rank as adjustment_rank,
-        starts.value + adjustments.value - ends.value as gap
+        changes.rank as change_rank,
+        starts.value + changes.value - ends.value as gap
     from starts
-    inner join adjustments
-        on
-            starts.report_id = adjustments.report_id
-            and starts.fiscal_year = adjustments.fiscal_year
-            and starts.line_item_code = adjustments.line_item_code
-            and starts.project_key = adjustments.project_key
+    inner join changes on {{ same('starts', 'changes', thing) }}
     inner join ends
         on
-            starts.report_id = ends.report_id
-            and starts.fiscal_year = ends.fiscal_year
-            and starts.line_item_code = ends.line_item_code
-            and starts.project_key = ends.project_key
+            {{ same('starts', 'ends', thing) }}
             and starts.claim_id <> ends.claim_id
     where
-        starts.version = 'initial'
-        or starts.is_initial_told = 0
+        starts.is_required
+        or starts.is_required_told = 0
 ),
 
 judged as (
@@ -188,27 +183,25 @@ judged as (
         ways.*,
         min(case when gap = 0 then 0 when end_rank = 2 and gap > 0 and is_end_sure = 0 then 0 else 1 end) over thing as is_broken,
         row_number() over (
-            partition by report_id, fiscal_year, line_item_code, project_key
-            order by end_rank asc, adjustment_rank asc, abs(gap) asc, end_id asc, start_id asc
+            partition by {{ listed(thing) }}
+            order by end_rank asc, change_rank asc, abs(gap) asc, end_id asc, start_id asc
         ) as choice
     from (
         select
             ways.*,
-            max(case when end_rank = 1 then 1 else 0 end) over (
-                partition by report_id, fiscal_year, line_item_code, project_key
-            ) as is_end_sure
+            max(case when end_rank = 1 then 1 else 0 end) over (partition by {{ listed(thing) }}) as is_end_sure
         from ways
     ) as ways
-    window thing as (partition by report_id, fiscal_year, line_item_code, project_key)
+    window thing as (partition by {{ listed(thing) }})
 ),
 
 broken as (
     select
         {%- for language in ['zh', 'en'] %}
         concat(
-            {{ value_words('start_value', "'amount'", language) }}, ' + (', {{ value_words('adjustment', "'amount'", language) }}, ') ≠ ',
-            {{ value_words('(end_value - coalesce(carried_value, 0))', "'amount'", language) }},
-            {{ told(value_words('carried_value', "'amount'", language), ' + ') }}
+            {{ value_words('start_value', "'amount'", language) }}, ' + (', {{ value_words('change_value', "'amount'", language) }}, ') ≠ ',
+            {{ value_words('(end_value - coalesce(left_value, 0))', "'amount'", language) }},
+            {{ told(value_words('left_value', "'amount'", language), ' + ') }}
         ) as working_{{ language }},
         {%- endfor %}
         judged.*
@@ -218,21 +211,20 @@ broken as (
         and is_broken = 1
 ),
 
+-- one budget may be a start and an end
 involved as (
-    select
+    select distinct
         broken.*,
+        claims.milder_check_code,
         claims.claim_id as side_claim_id,
-        case when claims.measure = 'adjustment' then 'stated' else 'expected' end as role
+        case when claims.term_role = 'change' then 'stated' else 'expected' end as role
     from broken
     inner join claims
         on
-            broken.report_id = claims.report_id
-            and broken.fiscal_year = claims.fiscal_year
-            and broken.line_item_code = claims.line_item_code
-            and broken.project_key = claims.project_key
+            {{ same('broken', 'claims', thing) }}
             and (
-                claims.measure = 'adjustment'
-                or (claims.measure = 'carryover' and broken.carried_value is not null)
+                claims.term_role = 'change'
+                or (claims.term_role = 'left' and broken.left_value is not null)
                 or broken.start_id = claims.claim_id
                 or broken.end_id = claims.claim_id
             )
@@ -248,21 +240,22 @@ projects as (
 
 select
     {{ finding_row({
-        'check_code': "case involved.end_rank when 1 then 'adjustment_mismatch' else 'adjustment_mismatch.overspent' end",
+        'check_code': "case involved.end_rank when 1 then involved.check_code else involved.milder_check_code end",
         'report_id': 'involved.report_id',
         'fiscal_year': 'involved.fiscal_year',
         'subject': "concat(involved.line_item_code, '|', involved.project_key, '|', cast(involved.fiscal_year as string))",
         'figure_id': 'involved.side_claim_id',
         'role': 'involved.role',
-        'stated_value': 'involved.adjustment',
+        'stated_value': 'involved.change_value',
         'expected_value': 'involved.end_value - involved.start_value',
-        'tolerance_factor': '3',
+        'tolerance_factor': 'identities.summand_count',
         'value_kind': "'amount'",
-        'measure': "'adjustment'",
+        'measure': 'involved.measure',
         'line_item_code': 'involved.line_item_code',
         'project_name': 'project.canonical_name',
         'working_zh': 'involved.working_zh',
         'working_en': 'involved.working_en',
     }) }}
 from involved
+inner join identities on involved.check_code = identities.check_code
 left join projects as project on involved.project_key = project.project_key

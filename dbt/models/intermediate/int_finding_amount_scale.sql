@@ -7,21 +7,23 @@ claims as (
         claim.*,
         {{ context('claim') }} as context,
         -- with room for it, here and below: the largest amounts would overflow
-        cast(claim.amount_yuan as decimal(38, 2)) * 10000 as meant_yuan
+        cast(claim.amount_yuan as decimal(38, 2)) * threshold.unit_factor as meant_yuan
     from {{ ref('int_claim') }} as claim
+    cross join {{ thresholds(['unit_factor']) }}
     where claim.amount_yuan <> 0
 ),
 
 reports as (
     select
-        report_id,
-        cast(max(abs(amount_yuan)) as decimal(38, 2)) as largest,
+        claims.report_id,
+        cast(max(abs(claims.amount_yuan)) as decimal(38, 2)) as largest,
         count(*) as amount_count,
-        count(case when amount_unit in ('万元', '亿元', '万') then 1 end) as large_unit_count,
+        count(case when claims.amount_unit in ('万元', '亿元', '万') then 1 end) as large_unit_count,
         -- amounts properly written in 元
-        count(case when amount_unit = '元' and abs(amount_yuan) >= 10000 then 1 end) as yuan_count
+        count(case when claims.amount_unit = '元' and abs(claims.amount_yuan) >= threshold.unit_factor then 1 end) as yuan_count
     from claims
-    group by report_id
+    cross join {{ thresholds(['unit_factor']) }}
+    group by claims.report_id
 ),
 
 suspect as (
@@ -31,13 +33,14 @@ suspect as (
         sum(claims.amount_yuan) over (partition by claims.report_id, claims.context) as context_sum
     from claims
     inner join reports on claims.report_id = reports.report_id
+    cross join {{ thresholds(['unit_factor', 'large_unit_count', 'large_unit_share', 'meant_above_largest']) }}
     where
         claims.amount_unit = '元'
-        and abs(claims.amount_yuan) < 10000
+        and abs(claims.amount_yuan) < threshold.unit_factor
         and reports.yuan_count = 0
-        and reports.large_unit_count >= 3
-        and reports.large_unit_count >= reports.amount_count * 0.8
-        and abs(claims.meant_yuan) <= reports.largest * 1.2
+        and reports.large_unit_count >= threshold.large_unit_count
+        and reports.large_unit_count >= reports.amount_count * threshold.large_unit_share
+        and abs(claims.meant_yuan) <= reports.largest * threshold.meant_above_largest
 ),
 
 budgets as (
@@ -76,20 +79,19 @@ outlying as (
     select
         spent.*,
         case
-            when spent.amount_yuan / spent.largest between 3000 and 30000 then 'suspect_amount_unit.ten_thousandfold'
-            else 'amount_outlier'
-        end as check_code
+            when {{ is_ten_thousandfold('spent.amount_yuan', 'spent.largest', 'outcome') }} then 'ten_thousandfold'
+            else 'far_over_budget'
+        end as outcome
     from spent
-    inner join {{ ref('finding_rule') }} as rule
-        on
-            rule.check_code = 'amount_outlier'
-            and cast(spent.amount_yuan as double) > cast(spent.largest as double) * cast(rule.threshold as double)
-    where spent.choice = 1
+    cross join {{ thresholds(['unit_factor', 'outcome_lowest', 'outcome_highest', 'times_over_budget']) }}
+    where
+        spent.choice = 1
+        and cast(spent.amount_yuan as double) > cast(spent.largest as double) * cast(threshold.times_over_budget as double)
 ),
 
 outlying_sides as (
     select
-        outlying.check_code,
+        outlying.outcome,
         outlying.report_id,
         outlying.fiscal_year,
         outlying.line_item_code,
@@ -104,7 +106,7 @@ outlying_sides as (
     from outlying
     union all
     select
-        outlying.check_code,
+        outlying.outcome,
         outlying.report_id,
         outlying.fiscal_year,
         outlying.line_item_code,
@@ -129,23 +131,24 @@ outlying_sides as (
 
 select
     {{ finding_row({
-        'check_code': "'suspect_amount_unit'",
+        'outcome': "'other_unit'",
         'report_id': 'report_id',
         'fiscal_year': 'fiscal_year',
         'subject': "concat(context, '|', first_claim_id)",
         'figure_id': 'claim_id',
         'role': "'stated'",
         'stated_value': 'context_sum',
-        'expected_value': 'context_sum * 10000',
+        'expected_value': 'context_sum * threshold.unit_factor',
         'value_kind': "'amount'",
         'label': "concat(amount_text, amount_unit)",
     }) }},
-    cast(meant_yuan as decimal(38, 6)) as meant_yuan
+    cast(suspect.meant_yuan as decimal(38, 6)) as meant_yuan
 from suspect
+cross join {{ thresholds(['unit_factor']) }}
 union all
 select
     {{ finding_row({
-        'check_code': 'check_code',
+        'outcome': 'outcome',
         'report_id': 'report_id',
         'fiscal_year': 'fiscal_year',
         'subject': "concat(line_item_code, '|', project_key, '|', cast(fiscal_year as string))",

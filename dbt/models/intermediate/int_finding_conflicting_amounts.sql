@@ -18,7 +18,7 @@ claims as (
     where claim.measure in ('budget', 'expenditure', 'income')
 ),
 
--- the two splits of a total: where they disagree, engine sum says so
+-- the two splits of a total: where they disagree, engine identity says so
 split as (
     select
         figure.figure_id,
@@ -68,18 +68,19 @@ amounts as (
 same_scope as (
     select
         case
-            when abs(amount_yuan) between chosen_size * 9950 and chosen_size * 10050 and chosen_amount <> 0
-                then 'suspect_amount_unit.ten_thousandfold'
-            when abs(chosen_amount) between size * 9950 and size * 10050 and amount_yuan <> 0
-                then 'suspect_amount_unit.ten_thousandfold'
+            when {{ is_ten_thousandfold('abs(ranked.amount_yuan)', 'ranked.chosen_size', 'told_twice') }} and ranked.chosen_amount <> 0
+                then 'ten_thousandfold'
+            when {{ is_ten_thousandfold('abs(ranked.chosen_amount)', 'ranked.size', 'told_twice') }} and ranked.amount_yuan <> 0
+                then 'ten_thousandfold'
             -- 预算数 of a form and 预算 in prose may mean two versions
-            when version = 'unstated' and is_form <> is_chosen_form then 'conflicting_amounts.budget_version'
-            else 'conflicting_amounts'
-        end as check_code,
-        claim_id as stated_claim_id,
-        chosen_claim_id as expected_claim_id
+            when ranked.version = 'unstated' and ranked.is_form <> ranked.is_chosen_form then 'two_amounts_of_versions'
+            else 'two_amounts'
+        end as outcome,
+        ranked.claim_id as stated_claim_id,
+        ranked.chosen_claim_id as expected_claim_id
     from ranked
-    where amount_yuan <> chosen_amount
+    cross join {{ thresholds(['unit_factor', 'told_twice_lowest', 'told_twice_highest']) }}
+    where ranked.amount_yuan <> ranked.chosen_amount
 ),
 
 -- how much of a thing the funds beside the general public budget pay
@@ -104,12 +105,13 @@ across_funds as (
             and other.fund_code = 'all_funds'
     left join beside
         on {{ same('one', 'beside', thing_version) }}
+    cross join {{ thresholds(['same_difference']) }}
     group by {{ listed(thing_version, 'one') }}
     having
         max(
             case
-                when abs(other.amount_yuan - one.amount_yuan - coalesce(beside.amount_yuan, 0)) <= 200 then 1
-                when abs(other.amount_yuan - one.amount_yuan) <= 200 then 1
+                when abs(other.amount_yuan - one.amount_yuan - coalesce(beside.amount_yuan, 0)) <= threshold.same_difference then 1
+                when abs(other.amount_yuan - one.amount_yuan) <= threshold.same_difference then 1
                 else 0
             end
         ) = 0
@@ -117,7 +119,7 @@ across_funds as (
 
 fund_pairs as (
     select
-        'conflicting_amounts.fund_scope' as check_code,
+        'two_amounts_of_funds' as outcome,
         stated.claim_id as stated_claim_id,
         expected.claim_id as expected_claim_id
     from across_funds
@@ -148,6 +150,7 @@ unversioned as (
         on
             {{ same('stated', 'known', thing) }}
             and (known.is_initial or known.version = 'adjusted')
+    cross join {{ thresholds(['same_difference']) }}
     where
         stated.version = 'unstated'
         and stated.place_kind not in ('base_data_table', 'budget_table')
@@ -155,12 +158,12 @@ unversioned as (
     having
         max(case when known.is_initial then 1 else 0 end) = 1
         and max(case when known.version = 'adjusted' then 1 else 0 end) = 1
-        and max(case when abs(known.amount_yuan - stated.amount_yuan) <= 200 then 1 else 0 end) = 0
+        and max(case when abs(known.amount_yuan - stated.amount_yuan) <= threshold.same_difference then 1 else 0 end) = 0
 ),
 
 version_pairs as (
     select
-        'conflicting_amounts.budget_version' as check_code,
+        'two_amounts_of_versions' as outcome,
         stated.claim_id as stated_claim_id,
         expected.claim_id as expected_claim_id
     from unversioned
@@ -189,7 +192,7 @@ speaking as (
 -- fact takes, and nothing where any of them agrees
 last_year as (
     select
-        'conflicting_amounts.prior_year' as check_code,
+        'two_amounts_of_years' as outcome,
         now.claim_id as stated_claim_id,
         min(case when own.is_chosen then own.claim_id end) as expected_claim_id
     from speaking as now
@@ -201,16 +204,17 @@ last_year as (
         where is_own
     ) as own
         on now.fact_id = own.fact_id
+    cross join {{ thresholds(['same_amount']) }}
     where now.is_later
     group by now.claim_id, now.amount_yuan
-    having max(case when abs(own.amount_yuan - now.amount_yuan) <= 100 then 1 else 0 end) = 0
+    having max(case when abs(own.amount_yuan - now.amount_yuan) <= threshold.same_amount then 1 else 0 end) = 0
 ),
 
 pairs as (
     {%- for kind in ['same_scope', 'fund_pairs', 'version_pairs', 'last_year'] %}
     {{ "union all" if not loop.first }}
     select
-        check_code,
+        outcome,
         stated_claim_id,
         expected_claim_id
     from {{ kind }}
@@ -228,7 +232,7 @@ measured as (
         expected.amount_yuan as expected,
         min(greatest(stated.written_step, expected.written_step)) over (
             partition by
-                pairs.check_code, {{ listed(scope, 'stated') }}, expected.version, expected.fund_code,
+                pairs.outcome, {{ listed(scope, 'stated') }}, expected.version, expected.fund_code,
                 stated.amount_yuan
         ) as coarser_step
     from pairs
@@ -241,7 +245,7 @@ once as (
     {%- for role in ['stated', 'expected'] %}
     {{ "union all" if not loop.first }}
     select distinct
-        check_code,
+        outcome,
         {{ listed(scope) }},
         other_version,
         other_fund_code,
@@ -291,7 +295,7 @@ projects as (
 
 select
     {{ finding_row({
-        'check_code': 'once.check_code',
+        'outcome': 'once.outcome',
         'report_id': 'once.report_id',
         'fiscal_year': 'once.fiscal_year',
         'subject': "concat(once.measure, '|', once.version, '|', once.line_item_code, '|', once.project_key, '|', once.fund_code, '|', once.other_version, '|', once.other_fund_code, '|', cast(once.fiscal_year as string), '|', cast(once.stated as string))",
@@ -299,7 +303,7 @@ select
         'role': 'once.role',
         'stated_value': 'once.stated',
         'expected_value': 'once.expected',
-        'tolerance_factor': 'greatest(1, once.coarser_step / 200)',
+        'tolerance_factor': 'greatest(1, once.coarser_step * threshold.last_digit_share / threshold.same_amount)',
         'value_kind': "'amount'",
         'measure': 'once.measure',
         'budget_version': "case when once.measure = 'budget' then once.version end",
@@ -312,11 +316,12 @@ select
     }) }}
 from once
 left join projects as project on once.project_key = project.project_key
+cross join {{ thresholds(['last_digit_share', 'same_amount']) }}
 union all
 -- what a report can say only once, said with two numbers
 select
     {{ finding_row({
-        'check_code': "'conflicting_amounts.attribute'",
+        'outcome': "'two_values'",
         'report_id': 'report_id',
         'fiscal_year': 'fiscal_year',
         'subject': "concat(item, '|', cast(fiscal_year as string))",

@@ -58,7 +58,7 @@ beyond as (
 
 select
     {{ finding_row({
-        'check_code': "'implausible_value.fiscal_year'",
+        'outcome': "'year_beyond_limits'",
         'report_id': 'report_id',
         'fiscal_year': 'report_fiscal_year',
         'subject': 'cast(stated_fiscal_year as string)',
@@ -71,7 +71,7 @@ from years
 union all
 select
     {{ finding_row({
-        'check_code': "case when source = 'claim' then 'implausible_value.amount' else 'implausible_value' end",
+        'outcome': "case when source = 'claim' then 'amount_beyond_limits' else 'beyond_limits' end",
         'report_id': 'report_id',
         'fiscal_year': 'fiscal_year',
         'subject': "concat(item, '|', figure_id)",

@@ -1,6 +1,6 @@
 -- Engine performance: what a row of a performance table says against itself, and the score of the execution row against its
--- weight and rate. Each check of macro `performance_checks` is a condition on a row; severities and wording are data. One row
--- per finding and figure.
+-- weight and rate. What must be true of a row for a check is data (`seeds/finding_row_condition.csv`), and which of its values it
+-- then holds against each other (`seeds/finding_row_check.csv`). One row per finding and figure.
 with
 
 indicators as (
@@ -67,15 +67,19 @@ scored_aright as (
         on
             execution.rate_id = found.figure_id
             and found.role = 'stated'
-    where abs(execution.score - try_cast(least(found.expected_value, 1) as decimal(18, 6)) * execution.weight) <= execution.last_digit * 0.5
+    cross join {{ thresholds(['last_digit_share']) }}
+    where
+        abs(execution.score - try_cast(least(found.expected_value, 1) as decimal(18, 6)) * execution.weight)
+        <= execution.last_digit * threshold.last_digit_share
 ),
 
 badly_scored as (
     select execution.*
     from execution
     left join scored_aright on execution.figure_id = scored_aright.figure_id
+    cross join {{ thresholds(['last_digit_share']) }}
     where
-        abs(execution.score - execution.expected) > execution.last_digit * 0.5
+        abs(execution.score - execution.expected) > execution.last_digit * threshold.last_digit_share
         and scored_aright.figure_id is null
 ),
 
@@ -88,33 +92,85 @@ badly_scored_sides as (
         '{{ "stated" if loop.first else "expected" }}' as role
     from badly_scored
     {%- endfor %}
+),
+
+-- what is true of each row, and which values it states
+facts as (
+    {%- for name, condition in row_conditions().items() %}
+    {{ "union all" if not loop.first }}
+    select
+        indicators.indicator_row_id,
+        '{{ name }}' as fact
+    from indicators
+    cross join {{ thresholds(['completion_rate_gap']) }}
+    where {{ condition }}
+    {%- endfor %}
+),
+
+told as (
+    {%- for name, given in row_values().items() %}
+    {{ "union all" if not loop.first }}
+    select
+        indicator_row_id,
+        '{{ name }}' as name,
+        {{ given[0] }} as value,
+        {{ given[1] }} as value_kind,
+        cast({{ given[2] }} as string) as value_text
+    from indicators
+    {%- endfor %}
+),
+
+conditions as (
+    select
+        check_code,
+        condition,
+        count(*) over (partition by check_code) as condition_count
+    from {{ ref('finding_row_condition') }}
+),
+
+-- the rows of which all that a check asks for is true
+broken as (
+    select
+        facts.indicator_row_id,
+        conditions.check_code
+    from facts
+    inner join conditions on facts.fact = conditions.condition
+    group by facts.indicator_row_id, conditions.check_code, conditions.condition_count
+    having count(distinct facts.fact) = conditions.condition_count
 )
 
-{% for check in performance_checks() -%}
 select
     {{ finding_row({
-        'check_code': "'" ~ check.check_code ~ "'",
-        'report_id': 'report_id',
-        'fiscal_year': 'fiscal_year',
-        'subject': 'indicator_row_id',
-        'figure_id': 'indicator_row_id',
+        'check_code': 'row_check.check_code',
+        'report_id': 'indicators.report_id',
+        'fiscal_year': 'indicators.fiscal_year',
+        'subject': 'indicators.indicator_row_id',
+        'figure_id': 'indicators.indicator_row_id',
         'role': "'stated'",
-        'stated_value': check.stated_value,
-        'expected_value': check.expected_value,
-        'value_kind': check.value_kind,
-        'stated_text': check.get('stated_text', 'null'),
-        'expected_text': check.get('expected_text', 'null'),
-        'label': 'label',
-        'working_zh': 'working',
-        'working_en': 'working',
+        'stated_value': 'stated.value',
+        'expected_value': 'expected.value',
+        'value_kind': 'stated.value_kind',
+        'stated_text': 'stated.value_text',
+        'expected_text': 'expected.value_text',
+        'label': 'indicators.label',
+        'working_zh': 'indicators.working',
+        'working_en': 'indicators.working',
     }) }}
-from indicators
-where {{ check.condition }}
+from broken
+inner join {{ ref('finding_row_check') }} as row_check on broken.check_code = row_check.check_code
+inner join indicators on broken.indicator_row_id = indicators.indicator_row_id
+inner join told as stated
+    on
+        broken.indicator_row_id = stated.indicator_row_id
+        and row_check.stated = stated.name
+left join told as expected
+    on
+        broken.indicator_row_id = expected.indicator_row_id
+        and row_check.expected = expected.name
 union all
-{% endfor -%}
 select
     {{ finding_row({
-        'check_code': "'score_mismatch.execution_score'",
+        'outcome': "'weight_by_rate'",
         'report_id': 'report_id',
         'fiscal_year': 'fiscal_year',
         'subject': 'figure_id',

@@ -106,7 +106,8 @@ sides as (
         operand.source,
         -- what is told in 亿元 is rounded so far that it shows in a rate
         case
-            when operand.written_step >= 10000 and operand.value <> 0 then operand.written_step / (2 * abs(operand.value))
+            when operand.written_step >= threshold.coarse_step and operand.value <> 0
+                then operand.written_step * threshold.last_digit_share / abs(operand.value)
             else 0
         end as blur,
         case
@@ -130,6 +131,7 @@ sides as (
             and rates.fiscal_year {{ "+ formula.year_offset" if side == 'base' }} = operand.fiscal_year
             and formula.{{ side }} = operand.operand
             and rates.thing_key = operand.project_key
+    cross join {{ thresholds(['coarse_step', 'last_digit_share']) }}
     where
         rates.item <> 'counted_rate'
         or (operand.context = rates.context and operand.quote = rates.quote and operand.char_start < rates.char_start)
@@ -185,7 +187,8 @@ ranked as (
         rates.value as stated_value,
         rates.last_digit,
         coalesce(
-            abs(rates.value - pairs.expected) <= rates.last_digit * 0.5 + 0.000001 + abs(pairs.expected) * pairs.blur
+            abs(rates.value - pairs.expected)
+            <= rates.last_digit * threshold.last_digit_share + threshold.computing_rest + abs(pairs.expected) * pairs.blur
             -- more done than planned is customarily told as all of it
             or (rates.item = 'counted_rate' and rates.value = 1 and pairs.expected > 1),
             false
@@ -193,6 +196,7 @@ ranked as (
         min(pairs.distance) over (partition by pairs.rate_id) as nearest
     from pairs
     inner join rates on pairs.rate_id = rates.figure_id
+    cross join {{ thresholds(['last_digit_share', 'computing_rest']) }}
 ),
 
 preferred as (
@@ -261,12 +265,11 @@ worded as (
         ) as working_{{ language }},
         {%- endfor %}
         case
-            when is_computable = 0 then 'rate_mismatch.zero_base'
-            when used_zh is not null then 'rate_mismatch.other_base'
+            when is_computable = 0 then 'zero_base'
+            when used_zh is not null then 'other_base'
             -- the figures may be another thing's
-            when distance > 2 then 'rate_mismatch.distant'
-            else check_code
-        end as found_code,
+            when distance > 2 then 'distant_figures'
+        end as outcome,
         chosen.*
     from chosen
 ),
@@ -301,7 +304,8 @@ involved as (
 
 select
     {{ finding_row({
-        'check_code': 'found_code',
+        'check_code': 'case when outcome is null then check_code end',
+        'outcome': 'outcome',
         'report_id': 'report_id',
         'fiscal_year': 'fiscal_year',
         'subject': "concat(item, '|', coalesce(project_name, ''), '|', cast(fiscal_year as string), '|', cast(stated_value as string), '|', coalesce(cast(expected as string), ''), '|', case when item = 'counted_rate' then rate_id else '' end)",

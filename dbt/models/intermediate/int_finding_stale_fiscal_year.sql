@@ -1,7 +1,7 @@
 -- Engine stale_fiscal_year: a finding per report, section and year that is left over. One row per finding and figure.
 select
     {{ finding_row({
-        'check_code': "'stale_fiscal_year'",
+        'outcome': "'year_left_over'",
         'report_id': 'report_id',
         'fiscal_year': 'fiscal_year',
         'subject': "concat(place_kind, '|', coalesce(section_title, ''), '|', cast(stated_fiscal_year as string))",

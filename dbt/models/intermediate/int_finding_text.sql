@@ -67,7 +67,7 @@ misspelled as (
 
 select
     {{ finding_row({
-        'check_code': "'template_text'",
+        'outcome': "'text_of_the_form'",
         'report_id': 'report_id',
         'fiscal_year': 'fiscal_year',
         'subject': "concat(context, '|', coalesce(cast(row_no as string), ''), '|', text)",
@@ -79,7 +79,7 @@ from templates
 union all
 select
     {{ finding_row({
-        'check_code': "case when distance <= 2 then 'unit_name_mismatch.misspelled' else 'unit_name_mismatch' end",
+        'outcome': "case when distance <= threshold.misspelled_characters then 'misspelled_name' else 'other_name' end",
         'report_id': 'report_id',
         'fiscal_year': 'fiscal_year',
         'subject': 'plain_spelling',
@@ -90,3 +90,4 @@ select
         'label': 'plain_spelling',
     }) }}
 from misspelled
+cross join {{ thresholds(['misspelled_characters']) }}

@@ -73,8 +73,9 @@ cored as (
         project_form,
         mention_count,
         -- 专项资金 alone is all the name there is
-        case when length(bare_form) >= 2 then bare_form else plain_form end as core
+        case when length(bare_form) >= threshold.shortest_name then bare_form else plain_form end as core
     from stripped
+    cross join {{ thresholds(['shortest_name']) }}
 ),
 
 placed as (
@@ -160,9 +161,10 @@ near as (
             short.unit_key = rivals.unit_key
             and short.own_group = rivals.core_one
             and long.own_group = rivals.core_other
+    cross join {{ thresholds(['shortest_joined_project', 'joined_project_share']) }}
     where
-        length(short.own_group) >= 3
-        and length(short.own_group) * 2 >= length(long.own_group)
+        length(short.own_group) >= threshold.shortest_joined_project
+        and length(short.own_group) >= length(long.own_group) * threshold.joined_project_share
         -- phases, years and numbers tell projects apart
         and {{ replace_all('short.own_group', '[^0-9一二三四五六七八九十]', '') }}
         = {{ replace_all('long.own_group', '[^0-9一二三四五六七八九十]', '') }}

@@ -92,7 +92,7 @@ select
     matches.above_length,
     -- what is left when the place is taken away; a name that is only a place stays whole
     case
-        when length(spellings.plain_spelling) - matches.strip_length >= 2
+        when length(spellings.plain_spelling) - matches.strip_length >= threshold.shortest_name
             then substring(spellings.plain_spelling, matches.strip_length + 1)
         else spellings.plain_spelling
     end as own_name
@@ -101,3 +101,4 @@ left join matches
     on
         spellings.plain_spelling = matches.plain_spelling
         and matches.length_rank = 1
+cross join {{ thresholds(['shortest_name']) }}

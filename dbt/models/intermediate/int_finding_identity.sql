@@ -1,15 +1,49 @@
--- Engine sum: what `seeds/finding_term.csv` says must add up. A whole is held against the parts that stand nearest to it: in
--- the same table or paragraph, else in the same section's prose, else anywhere in the report's prose. A form's scores may run
--- on over a page's end: where a report holds one total, all its tables are one form. One row per finding and figure.
+-- Engine identity: what must add up by `seeds/finding_identity.csv`, each a whole and the signed terms that make it
+-- (`seeds/finding_term.csv`). A whole is held against the parts that stand nearest to it: in the same table or paragraph, else in
+-- the same section's prose, else anywhere in the report's prose. A form may run on over a page's end: where a report states
+-- `one_form_item` once in its tables, all its tables are one form. One row per finding and figure.
 --   equal          the parts make the whole; if one isn't stated, the others must not exceed it
---   list           as equal, but parts may have been left out: a shortfall is another, milder check (<check_code>_short)
+--   list           as equal, but parts may have been left out: a shortfall is another check (`milder_check_code`)
 --   at_most        the parts must not exceed the whole
 --   without_extra  the whole must not be the parts and what doesn't belong to it together
 with
 
+terms as (
+    select
+        term.check_code,
+        identity.relation,
+        identity.milder_check_code,
+        identity.one_form_item,
+        term.role,
+        coalesce(term.sign, 1) as sign,
+        case
+            when term.budget_version is null then term.measure
+            else concat(term.measure, '.', term.budget_version)
+        end as measure_code,
+        -- tells one item's terms apart
+        concat(
+            term.measure, '|', coalesce(term.budget_version, ''), '|', term.item, '|', coalesce(term.fund_code, '')
+        ) as term_key,
+        term.item,
+        term.fund_code,
+        term.takes,
+        term.is_required
+    from {{ ref('finding_term') }} as term
+    inner join {{ ref('finding_identity') }} as identity on term.check_code = identity.check_code
+    where identity.relation <> 'any_reading'
+),
+
 items as (
     select distinct item
-    from {{ ref('finding_term') }}
+    from terms
+),
+
+one_form_items as (
+    select distinct
+        item,
+        one_form_item
+    from terms
+    where one_form_item is not null
 ),
 
 figures as (
@@ -21,12 +55,14 @@ figures as (
 
 -- reports with one form to be scored
 single_forms as (
-    select report_id
+    select
+        report_id,
+        item as one_form_item
     from figures
     where
-        item = 'self_evaluation_score'
+        item in (select one_form_items.one_form_item from one_form_items)
         and table_no is not null
-    group by report_id
+    group by report_id, item
     having count(*) = 1
 ),
 
@@ -42,13 +78,12 @@ placed as (
         2 as level,
         'form' as spot
     from figures
-    inner join single_forms on figures.report_id = single_forms.report_id
-    where
-        figures.item in (
-            'indicator_score', 'indicator_weight', 'budget_execution_score', 'budget_execution_weight', 'self_evaluation_score',
-            'self_evaluation_weight_total'
-        )
-        and figures.table_no is not null
+    inner join one_form_items on figures.item = one_form_items.item
+    inner join single_forms
+        on
+            figures.report_id = single_forms.report_id
+            and one_form_items.one_form_item = single_forms.one_form_item
+    where figures.table_no is not null
     union all
     select
         figures.*,
@@ -70,7 +105,7 @@ placed as (
 ),
 
 whole_terms as (
-    select * from {{ ref('finding_term') }}
+    select * from terms
     where role = 'whole'
 ),
 
@@ -78,14 +113,17 @@ part_terms as (
     select
         part.check_code,
         part.role,
+        part.sign,
         part.measure_code,
+        part.term_key,
         part.item,
+        part.fund_code,
         part.takes,
         part.is_required,
         whole.measure_code as whole_measure,
-        -- how many required items there are
+        -- how many required terms there are
         count(case when part.is_required then 1 end) over (partition by part.check_code) as required_count
-    from {{ ref('finding_term') }} as part
+    from terms as part
     inner join whole_terms as whole on part.check_code = whole.check_code
     where part.role <> 'whole'
 ),
@@ -94,11 +132,15 @@ wholes as (
     select
         term.check_code,
         term.relation,
+        term.milder_check_code,
+        -- terms of several funds meet in one identity
+        case when term.fund_code is null then placed.scope_fund else 'named' end as fund_scope,
         placed.*
     from placed
     inner join whole_terms as term
         on
             placed.item = term.item
+            and (term.fund_code is null or placed.fund_code = term.fund_code)
             and (placed.measure_code = term.measure_code or (term.measure_code = '*' and placed.measure_code <> 'form'))
 ),
 
@@ -106,9 +148,12 @@ parts as (
     select
         term.check_code,
         term.role,
+        term.sign,
+        term.term_key,
         term.is_required,
         term.required_count,
         term.takes,
+        case when term.fund_code is null then placed.scope_fund else 'named' end as fund_scope,
         case when term.measure_code = '*' then placed.measure_code else term.whole_measure end as whole_measure,
         -- the same part may be told more than once
         case
@@ -121,6 +166,7 @@ parts as (
     inner join part_terms as term
         on
             placed.item = term.item
+            and (term.fund_code is null or placed.fund_code = term.fund_code)
             and (placed.measure_code = term.measure_code or (term.measure_code = '*' and placed.measure_code <> 'form'))
 ),
 
@@ -131,11 +177,12 @@ told as (
         fiscal_year,
         level,
         spot,
-        scope_fund,
+        fund_scope,
         scope,
         whole_measure,
         role,
-        item,
+        sign,
+        term_key,
         part_key,
         is_required,
         required_count,
@@ -149,7 +196,7 @@ told as (
         ) as reading_order
     from parts
     group by
-        check_code, report_id, fiscal_year, level, spot, scope_fund, scope, whole_measure, role, item, part_key, is_required,
+        check_code, report_id, fiscal_year, level, spot, fund_scope, scope, whole_measure, role, sign, term_key, part_key, is_required,
         required_count
 ),
 
@@ -160,29 +207,30 @@ sums as (
         fiscal_year,
         level,
         spot,
-        scope_fund,
+        fund_scope,
         scope,
         whole_measure,
-        cast(sum(case when role = 'part' then value else 0 end) as decimal(38, 6)) as part_sum,
-        cast(sum(case when role = 'extra' then value else 0 end) as decimal(38, 6)) as extra_sum,
+        cast(sum(case when role = 'part' then sign * value else 0 end) as decimal(38, 6)) as part_sum,
+        cast(sum(case when role = 'extra' then sign * value else 0 end) as decimal(38, 6)) as extra_sum,
         cast(max(value) as decimal(38, 6)) as largest_part,
         count(*) as part_count,
-        count(distinct case when is_required then item end) = max(required_count) as is_complete,
+        count(distinct case when is_required then term_key end) = max(required_count) as is_complete,
         -- told twice with two values: another engine's business
         max(case when value <> highest then 1 else 0 end) = 1 as is_ambiguous
     from told
-    group by check_code, report_id, fiscal_year, level, spot, scope_fund, scope, whole_measure
+    group by check_code, report_id, fiscal_year, level, spot, fund_scope, scope, whole_measure
 ),
 
 pairs as (
     select
         whole.check_code,
         whole.relation,
+        whole.milder_check_code,
         whole.report_id,
         whole.fiscal_year,
         whole.level,
         whole.spot,
-        whole.scope_fund,
+        whole.fund_scope,
         whole.scope,
         whole.measure_code,
         whole.figure_id,
@@ -205,7 +253,7 @@ pairs as (
         end as is_kept,
         row_number() over (
             partition by
-                whole.check_code, whole.report_id, whole.fiscal_year, whole.level, whole.spot, whole.scope_fund, whole.scope,
+                whole.check_code, whole.report_id, whole.fiscal_year, whole.level, whole.spot, whole.fund_scope, whole.scope,
                 whole.measure_code
             order by abs(whole.value - sums.part_sum) asc, {{ place_order('whole', 'figure_id') }}
         ) as nearness,
@@ -214,7 +262,7 @@ pairs as (
             case when whole.measure_code = 'form' then -whole.level else whole.level end
         ) over (
             partition by
-                whole.check_code, whole.report_id, whole.fiscal_year, whole.scope_fund, whole.scope, whole.measure_code,
+                whole.check_code, whole.report_id, whole.fiscal_year, whole.fund_scope, whole.scope, whole.measure_code,
                 sums.is_complete
         ) as nearest_level
     from wholes as whole
@@ -225,23 +273,22 @@ pairs as (
             and whole.fiscal_year = sums.fiscal_year
             and whole.level = sums.level
             and whole.spot = sums.spot
-            and whole.scope_fund = sums.scope_fund
+            and whole.fund_scope = sums.fund_scope
             and whole.scope = sums.scope
             and whole.measure_code = sums.whole_measure
-    left join sums as weights
+    inner join {{ ref('finding_identity') }} as identity on whole.check_code = identity.check_code
+    left join sums as judging
         on
-            whole.check_code = 'score_mismatch.total'
-            and weights.check_code = 'score_mismatch.weights'
-            and whole.report_id = weights.report_id
-            and whole.fiscal_year = weights.fiscal_year
-            and whole.level = weights.level
-            and whole.spot = weights.spot
-    -- where the weights don't make 100, rows were lost or belong to another form: the scores can't be judged. Without weights only
-    -- scores beyond the total tell
+            identity.judged_by = judging.check_code
+            and whole.report_id = judging.report_id
+            and whole.fiscal_year = judging.fiscal_year
+            and whole.level = judging.level
+            and whole.spot = judging.spot
+    -- told by another identity whether all the parts are here; where that isn't stated, only parts beyond the whole tell
     where
-        whole.check_code <> 'score_mismatch.total'
-        or weights.part_sum = 100
-        or (weights.part_sum is null and sums.part_sum > whole.value)
+        identity.judged_by is null
+        or judging.part_sum = identity.judged_by_total
+        or (judging.part_sum is null and sums.part_sum > whole.value)
 ),
 
 -- one whole that fits is enough; parts far apart count only where none stand together
@@ -249,11 +296,11 @@ broken as (
     select
         *,
         concat(
-            cast(fiscal_year as string), '|', measure_code, '|', scope_fund, '|', scope, '|', cast(value as string), '|',
+            cast(fiscal_year as string), '|', measure_code, '|', fund_scope, '|', scope, '|', cast(value as string), '|',
             cast(part_sum as string)
         ) as subject,
         row_number() over (
-            partition by check_code, report_id, fiscal_year, measure_code, scope_fund, scope, value, part_sum
+            partition by check_code, report_id, fiscal_year, measure_code, fund_scope, scope, value, part_sum
             order by level asc, spot asc
         ) as telling
     from (
@@ -261,11 +308,11 @@ broken as (
             pairs.*,
             max(case when is_kept then 1 else 0 end) over (
                 partition by
-                    check_code, report_id, fiscal_year, scope_fund, scope, measure_code,
+                    check_code, report_id, fiscal_year, fund_scope, scope, measure_code,
                     case when measure_code = 'form' then figure_id else concat(cast(level as string), '|', spot) end
             ) as is_any_kept,
             max(case when is_complete then 1 else 0 end) over (
-                partition by check_code, report_id, fiscal_year, scope_fund, scope, measure_code
+                partition by check_code, report_id, fiscal_year, fund_scope, scope, measure_code
             ) as is_ever_complete
         from pairs
     ) as judged
@@ -283,9 +330,9 @@ worded as (
         broken.check_code,
         broken.report_id,
         broken.subject,
-        {{ ordered_text(value_words('told.value', 'told.value_kind', 'zh', is_bare=true), ' + ', 'told.reading_order, told.part_key') }}
+        {{ ordered_text(signed_words('told.sign', 'told.value', 'told.value_kind', 'zh'), ' + ', 'told.reading_order, told.part_key') }}
             as working_zh,
-        {{ ordered_text(value_words('told.value', 'told.value_kind', 'en', is_bare=true), ' + ', 'told.reading_order, told.part_key') }}
+        {{ ordered_text(signed_words('told.sign', 'told.value', 'told.value_kind', 'en'), ' + ', 'told.reading_order, told.part_key') }}
             as working_en
     from broken
     inner join told
@@ -295,7 +342,7 @@ worded as (
             and broken.fiscal_year = told.fiscal_year
             and broken.level = told.level
             and broken.spot = told.spot
-            and broken.scope_fund = told.scope_fund
+            and broken.fund_scope = told.fund_scope
             and broken.scope = told.scope
             and broken.measure_code = told.whole_measure
     where broken.telling = 1
@@ -322,7 +369,7 @@ involved as (
             and broken.fiscal_year = parts.fiscal_year
             and broken.level = parts.level
             and broken.spot = parts.spot
-            and broken.scope_fund = parts.scope_fund
+            and broken.fund_scope = parts.fund_scope
             and broken.scope = parts.scope
             and broken.measure_code = parts.whole_measure
     where
@@ -333,7 +380,7 @@ involved as (
 -- a whole written with fewer digits is a rounded one
 select
     {{ finding_row({
-        'check_code': "case when involved.relation = 'list' and involved.part_sum < involved.value then concat(involved.check_code, '_short') else involved.check_code end",
+        'check_code': "case when involved.relation = 'list' and involved.part_sum < involved.value then involved.milder_check_code else involved.check_code end",
         'report_id': 'involved.report_id',
         'fiscal_year': 'involved.fiscal_year',
         'subject': 'involved.subject',
@@ -341,7 +388,7 @@ select
         'role': 'involved.role',
         'stated_value': 'involved.value',
         'expected_value': 'involved.part_sum',
-        'tolerance_factor': 'greatest(involved.part_count, coalesce(involved.written_step, 0) / 200)',
+        'tolerance_factor': 'greatest(involved.part_count, coalesce(involved.written_step, 0) * threshold.last_digit_share / threshold.same_amount)',
         'value_kind': 'involved.value_kind',
         'measure': 'whole.measure',
         'budget_version': 'whole.budget_version',
@@ -362,3 +409,4 @@ inner join worded
         involved.check_code = worded.check_code
         and involved.report_id = worded.report_id
         and involved.subject = worded.subject
+cross join {{ thresholds(['last_digit_share', 'same_amount']) }}
