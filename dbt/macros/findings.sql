@@ -26,18 +26,10 @@ case
 end
 {%- endmacro %}
 
-{# What one unit of the last digit of an amount as written is worth, in yuan: 100 for 76.50 万元. #}
-{% macro written_step(text, unit) -%}
+{# What one unit of the last digit of an amount as written is worth, in yuan: 100 for 76.50 in units of 10 000 yuan. #}
+{% macro written_step(text, yuan) -%}
 cast(
-    case
-        when {{ unit }} in ('亿元', '亿') then 100000000
-        when {{ unit }} = '千万元' then 10000000
-        when {{ unit }} = '百万元' then 1000000
-        when {{ unit }} = '十万元' then 100000
-        when {{ unit }} in ('万元', '万') then 10000
-        when {{ unit }} = '千元' then 1000
-        else 1
-    end
+    coalesce({{ yuan }}, 1)
     / power(10, length({{ replace_all("split_part(translate(" ~ text ~ ", '．', '.'), '.', 2)", '[^0-9０-９]', '') }}))
     as decimal(38, 6)
 )

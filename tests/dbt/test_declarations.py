@@ -46,6 +46,12 @@ def rows(name: str) -> list[dict[str, Any]]:
         return list(csv.DictReader(stream))
 
 
+def test_units_of_money_are_worth_the_same_to_both() -> None:
+    with (LEXICON / "units.csv").open(encoding="utf-8", newline="") as stream:
+        lexicon = {row[0]: row[2] for row in csv.reader(stream) if len(row) > 2 and row[1] == "money"}
+    assert nonempty(lexicon) and {row["amount_unit"]: row["yuan"] for row in rows("amount_unit")} == lexicon
+
+
 def test_line_items_are_a_tree_by_dots() -> None:
     known = {row["line_item_code"] for row in rows("line_item")}
     for row in rows("line_item"):

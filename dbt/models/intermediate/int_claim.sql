@@ -8,6 +8,7 @@ select
     report.superseded_by,
     project.project_key,
     coalesce(place_kind.rank, 99) as place_rank,
+    {{ written_step('claim.amount_text', 'amount_unit.yuan') }} as written_step,
     coalesce(claim.amount_yuan between possible.lowest and possible.highest, true) as is_plausible
 from {{ ref('stg_claims') }} as claim
 inner join {{ ref('int_claim_year') }} as year on claim.claim_id = year.claim_id
@@ -17,4 +18,5 @@ left join {{ ref('int_project') }} as project
         report.unit_key = project.unit_key
         and claim.project_name is not distinct from project.project_name
 left join {{ ref('place_kind') }} as place_kind on claim.place_kind = place_kind.place_kind
+left join {{ ref('amount_unit') }} as amount_unit on claim.amount_unit = amount_unit.amount_unit
 left join {{ ref('plausible_range') }} as possible on possible.item = 'amount'

@@ -8,7 +8,6 @@ claims as (
     select
         claim.*,
         {{ context('claim') }} as context,
-        {{ written_step('claim.amount_text', 'claim.amount_unit') }} as written_step,
         case
             when claim.measure = 'budget' then concat('budget.', coalesce(claim.budget_version, 'unstated'))
             else claim.measure

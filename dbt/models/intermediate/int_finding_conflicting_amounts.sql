@@ -9,7 +9,6 @@ claims as (
     select
         claim.*,
         coalesce(claim.budget_version, '') as version,
-        {{ written_step('claim.amount_text', 'claim.amount_unit') }} as written_step,
         claim.place_kind <> 'narrative' as is_form,
         -- room for ten thousand times as much
         cast(abs(claim.amount_yuan) as decimal(38, 2)) as size

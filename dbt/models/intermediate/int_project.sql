@@ -68,12 +68,12 @@ stripped as (
 
 cored as (
     select
-        unit_key,
-        project_name,
-        project_form,
-        mention_count,
+        stripped.unit_key,
+        stripped.project_name,
+        stripped.project_form,
+        stripped.mention_count,
         -- 专项资金 alone is all the name there is
-        case when length(bare_form) >= threshold.shortest_name then bare_form else plain_form end as core
+        case when length(stripped.bare_form) >= threshold.shortest_name then stripped.bare_form else stripped.plain_form end as core
     from stripped
     cross join {{ thresholds(['shortest_name']) }}
 ),
