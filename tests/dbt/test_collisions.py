@@ -17,6 +17,7 @@ from tests.dbt.collisions import colliding, received_otherwise
 from tests.dbt.plain_sql import PlainProject
 from tests.dbt.staged import StagedHome
 from tests.golden.warehouse import stage
+from tests.support import nonempty
 
 BODIES = 40
 NOT_FACTS = ("dim_report_file", "fct_quarantine")
@@ -233,3 +234,23 @@ def test_the_bodies_collide(project: PlainProject, tmp_path_factory: pytest.Temp
             "update marts.fct_claim set fund_code = 'nobody' where claim_id = (select min(claim_id) from marts.fct_claim)"
         )
         assert {"int_finding_key", "bridge_finding_claim_key", "fct_claim_refers"} <= project.broken(connection).keys()
+
+
+@pytest.mark.slow
+def test_a_column_that_no_batch_has_yet_is_null(
+    project: PlainProject, example: Callable[[], StagedHome], tmp_path: Path
+) -> None:
+    """A home that was staged before a column was added is built all the same, and nothing else of it changes."""
+    added = {"claims": "rule", "reports": "converter"}
+    whole = marts(project, tmp_path / "whole", example())
+    older = fresh(tmp_path / "older", example())
+    for table, column in added.items():
+        for path in nonempty(sorted(older.glob(f"staging/*/*/{table}.parquet"))):
+            duckdb.sql(f"from read_parquet('{path}') select * exclude ({column})").write_parquet(f"{path}.new")
+            Path(f"{path}.new").replace(path)
+    with project.built(older) as connection:
+        assert project.broken(connection) == {}
+        for table, column in added.items():
+            counted = connection.execute(f"select count(*), count({column}) from staging.stg_{table}").fetchone()
+            assert counted is not None and counted[0] > 0 and counted[1] == 0
+        assert connection.execute("from marts.fct_expenditure").fetchall() == whole["fct_expenditure"] != []

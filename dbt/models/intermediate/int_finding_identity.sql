@@ -330,9 +330,13 @@ worded as (
         broken.check_code,
         broken.report_id,
         broken.subject,
-        {{ ordered_text(signed_words('told.sign', 'told.value', 'told.value_kind', 'zh'), ' + ', 'told.reading_order, told.part_key, told.term_key') }}
+        {{ ordered_text(
+            signed_words('told.sign', 'told.value', 'told.value_kind', 'zh'), ' + ', 'told.reading_order, told.part_key, told.term_key'
+        ) }}
             as working_zh,
-        {{ ordered_text(signed_words('told.sign', 'told.value', 'told.value_kind', 'en'), ' + ', 'told.reading_order, told.part_key, told.term_key') }}
+        {{ ordered_text(
+            signed_words('told.sign', 'told.value', 'told.value_kind', 'en'), ' + ', 'told.reading_order, told.part_key, told.term_key'
+        ) }}
             as working_en
     from broken
     inner join told
