@@ -29,19 +29,27 @@ def rows(name: str) -> list[dict[str, str]]:
         return found
 
 
-@cache
-def cues(kind: str) -> tuple[str, ...]:
-    """The words or patterns of one kind of cue, in order: what tells a recogniser what stands before, behind or around it."""
-    found = _cues_by_kind().get(kind)
-    if found is None:
-        raise KeyError(f"ingest/lexicon/cues.csv has no cue of kind {kind}")
-    return found
+# what a pattern asks of its neighbours is no part of its length
+_LOOK_AROUND = re.compile(r"\(\?<?[!=][^()]*\)")
 
 
 @cache
-def cue(kind: str) -> str:
-    """A pattern that any cue of a kind fits."""
-    return f"(?:{'|'.join(cues(kind))})"
+def cues(*kinds: str) -> tuple[str, ...]:
+    """The words or patterns of some kinds of cue, longest first, so that a line may stand anywhere in its file: what tells a
+    recogniser what stands before, behind or around it. KeyError for an unknown kind.
+    """
+    known = _cues_by_kind()
+    for kind in kinds:
+        if kind not in known:
+            raise KeyError(f"ingest/lexicon/cues.csv has no cue of kind {kind}")
+    found = dict.fromkeys(word for kind in kinds for word in known[kind])
+    return tuple(sorted(found, key=lambda word: len(_LOOK_AROUND.sub("", word)), reverse=True))
+
+
+@cache
+def cue(*kinds: str) -> str:
+    """A pattern that any cue of some kinds fits."""
+    return f"(?:{'|'.join(cues(*kinds))})"
 
 
 @cache
@@ -62,6 +70,12 @@ def money_units() -> dict[str, Decimal]:
 def counters() -> tuple[str, ...]:
     """What follows a number (and 万) that counts things, longest first."""
     return _units_of("counter")
+
+
+@cache
+def times() -> tuple[str, ...]:
+    """Spans of time that a price may be per, longest first."""
+    return _units_of("time")
 
 
 @cache
@@ -281,9 +295,13 @@ def _measured_column(text: str) -> Column | None:
 
 # 2023年, 23年度, 2023年末, but 2023 | 年初预算数
 _COLUMN_YEAR = re.compile(r"^((?:19|20)?[0-9]{2})(?:(?=年初)|年[度末底终]?)")
-_RELATIVE_YEAR = re.compile(r"(?:(?P<last>上一?年度?|去年)|本年度?|当年|今年)")
 # (B/A), (10分×执行率), ③=②/①
 _COLUMN_MARK = re.compile(r"(?:\([A-Za-z/0-9=+*÷×%①-⑳-]{1,12}\)|[①-⑳](?:=[A-Za-z/0-9=+*÷×%①-⑳()-]{1,12})?)$")
+
+
+@cache
+def _relative_year() -> re.Pattern[str]:
+    return re.compile(rf"(?P<last>{cue('last_year')})|{cue('this_year')}")
 
 
 def without_formula(text: str) -> str:
@@ -314,7 +332,7 @@ def column(header: str) -> Column | None:
     bare = re.sub(r"\([^)]*\)$", "", text)
     found = _known_column(text) or _known_column(bare)
     relative_year = found.relative_year if found is not None else None
-    if found is None and (relative := _RELATIVE_YEAR.match(bare)):
+    if found is None and (relative := _relative_year().match(bare)):
         # 本年执行数
         found = _known_column(bare[relative.end() :])
         relative_year = -1 if relative["last"] else 0

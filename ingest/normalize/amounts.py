@@ -24,7 +24,7 @@ _SIGN = r"(?:[-+△▲]|负)?"
 _NEGATIVE = frozenset("-△▲负")
 _APPROXIMATE_BEFORE = lexicon.cues("about_amount")
 _APPROXIMATE_BEHIND = lexicon.cues("about_behind_amount")
-_APPROXIMATE_AFTER = r"(?:余|多|左右|几)"
+_APPROXIMATE_AFTER = rf"(?:[余多几]|{lexicon.cue('about_behind')})"
 # yuan in one of each unit of money; a bare 万 or 亿 is money only by its label
 _UNITS = lexicon.money_units()
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
@@ -37,18 +37,20 @@ _MONEY = re.compile(
 _RANGE_MARK = r"[ ]?(?:-|~|—{1,2}|至|到)[ ]?"
 _RANGE_BEFORE = re.compile(rf"[0-9](?:%|{_UNIT})?{_RANGE_MARK}$")
 _RANGE_AFTER = re.compile(rf"{_RANGE_MARK}{NUMBER}[ ]?(?:{_UNIT})")
-_RATE_RANGE_AFTER = re.compile(rf"{_RANGE_MARK}{NUMBER}[ ]?(?:%|百分比)")
+_RATE_RANGE_AFTER = re.compile(rf"{_RANGE_MARK}{NUMBER}[ ]?(?:%|{lexicon.cue('percent')})")
 _RANGE_LOOKBACK = 8
 _WIDE_THOUSANDS = re.compile(rf"[ \n]*{_SIGN}[0-9]{{1,3}}(?:，[0-9]{{3}})+(?:\.[0-9]+)?[^0-9，]*")
+# a dash behind one of these joins, and is no sign
+_JOINED = frozenset("元万亿年月")
 _FIRST_OF_NUMBER = "0123456789-+负(△▲"
 _SIGNED = re.compile(rf"(?P<sign>{_SIGN})[ ]?(?P<number>{NUMBER})")
 _BRACKETED = re.compile(rf"[(](?P<number>{NUMBER})[)]")
 # what follows a unit and makes it a price (2000元/人/月) or other money (50万美元); behind a bare 万 also what counts things
 _PRICE_AFTER = re.compile(
-    rf"^(?:[ ]?(?:/[ ]?(?:{'|'.join(lexicon.counters())}|年|月|日|天|季|小时|学期)|每)|(?:{'|'.join(lexicon.foreign_currencies())}))"
+    rf"^(?:[ ]?(?:/[ ]?(?:{'|'.join((*lexicon.counters(), *lexicon.times()))})|每)|(?:{'|'.join(lexicon.foreign_currencies())}))"
 )
 _COUNTER_AFTER = re.compile(rf"^[余多]?(?:{'|'.join(lexicon.counters())})")
-_YUAN_WORDS = re.compile(r"^(?:旦|素|宵|件|老|首|宇宙)")
+_YUAN_WORDS = re.compile(rf"^{lexicon.cue('yuan_word')}")
 BARE_UNITS = frozenset({"万", "亿"})
 
 
@@ -90,7 +92,7 @@ _ANY_SPELLED = "".join((*_SPELLED_DIGITS, *_SPELLED_TENS, *_SPELLED_SECTIONS))
 _SPELLED_RANGE = r"(?:至|到|-|~|—)"
 # starts with its own characters, so that it is found fast; what stands before is looked at behind it
 _SPELLED = re.compile(
-    rf"(?P<number>[{''.join(_SPELLED_DIGITS)}十拾][{_ANY_SPELLED}]*(?:点[{''.join(_SPELLED_DIGITS)}]+[万亿]?)?)(?P<approximate>余|多)?"
+    rf"(?P<number>[{''.join(_SPELLED_DIGITS)}十拾][{_ANY_SPELLED}]*(?:点[{''.join(_SPELLED_DIGITS)}]+[万亿]?)?)(?P<approximate>[余多])?"
     rf"(?P<unit>[万亿]?元)(?!{_SPELLED_RANGE}[{_ANY_SPELLED}])"
 )
 _NOT_BEFORE_SPELLED = re.compile(rf"[{_ANY_SPELLED}数几上第0-9]$|[{_ANY_SPELLED}元]{_SPELLED_RANGE}$")
@@ -209,7 +211,7 @@ def find_amounts(folded: str) -> list[Amount]:
         start = match.start("number")
         if match["sign"]:
             before = folded[match.start() - 1] if match.start() else ""
-            if not before.isdigit() and before not in "元万亿年月":
+            if not before.isdigit() and before not in _JOINED:
                 start = match.start()
                 value = -value if match["sign"] in _NEGATIVE else value
         number_start = match.start("number")
@@ -273,7 +275,7 @@ def blank_meaning(text: str) -> Blank | None:
 
 
 _RATE = re.compile(
-    rf"(?<![0-9.])(?P<number>(?:(?<![0-9%])(?:[-+△▲]|负))?(?<![0-9.]){NUMBER})[ ]?(?P<mark>%|百分比|个?百分点)"
+    rf"(?<![0-9.])(?P<number>(?:(?<![0-9%])(?:[-+△▲]|负))?(?<![0-9.]){NUMBER})[ ]?(?:%|{lexicon.cue('percent')}|(?P<points>{lexicon.cue('percentage_point')}))"
 )
 
 
@@ -290,7 +292,7 @@ def find_rates(folded: str) -> list[Rate]:
     """Every percentage in a folded text, as fractions, in order; percentage points and ranges' ends are left out."""
     rates = []
     for match in _RATE.finditer(folded):
-        if match["mark"].endswith("百分点"):
+        if match["points"]:
             continue
         if _RANGE_BEFORE.search(folded[max(0, match.start() - _RANGE_LOOKBACK) : match.start()]):
             continue

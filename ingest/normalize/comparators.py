@@ -28,13 +28,13 @@ def _comparing(**kinds: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 _BEFORE = _comparing(at_least_before=">=", at_most_before="<=", more_before=">", less_before="<", equal_before="=")
 _AFTER = _comparing(at_least_behind=">=", at_most_behind="<=", about_behind="~")
 _INCLUSIVE = "(含)"
-PERCENT_WORD = "百分比"
-_PERCENTS = frozenset({"%", "％", PERCENT_WORD})
+PERCENT_WORDS = frozenset(lexicon.cues("percent"))
+_PERCENTS = frozenset({"%", "％", *PERCENT_WORDS})
 _GROWTH = re.compile(
-    rf"{lexicon.cue('growth_lead')}?(?:(?P<up>{lexicon.cue('growing')})|(?P<down>{lexicon.cue('falling')}))(?:率)?{lexicon.cue('growth_by')}?"
+    rf"{lexicon.cue('growth_lead')}?(?:(?P<up>{lexicon.cue('increase')})|(?P<down>{lexicon.cue('decrease')}))(?:率)?{lexicon.cue('growth_by')}?"
 )
 _FULL = re.compile(
-    rf"(?P<number>[-+△▲]?{NUMBER})(?P<approximate>余|多)?(?P<unit>%|{PERCENT_WORD}|[^0-9,;。以及左及或(]{{0,8}}?)"
+    rf"(?P<number>[-+△▲]?{NUMBER})[余多]?(?P<unit>%|{lexicon.cue('percent')}|[^0-9,;。以及左及或(]{{0,8}}?)"
     rf"(?P<after>{lexicon.cue('at_least_behind')}|\(含\)|{lexicon.cue('at_most_behind')}|{lexicon.cue('about_behind')}|)(?:\(含\))?[。.]?"
 )
 _LEAD_NOISE = re.compile(rf"^{lexicon.cue('figure_lead')}+")

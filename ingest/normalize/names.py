@@ -14,7 +14,7 @@ _SEAL = re.compile(rf"[(（]{lexicon.cue('seal_mark')}[)）]")
 _UNIT_CODE = re.compile(r"^[0-9０-９]{3,12}[-－—_ ]?(?=[\u4e00-\u9fff])")
 _LEVEL_SUFFIX = re.compile(rf"{lexicon.cue('level_suffix')}$")
 _BOUNDARY = re.compile(r"[^\u4e00-\u9fff]")
-_DIVISION_END = "省市县区旗州盟"
+_DIVISION_END = frozenset("省市县区旗州盟")
 
 
 @cache

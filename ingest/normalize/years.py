@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest import lexicon
+
 EARLIEST, LATEST = 1990, 2100
 
 _YEAR = re.compile(
     r"(?<![0-9.])(?P<year>(?:19|20)[ ]?[0-9][ ]?[0-9])(?:(?=年[初末底])|[ ]?(?:年度|年(?![ ]?(?:以来|底)?[ ]?[0-9][ ]?[0-9]?[ ]?月[ ]?[0-9][ ]?[0-9]?[ ]?日)))"
 )
 _DOCUMENT_NUMBER = re.compile(r"\[[ ]?(?:19|20)[0-9]{2}[ ]?\]")
-_COMPARED = re.compile(r"(?:同|与|较|比|和|对比|相比|同比|[高低大小多少]于)(?:上一?年度?[(（]?)?$")
-_RELATIVE = re.compile(r"上一?年度?|去年|本年度?|今年|当年")
+_COMPARED = re.compile(rf"(?:{lexicon.cue('compared_with')}|和|[高低大小多少]于)(?:{lexicon.cue('last_year')}[(（]?)?$")
+_RELATIVE = re.compile(rf"(?P<last>{lexicon.cue('last_year')})|{lexicon.cue('this_year')}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def relative_year(folded: str, report_year: int) -> int | None:
     match = _RELATIVE.search(folded)
     if not match:
         return None
-    return report_year - 1 if match[0].startswith(("上", "去")) else report_year
+    return report_year - 1 if match["last"] else report_year
 
 
 def without_document_numbers(folded: str) -> str:

@@ -35,7 +35,7 @@ _UNIT = "|".join(sorted(lexicon.money_units(), key=len, reverse=True))
 _ABOUT = r"[ \n]{0,2}[余多几]?[ \n]{0,2}"
 _UNIT_AFTER = re.compile(rf"{_ABOUT}[(]?[ ]?(?:{_UNIT})(?<![万亿])|{_ABOUT}[万亿](?![余多]?(?:{_COUNTERS}))")
 _COUNTED_AFTER = re.compile(rf"{_ABOUT}[万亿]?[余多]?(?:{_COUNTERS})")
-_NOT_MONEY_AFTER = re.compile(r"[ ]?(?:%|‰|年|月|日|号|个?百分点)")
+_NOT_MONEY_AFTER = re.compile(rf"[ ]?(?:%|‰|年|月|日|号|{lexicon.cue('percentage_point')})")
 # what stands right behind a number without a unit of money, told by its first character
 _FIRST_OF_UNIT = frozenset(unit[0] for unit in lexicon.money_units()) | set(" \n余多几(")
 _FIRST_OF_OTHER = frozenset(counter[0] for counter in lexicon.counters()) | set("%‰年月日号百")
@@ -48,7 +48,7 @@ _CODED_NAME = re.compile(r"\[?([0-9]{3}(?:[0-9]{2}){0,2})\]?[ \n]*(?=[\u4e00-\u9
 _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}|[0-9]{2}|[0-9]{6,21}")
 # behind a name: a figure in brackets alone is a negative one
 _POINTS = re.compile(r"(?<=[\u4e00-\u9fff])[ \n]*[(][ ]?[0-9]{1,3}(?:[.][0-9]+)?[ ]?分?[ ]?[)]|[0-9.]+[ ]?分(?![之公])")
-_LEAD, _SUMS = "为是约共达到:()（） ,，\n", ("合计", "总计", "共计")
+_LEAD, _SUMS = "为是约共达到:()（） ,，\n", lexicon.cues("adds_up")
 _LOOKBACK, _LOOKAHEAD = 16, 12
 
 

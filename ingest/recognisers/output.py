@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ingest.document import Block, Box, Cell, Run, Table
 from ingest.normalize.amounts import LARGEST
 from ingest.normalize.privacy import mask, may_hide
-from ingest.records import AttributeRow, ClaimRow, IndicatorRow, UnrecognisedRow, stable_id
+from ingest.records import AttributeRow, ClaimRow, IndicatorRow, Place, UnrecognisedRow, stable_id
 
 QUOTE_LIMIT = 400
+# the columns of a claim that say where it stands, and those that say what it is; the rest is made of these
+_PLACE_COLUMNS = (*(item.name for item in fields(Place)), "reading_score")
+_CLAIM_VALUES = tuple(
+    item.name
+    for item in fields(ClaimRow)
+    if item.name not in {*_PLACE_COLUMNS, "claim_id", "report_id", "sha256", "rule"}
+)
 
 
 class Governing(NamedTuple):
@@ -278,6 +285,15 @@ class Output:
             rule=rule,
         )
         return claim_id
+
+    def claim_again(self, claim_id: str, rule: str, **changes: str) -> str | None:
+        """Take a claim back and make it again with some other values; its new id, None where there is no such claim."""
+        row = self.claims.pop(claim_id, None)
+        if row is None:
+            return None
+        values: dict[str, Any] = {name: getattr(row, name) for name in _CLAIM_VALUES}
+        place = {name: getattr(row, name) for name in _PLACE_COLUMNS}
+        return self.claim(place, **{**values, **changes}, rule=rule)
 
     def attribute(
         self,

@@ -13,6 +13,7 @@ import re
 from decimal import Decimal
 
 from ingest import lexicon
+from ingest.lexicon import cue, cues
 from ingest.normalize.amounts import Amount, find_amounts
 from ingest.normalize.numbering import numbering, rank
 from ingest.normalize.years import find_years, without_document_numbers
@@ -35,15 +36,13 @@ from ingest.recognisers.prose.sentences import SENTENCE_END, Clause, Prose, blan
 
 _LONGEST_BARE_NAME, _LONGEST_NAME = 30, 40
 _CATEGORY = re.compile(r"\((?:类|款|项)\)")
-_NO_CARRYOVER = re.compile(
-    r"(?P<none>无|没有|未产生)(?:财政拨款|资金|年末|年度)*(?:结转结余|结余结转|结转和结余|结余|结转)"
-)
-_PROJECT_NAMED = re.compile(r"项目名称[:][ ]*(?P<name>[^，。；;]{2,40})")
+_NO_CARRYOVER = re.compile(rf"(?P<none>{cue('blank_zero')}){cue('carryover_of')}*{cue('carryover')}")
+_PROJECT_NAMED = re.compile(rf"{cue('project_name_label')}[:][ ]*(?P<name>[^，。；;]{{2,40}})")
 _NAME_END = re.compile(r"[，,。;；:]")
 _WITHIN = re.compile(r"[ ]*中[，,:]")
 # 完成预算5万元的90%: only referred to
-_REFERENCE = re.compile(r"[ ]*(?:仅?占|完成|较|比|未超|除以|相当于)")
-_FUNDING = ("资金", "经费")
+_REFERENCE = re.compile(rf"[ ]*{cue('referred_to')}")
+_FUNDING = cues("funding")
 # 三公经费情况。 before the sentences on it
 _LONGEST_HEADING = 16
 _ALL_FUNDS = "all_funds"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from ingest import lexicon
+from ingest.lexicon import cue, cues
 from ingest.normalize.amounts import BARE_UNITS
 from ingest.recognisers.prose import after
 from ingest.recognisers.prose.meanings import Left, LineItem, Measure, Passed
@@ -19,19 +20,20 @@ from ingest.recognisers.prose.scope import Scope
 Aside = Left | Passed
 Found = Aside | Ruling[Aside] | None
 
-GOES_TO = re.compile(r"(?:下降|降低|减少|压减|上升|增加|增长|提高|降|升|增|减)(?:至|到|为)[ ]*")
-_COMPARED = re.compile(r"(?:较|比|同比|相比|与)(?:上年|去年|上一年|年初|预算|全年|调整|[0-9]{4}年)")
-_LIMIT = re.compile(r"控制在|不超过|不高于")
-_PLANNED = re.compile(r"拟(?!定)|预计|争取|力争|明年|次年|下一?年度?(?!达)")
+GOES_TO = re.compile(rf"{cue('increase', 'decrease', 'change_to')}[至到为][ ]*")
+_COMPARED = re.compile(rf"{cue('compared_with')}(?:{cue('last_year', 'compared_stage')}|[0-9]{{4}}年)")
+_LIMIT = re.compile(cue("at_most_before"))
+_PLANNED = re.compile(cue("planned_for_later", "next_year"))
 # 支出总计 beside these is more than was spent, unless it is split into what was spent
-_CARRIED_SUM = re.compile(r"本年支出|结余分配|年末结转")
-_SUM_OF_SPENDING = re.compile(r"支出总[计额]|总支出")
-_CARRIED_PARTS = re.compile(r"结余分配|其中[:，, ]?本年支出")
-_BOTH_AS_ONE = re.compile(r"收(?:入)?[、及和]?支(?:出)?总计")
-_BOTH_SUMS = re.compile(r"收(?:入)?[、及和]?支(?:出)?总计|收入总计")
-_SPLIT_SUM = re.compile(r"[^。；;]{0,20}其中[^。；;]{0,4}(?:基本|项目)支出")
-_OTHER_LEVEL = re.compile(r"上级|下属|所属|转移支付")
-_WHOLE_PROCUREMENT = "政府采购"
+_SUM_OF_SPENDING = re.compile(cue("spending_sum"))
+_SUM_WITH_CARRYOVER = re.compile(cue("sum_with_carryover"))
+_CARRIED_SUM = re.compile(cue("spending_of_year", "surplus_distribution", "closing_carryover"))
+_CARRIED_PARTS = re.compile(rf"{cue('surplus_distribution')}|{cue('of_which')}[:，, ]?{cue('spending_of_year')}")
+_BOTH_AS_ONE = re.compile(cue("both_sums"))
+_BOTH_SUMS = re.compile(cue("both_sums", "income_sum"))
+_SPLIT_SUM = re.compile(rf"[^。；;]{{0,20}}{cue('of_which')}[^。；;]{{0,4}}{cue('part_of_spending')}")
+_OWN_LEVEL, _OTHER_LEVEL = re.compile(cue("own_level")), re.compile(cue("other_level"))
+_WHOLE_PROCUREMENT = cues("procurement")
 _SILENT_OTHER = Left("other_money", only_beside_money=True)
 
 
@@ -119,7 +121,7 @@ def class_of_projects(reading: Reading, scope: Scope, known: Known) -> Found:
 
 def own_level_of_sum(reading: Reading, scope: Scope, known: Known) -> Found:
     """本级项目预算50万元，上级转移支付30万元: a part."""
-    if "本级" not in reading.clause:
+    if not _OWN_LEVEL.search(reading.clause):
         return None
     prose, end = reading.prose, reading.amount.end
     return Left("part_without_label") if _OTHER_LEVEL.search(prose.folded, end, prose.sentence_end(end)) else None
@@ -138,11 +140,11 @@ def sum_with_carryover(reading: Reading, scope: Scope, known: Known) -> Found:
 
 def _holds_carryover(reading: Reading) -> bool:
     folded, end = reading.prose.folded, reading.amount.end
-    if "支出" not in reading.raw or not _SUM_OF_SPENDING.search(reading.raw):
+    if not _SUM_OF_SPENDING.search(reading.raw):
         return False
     if _CARRIED_PARTS.search(folded, end, reading.prose.sentence_end(end)):
         return True
-    if "支出总计" not in reading.raw:
+    if not _SUM_WITH_CARRYOVER.search(reading.raw):
         return _BOTH_AS_ONE.search(folded) is not None
     if _CARRIED_SUM.search(folded):
         return True

@@ -6,22 +6,22 @@ import re
 from decimal import Decimal
 
 from ingest import lexicon
+from ingest.lexicon import cue
 from ingest.normalize.amounts import NUMBER, find_rates, number_of
 from ingest.recognisers.output import Output, Passage
 from ingest.recognisers.prose.phrases import read_phrase
 
 NAME = "narrative_attributes"
 
-_PEOPLE = re.compile(rf"(?<![0-9.])(?P<number>{NUMBER})[ ]?(?:余|多)?(?:人(?![次/份员均])|名(?![单])|个编制)")
+_PEOPLE = re.compile(rf"(?<![0-9.])(?P<number>{NUMBER})[ ]?[余多]?{cue('people_counter')}")
 _SCORE = re.compile(rf"(?<![0-9.])(?P<number>{NUMBER})[ ]?分(?![之钟别公为局])")
 # a figure before a word for people or points, told fast
-_COUNTED_PEOPLE = re.compile(r"[0-9][ ]?[余多]?[人名个]")
+_COUNTED_PEOPLE = re.compile(rf"[0-9][ ]?[余多]?{cue('people_counter')}")
 _SCORED = re.compile(r"[0-9][ ]?分")
-_CONNECTIVE = re.compile(
-    r"(?:共有|共计|总计|合计|一共|共|为|是|达到了?|达|到|在|有|约|近|:|,|的|年初目标值?|目标值?|数|人数|总数|编制|评定|评为|得|[ ])*"
-)
-_AFTER_RATE = re.compile(r"^(?:\(含\))?(?:以上|以内|以下|之内)")
-_BARE_RATE = re.compile(r"[\u4e00-\u9fff]{2,3}率(?:为|达到?|是|在|:)?$")
+_CONNECTIVE = re.compile(rf"(?:{cue('adds_up', 'amounts_to', 'label_tail', 'target')}|[共有约近:,的得 ])*")
+_AFTER_RATE = re.compile(rf"^(?:\(含\))?{cue('at_least_behind', 'at_most_behind')}")
+_AMOUNTS_TO = rf"(?:{cue('amounts_to')}|:)?"
+_BARE_RATE = re.compile(rf"[\u4e00-\u9fff]{{2,3}}率{_AMOUNTS_TO}$")
 _CLAUSE_START = re.compile(r"[，,；;。!?\n()]")
 _LOOKBACK = 40
 _LONGEST_CONNECTIVE = 12
@@ -66,9 +66,9 @@ def read(output: Output, passage: Passage, heading: str | None, project_name: st
 
 _COUNTED = re.compile(
     rf"(?P<base>{NUMBER})[ ]?(?P<counter>[件起次个户宗项处条人家])[，,、][^。；;，,0-9]{{0,10}}?(?P<part>{NUMBER})[ ]?(?P=counter)"
-    rf"[^。；;0-9]{{0,16}}?率(?:达到?|为|是|:)?[ ]?(?P<rate>{NUMBER}[ ]?%)"
+    rf"[^。；;0-9]{{0,16}}?率{_AMOUNTS_TO}[ ]?(?P<rate>{NUMBER}[ ]?%)"
 )
-_TARGETED = re.compile(r"目标|[≥≤]")
+_TARGETED = re.compile(rf"{cue('target')}|[≥≤]")
 _TARGET_REACH = 8
 
 
@@ -94,15 +94,12 @@ def read_counted_rates(output: Output, passage: Passage) -> None:
             )
 
 
-_TEMPLATE = re.compile(
-    r"下降[(]增长[)]|增长[(]下降[)]|增加[(]减少[)]|减少[(]增加[)]|增加/减少|增长/下降|[×xX]{2,}(?=[万元年个项人%])|XXX+|×××+|_{3,}(?=[万元%])|[(]一个专项一行[)]"
-)
-_TEMPLATE_MARK = re.compile(r"[(/×xX_]")
+_TEMPLATE = re.compile(rf"{cue('template_text')}|[×xX]{{2,}}(?=[万元年个项人%])|XXX+|×××+|_{{3,}}(?=[万元%])")
 
 
 def read_template_text(output: Output, passage: Passage) -> None:
     """Words of the form's template that the author left in: both alternatives kept, XXX for a figure."""
-    for match in _TEMPLATE.finditer(passage.folded) if _TEMPLATE_MARK.search(passage.folded) else ():
+    for match in _TEMPLATE.finditer(passage.folded):
         left = max((passage.folded.rfind(mark, 0, match.start()) for mark in "。；;\n"), default=-1) + 1
         rights = [at for at in (passage.folded.find(mark, match.end()) for mark in "。；;\n") if at >= 0]
         output.attribute(
@@ -144,15 +141,18 @@ def _heading_label(folded: str, start: int, heading: str) -> str | None:
     return None
 
 
-_BARE_LABEL = re.compile(r"(?P<label>执行率|控制率)(?:为|达到?|是)?[ ]*")
-_STAFF = re.compile(r"在职|编制数|编制人数")
+_BARE_LABEL = re.compile(rf"(?:(?P<execution>{cue('execution_rate')})|{cue('control_rate')}){_AMOUNTS_TO}[ ]*")
+_STAFF = re.compile(cue("staff"))
 _SENTENCE_START = re.compile(f"[{_SENTENCE_MARKS}]")
-_BARE_LABELS = {
-    ("执行率", None): "budget_execution_rate",
-    ("执行率", "total"): "budget_execution_rate",
-    ("执行率", "procurement"): "procurement_execution_rate",
-    ("控制率", "three_public"): "three_public_control_rate",
-    ("控制率", "basic.operating"): "operating_control_rate",
+# what a bare rate is by the line item of its sentence
+_EXECUTION_RATES: dict[str | None, str] = {
+    None: "budget_execution_rate",
+    "total": "budget_execution_rate",
+    "procurement": "procurement_execution_rate",
+}
+_CONTROL_RATES: dict[str | None, str] = {
+    "three_public": "three_public_control_rate",
+    "basic.operating": "operating_control_rate",
 }
 
 
@@ -165,11 +165,12 @@ def _sentence_label(passage: Passage, start: int) -> str | None:
     sentence = _SENTENCE_START.split(passage.folded[:start])[-1]
     tokens = read_phrase(sentence).tokens
     lines = [token.label.line_item_code for token in tokens if token.label.line_item_code]
-    if bare["label"] == "控制率" and not lines and _STAFF.search(sentence):
+    if not bare["execution"] and not lines and _STAFF.search(sentence):
         return "staff_control_rate"
     if not any(token.label.kind in ("item", "measure") for token in tokens):
         return None
-    return _BARE_LABELS.get((bare["label"], lines[-1] if lines else None))
+    rates = _EXECUTION_RATES if bare["execution"] else _CONTROL_RATES
+    return rates.get(lines[-1] if lines else None)
 
 
 def _add(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest import lexicon
+from ingest.lexicon import cue
 from ingest.normalize.amounts import NUMBER, Amount, number_of
 from ingest.recognisers.output import Passage
 from ingest.recognisers.prose.phrases import read_phrase
@@ -12,10 +13,10 @@ from ingest.recognisers.prose.projects import Known
 
 _BARE = re.compile(rf"(?<![0-9.,A-Za-z%-])(?P<number>{NUMBER})(?=[ ]*(?:[，,、；;。()和及]|$))")
 _THOUSANDS_GO_ON = re.compile(r",[0-9]{3}(?:[^0-9]|$)")
-_LIST_UNIT = re.compile(rf"(?:[,，、和及][ ]*{NUMBER}){{0,20}}[,，、和及][ ]*{NUMBER}[ ]*(?P<unit>亿元|万元|千元|元)")
+_LIST_UNIT = re.compile(rf"(?:[,，、和及][ ]*{NUMBER}){{0,20}}[,，、和及][ ]*{NUMBER}[ ]*(?P<unit>{cue('table_unit')})")
 _CLAUSE_MARK = re.compile(r"[，,；;。:]")
-_NAME_MARK = re.compile(r"[，,；;。:()]|主要用于|用于")
-_LABEL_END = re.compile(r"(?:数|总额|金额|合计|共计|分别|各|为|是|达|:|约|共|[ ])*")
+_NAME_MARK = re.compile(rf"[，,；;。:()]|{cue('used_for')}")
+_LABEL_END = re.compile(rf"(?:{cue('label_tail', 'adds_up', 'respectively', 'amounts_to')}|[各约共: ])*")
 _LABEL_REACH, _NAME_REACH = 30, 40
 
 

@@ -3,35 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
+from ingest.lexicon import cue, cues
 from ingest.recognisers.output import Output
 from ingest.recognisers.prose.clauses import SOURCE
 from ingest.recognisers.prose.phrases import read_phrase
 from ingest.recognisers.prose.reading import Reading
-from ingest.records import Place
 
 NAME = "narrative"
 
-_THAN_INITIAL = re.compile(r"[较比](?:的)?年初(?:部门)?预算")
-_ARRANGED = ("预算安排", "安排预算", "预算安排数")
+_THAN_INITIAL = re.compile(rf"{cue('compared_with')}的?{cue('initial_budget')}")
+_ARRANGED = frozenset(cues("arranged"))
 _SOURCE_REACH = 30
-_PLACE_COLUMNS = (*(item.name for item in fields(Place)), "reading_score")
-_CLAIM_VALUES = (
-    "recogniser",
-    "measure",
-    "budget_version",
-    "line_item_code",
-    "project_name",
-    "fund_code",
-    "amount_yuan",
-    "amount_text",
-    "amount_unit",
-    "stated_fiscal_year",
-    "year_basis",
-)
 
 
 @dataclass(slots=True)
@@ -146,15 +131,11 @@ class Claims:
 
     def _again(self, claim_id: str, part: str, rule: str, **changes: str) -> str | None:
         """Take a claim back and make it again with other values; `rule` is what told this `part` of it."""
-        row = self.output.claims.pop(claim_id, None)
-        if row is None:
+        why = self._reasons.pop(claim_id, None)
+        if why is None:
             return None
-        why = self._reasons.pop(claim_id)
         setattr(why, part, f"{getattr(why, part)}, {rule}")
-        values: dict[str, Any] = {name: getattr(row, name) for name in _CLAIM_VALUES}
-        values.update(changes)
-        place = {name: getattr(row, name) for name in _PLACE_COLUMNS}
-        new_id = self.output.claim(place, **values, rule=str(why))
+        new_id = self.output.claim_again(claim_id, str(why), **changes)
         if new_id is not None:
             self._reasons[new_id] = why
         return new_id

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ingest import lexicon
+from ingest.lexicon import cue, cues
 from ingest.normalize.numbering import numbering
 from ingest.normalize.years import relative_year
 from ingest.recognisers.prose import after
@@ -25,21 +26,25 @@ from ingest.recognisers.prose.rules import Asking, needs
 from ingest.recognisers.prose.scope import Scope
 from ingest.recognisers.prose.sentences import Clause, Prose
 
-SOURCE = re.compile(r"(?<![按从])(?:资金|经费)(?:全部|均|主要)?(?:来源(?:全部|均)?(?:为|是|:|于)?|来自|出自)")
-_COMPARED_ONLY = re.compile(r"占|持平")
+_WHOLLY = f"{cue('wholly')}?"
+SOURCE = re.compile(rf"(?<![按从]){cue('funding')}{_WHOLLY}(?:{cue('source')}{_WHOLLY}[为是:于]?|{cue('comes_from')})")
+_COMPARED_ONLY = re.compile(rf"占|{cue('unchanged')}")
 _COMPARED_YEAR = re.compile(r"[较比与同于][上去]")
-_OPENING = re.compile(r"上年(?:度)?(?:结|末)")
+_OPENING = re.compile(rf"{cue('last_year')}[结末]")
 # 截至6月底: not the year's figures
-_AS_OF = re.compile(r"截[至止][^，。]*?(?<![0-9])(?P<month>[0-9]{1,2})[ ]?月|全年|年[底末终]")
+_AS_OF = re.compile(rf"{cue('as_of')}[^，。]*?(?<![0-9])(?P<month>[0-9]{{1,2}})[ ]?月|{cue('whole_year')}")
 # 产出成本：总预算5万元 is an indicator's
-_COSTS = re.compile(r"成本|效益|(?:产出|数量|质量|时效)指标")
+_COSTS = re.compile(cue("indicator_heading"))
 # 预算安排方面，…
-_ASPECT = re.compile(r"(?:方面|情况|来看|情况看)[ ]*$")
+_ASPECT = re.compile(rf"{cue('aspect')}[ ]*$")
 _NAMES_APART = re.compile(r"[、和及]")
 _QUOTED = re.compile(r'"([^"]{2,40})"')
-_QUOTED_FIRST = re.compile(r'[ ]*"(?P<name>[^"]{3,40})"(?:项目|专项)')
+_QUOTED_FIRST = re.compile(rf'[ ]*"(?P<name>[^"]{{3,40}})"{cue("project_word")}')
 _ITEM_END = re.compile(r"(?:.*[；;。])?[ ]*", re.DOTALL)
-_SCORED = re.compile(r"(?:(?<=项目)项目)?(?:预算|支出)?(?:绩效)?(?:自评|评价|自我评价|综合评价)(?:得分|评分|分数|总分)")
+_SCORED = re.compile(cue("evaluation_score"))
+_EACH_IS = re.compile(cue("each_is"))
+_PROJECT = re.compile(cue("project_word"))
+_NAME_LABELS = frozenset(cues("project_name_label"))
 _LONGEST_ITEM_CLAUSE = 16
 _LONGEST_NAME_CLAUSE = 40
 # years before and after the report's own that its figures may be of
@@ -86,9 +91,9 @@ def establish(known: Known, prose: Prose, scope: Scope, clause: Clause, is_item:
     if scope.turns.expects_name:
         name = as_written(prose.passage, prose.folded, clause.start, clause.end)
         return after.subject_named(after.announced_name_read(scope), name)
-    if is_announcement and lexicon.bare(text) == "项目名称":
+    if is_announcement and lexicon.bare(text) in _NAME_LABELS:
         return after.name_announced(scope)
-    if "年初" in text and YEAR_START.search(text):
+    if YEAR_START.search(text):
         scope = after.year_start_named(scope)
     phrase = read_phrase(text, known.self_names)
     scope = hear_year(known, hear_period(scope, text), phrase, text)
@@ -109,7 +114,7 @@ def establish(known: Known, prose: Prose, scope: Scope, clause: Clause, is_item:
 
 def hear_period(scope: Scope, text: str) -> Scope:
     """Whether the amounts that follow are the year's, or those of some months (截至6月底)."""
-    date = _AS_OF.search(text) if "年" in text or "截" in text else None
+    date = _AS_OF.search(text)
     return after.months_named(scope, is_part=date["month"] not in (None, "12")) if date else scope
 
 
@@ -232,7 +237,7 @@ def announced_measure(scope: Scope, heard: Heard) -> Scope:
     if "measure" not in heard.phrase.kinds or not (heard.boundary == ":" or _ASPECT.search(heard.text)):
         return scope
     label = heard.phrase.of("measure")[-1].label
-    if not label.measure or "均为" in heard.text or heard.phrase.of("adjustment", "carryover"):
+    if not label.measure or _EACH_IS.search(heard.text) or heard.phrase.of("adjustment", "carryover"):
         return scope
     return after.measure_announced(scope, (label.measure, label.budget_version))
 
@@ -322,7 +327,7 @@ def subject(scope: Scope, heard: Heard) -> Scope:
     if not heard.is_item:
         is_name = quoted or heard.boundary == ":" or "、" in residue.text or lexicon.looks_like_project(residue.text)
         if not is_name or not (scope.sums.in_project_list or heard.opens):
-            return after.unread_project_named(scope) if "项目" in residue.text else scope
+            return after.unread_project_named(scope) if _PROJECT.search(residue.text) else scope
     listed = listed_names(residue.text)
     if len(listed) > 1:
         return after.names_listed(scope, listed)

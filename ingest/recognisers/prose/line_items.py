@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from ingest import lexicon
+from ingest.lexicon import cue, cues
 from ingest.recognisers.prose import after
 from ingest.recognisers.prose.meanings import PROJECTS, SILENT, TOTAL, UNKNOWN, Claimed, Left, LineItem
 from ingest.recognisers.prose.projects import (
@@ -36,11 +37,11 @@ from ingest.recognisers.prose.turns import (
     sum_of_parts,
 )
 
-_ALL_YEAR = re.compile(r"全年|年[底末终初]|预算")
+_ALL_YEAR = re.compile(cue("whole_year", "year_start", "budget"))
 _CONNECTIVES = re.compile(
-    r"(?:(?:19|20)[0-9]{2}[ ]?年度?|上一?年?度?|去年|本年度?|今年|为|是|共计?|达到?|约|合计|均|[ :])*"
+    rf"(?:(?:19|20)[0-9]{{2}}[ ]?年度?|{cue('last_year', 'this_year', 'amounts_to', 'adds_up')}|[共约均 :])*"
 )
-_SPENDING = ("支出", "经费", "资金", "预算")
+_MONEY = frozenset(cues("money_noun"))
 
 
 def some_months(reading: Reading, scope: Scope, known: Known) -> FoundLine:
@@ -191,7 +192,7 @@ def what_was_paid(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     if residue is None or not reading.prose.is_on_projects:
         return None
     weak = reading.phrase.of("weak_measure")
-    is_paid = any(token.end <= residue.start and token.label.text in _SPENDING for token in weak)
+    is_paid = any(token.end <= residue.start and token.label.text in _MONEY for token in weak)
     return UNKNOWN if is_paid else None
 
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 
 from ingest import lexicon
+from ingest.lexicon import cue, cues
 from ingest.recognisers.prose import after
 from ingest.recognisers.prose.meanings import Measure
 from ingest.recognisers.prose.phrases import Token
 from ingest.recognisers.prose.projects import Known
-from ingest.recognisers.prose.reading import Reading
+from ingest.recognisers.prose.reading import RESPECTIVELY, Reading
 from ingest.recognisers.prose.rules import Rules, Ruling, needs
 from ingest.recognisers.prose.scope import Scope
 
-YEAR_START = re.compile(r"年初(?!结转|结余)[ ]*$|年初[，,、 ]*(?:县|区|市)?财政")
-_SPENDING = ("支出", "开支")
-_EXECUTION = ("执行", "当年执行")
+YEAR_START = re.compile(rf"{cue('year_start')}(?:[ ]*$|[，,、 ]*[县区市]?{cue('finance')})")
+_YEAR_STARTS = cues("year_start")
+_SPENDING, _ACTUAL = cues("spending"), cues("actual")
+_EXECUTION = frozenset(cues("execution"))
+_WHOLE_YEAR = cues("whole_year_budget")
+_APPROVED, _ALLOTTED = re.compile(cue("approved")), re.compile(cue("allotted"))
 _BUDGET_OR_SPENT = ("budget", "expenditure")
 _UNSTATED = ("budget", "unstated")
 _PARENTS = {row["line_item_code"]: row["parent_code"] for row in lexicon.rows("line_items") if row["parent_code"]}
@@ -49,7 +53,7 @@ def final_account(reading: Reading, scope: Scope, known: Known) -> Measure | Non
 def first_of_measures(reading: Reading, scope: Scope, known: Known) -> Ruling[Measure] | None:
     """The first of several measures that are told in order; the others wait."""
     measures = reading.measures
-    if len(measures) < 2 or not any(token.label.text in ("分别为", "分别是") for token in reading.phrase.tokens):
+    if len(measures) < 2 or not any(RESPECTIVELY.match(token.label.text) for token in reading.phrase.tokens):
         return None
     return Ruling(_of_label(measures[0].label), after.tokens_wait(scope, measures[1:]))
 
@@ -68,7 +72,7 @@ def budget_of_whole_year(reading: Reading, scope: Scope, known: Known) -> Measur
     """全年预算 in a department's budget: it has not been adjusted yet."""
     if not reading.measures or known.stage is None or known.stage[0] != "budget":
         return None
-    return known.stage if _strongest(reading.measures).text.startswith("全年预算") else None
+    return known.stage if _strongest(reading.measures).text.startswith(_WHOLE_YEAR) else None
 
 
 @needs("measure")
@@ -81,7 +85,7 @@ def measure_word(reading: Reading, scope: Scope, known: Known) -> Measure | None
 def planned_item(reading: Reading, scope: Scope, known: Known) -> Measure | None:
     """财政拨款支出 under a heading on the budget, or in a department's budget, is what is planned."""
     own, stage = _own_measure(reading), _stage(reading, scope, known)
-    if own is None or stage is None or stage[0] != "budget" or own.text.startswith("实际"):
+    if own is None or stage is None or stage[0] != "budget" or own.text.startswith(_ACTUAL):
         return None
     return stage if own.measure == "expenditure" else None
 
@@ -184,10 +188,11 @@ MEASURE_RULES: Rules[Measure] = Rules(
 def initial_budget(reading: Reading, scope: Scope, known: Known) -> Measure | None:
     """A budget at the year's start, or as it was approved (部门预算经财政局批复为500万元)."""
     measures, clause = reading.measures, reading.clause
-    if scope.about.is_initial or (measures and "批复" in clause[measures[-1].end :]) or YEAR_START.search(clause):
+    is_approved = bool(measures) and _APPROVED.search(clause, measures[-1].end) is not None
+    if scope.about.is_initial or is_approved or YEAR_START.search(clause):
         return "budget", "initial"
     # 年初政府采购预算
-    is_initial = any(clause[: item.start].rstrip().endswith("年初") for item in reading.items)
+    is_initial = any(clause[: item.start].rstrip().endswith(_YEAR_STARTS) for item in reading.items)
     return ("budget", "initial") if is_initial else None
 
 
@@ -226,7 +231,7 @@ def measure_of(reading: Reading, scope: Scope, known: Known) -> tuple[Measure | 
 
 def _is_allotted(reading: Reading, measure: Measure | None) -> bool:
     """年初，县财政下达部门预算: not what the year ended with."""
-    return measure == ("budget", "adjusted") and any("下达" in token.label.text for token in reading.measures)
+    return measure == ("budget", "adjusted") and any(_ALLOTTED.search(token.label.text) for token in reading.measures)
 
 
 def _stage(reading: Reading, scope: Scope, known: Known) -> Measure | None:

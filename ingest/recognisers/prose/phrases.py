@@ -9,13 +9,13 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from ingest import lexicon
-from ingest.lexicon import Label
+from ingest.lexicon import Label, cues
 from ingest.normalize.years import Year, find_years
 
 # what may stand inside a label as a report writes it
 _GAPS = "[ \n\"']*"
 _GAP = re.compile("[ \n\"']+")
-_SPENDING = ("支出", "经费", "资金", "预算")
+_PROJECT, _MONEY = cues("project_word"), cues("money_noun")
 _SKIPPED = frozenset(" \n\"'《》、:：,，.。;；-—")
 _SKIPPED_SET = "".join(re.escape(character) for character in sorted(_SKIPPED))
 _SAYS_NOTHING = _SKIPPED | set("()[]%")
@@ -112,7 +112,7 @@ def _token(matched: str, text: str, start: int) -> Token | None:
     words = _GAP.sub("", matched)
     end = start + len(matched)
     label = lexicon.running_labels()[words]
-    if label.kind != "project_intro" or not words.endswith("项目") or not text.startswith(_SPENDING, end):
+    if label.kind != "project_intro" or not words.endswith(_PROJECT) or not text.startswith(_MONEY, end):
         return Token(label, start, end)
     # 追加项目支出: 追加, then 项目支出
     while words := words[:-1]:
@@ -155,9 +155,9 @@ def _branches(tree: dict[str, Any], gap: str, before: str) -> str:
 
 # labels that may as well be the end of a name (图书馆非税收入)
 _INSIDE_NAMES = frozenset({"item", "fund", "filler", "procurement_part"})
-_SPLIT_LABEL, _SPENT = "专项支出", "支出"
+_SPLIT_LABELS, _SPENDING = frozenset(cues("spending_of_project")), cues("spending")
 # 三期行动计划资金 is a name, A项目计划资金 the plan of A
-_PLAN_FUNDS, _PLANNED_THINGS = "计划资金", ("项目", "工程", "专项", "经费")
+_PLAN_FUNDS, _PLANNED_THINGS = frozenset(cues("plan_funds")), cues("planned_thing")
 _NAME_ENDS = frozenset({"other_income", "opening_carryover"})
 
 
@@ -186,20 +186,20 @@ def _rejoin(phrase: Phrase, text: str) -> None:
             if token.start != residue.end:
                 continue
             following = phrase.tokens[index + 1] if index + 1 < len(phrase.tokens) else token
-            is_split = following.start == token.end and following.label.text == _SPLIT_LABEL
+            is_split = following.start == token.end and following.label.text in _SPLIT_LABELS
             if token.label.line_item_code and is_split:
                 # 辅警人员经费专项支出: a line item inside that name
                 phrase.tokens.remove(token)
                 token = following
-            if token.label.text == _SPLIT_LABEL:
+            if token.label.text in _SPLIT_LABELS:
                 # 古树名木保护专项支出: a project's name, then what was spent on it
-                cut = token.end - len(_SPENT)
-                spent = lexicon.label(_SPENT)
+                word = next(word for word in _SPENDING if token.label.text.endswith(word))
+                cut, spent = token.end - len(word), lexicon.label(word)
                 phrase.residues[position] = Residue(text[residue.start : cut], residue.start, cut)
                 if spent is not None:
                     phrase.tokens[index] = Token(spent, cut, token.end)
                 break
-            is_plan = token.label.text == _PLAN_FUNDS and not residue.text.endswith(_PLANNED_THINGS)
+            is_plan = token.label.text in _PLAN_FUNDS and not residue.text.endswith(_PLANNED_THINGS)
             if token.label.kind in _NAME_ENDS or token.label.note == "name_end" or is_plan:
                 phrase.residues[position] = Residue(text[residue.start : token.end], residue.start, token.end)
                 phrase.tokens.remove(token)

@@ -7,42 +7,40 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ingest import lexicon
+from ingest.lexicon import cue, cues
 from ingest.normalize.numbering import numbering
 from ingest.recognisers.output import Passage
 
-_LIST_EDGES = re.compile(
-    r"^(?:涉及|共有|共实施|主要有|共计|共|实施了?|开展了?|包括|包含|完成了?|分为)|(?:等)?[两二三四五六七八九十0-9]+(?:个|大)(?:项目|专项|类|方面)$"
-)
+_PROJECT = cue("project_word")
+_COUNT = "[两二三四五六七八九十0-9]+"
+_LIST_EDGES = re.compile(rf"^{cue('list_lead')}|等?{_COUNT}[个大]{cue('listed_kind')}$")
 _LIST_MARK = re.compile(r"[、]|(?<=[目金费项程])[和及](?=[\u4e00-\u9fff]{3})")
+_ORDINAL = "[一二三四五六七八九十0-9]+"
+_UP_TO = "(?:-|至|到|~|—{1,2})"
 # 第一季度支出, 1-6月支出, 第二期支付: never the year's
 PART_OF_YEAR = re.compile(
-    r"(?!1月?(?:-|至|到|~|—{1,2})12月)(?:季度|[上下]半年|以前|历年|第[一二三四五六七八九十0-9]+[期批次](?:资金|款项|进度款)?$|"
-    r"(?<![0-9])1?[0-9]月?(?:-|至|到|~|—{1,2})1?[0-9]月(?!底))"
+    rf"(?!1月?{_UP_TO}12月)(?:{cue('part_of_year')}|第{_ORDINAL}[期批次]{cue('instalment')}?$|"
+    rf"(?<![0-9])1?[0-9]月?{_UP_TO}1?[0-9]月(?!底))"
 )
-STAGE = re.compile(r"第[一二三四五六七八九十0-9]+期$")
+STAGE = re.compile(rf"第{_ORDINAL}期$")
 # A、B两个项目: one amount for several
-SEVERAL_PROJECTS = re.compile(r"(?:等|[两二三四五六七八九十0-9]个)(?:项目|专项)$")
-COUNT_OF_PROJECTS = re.compile(
-    r"(?:项目|专项)[两二三四五六七八九十0-9]+个$|^共?(?:有|实施|安排)?[两二三四五六七八九十0-9]+个(?:项目|专项)$"
-)
+SEVERAL_PROJECTS = re.compile(rf"(?:等|{_COUNT}个){_PROJECT}$")
+COUNT_OF_PROJECTS = re.compile(rf"{_PROJECT}{_COUNT}个$|^共?{cue('there_are')}?{_COUNT}个{_PROJECT}$")
 COUNTED = re.compile(
-    r"项目(?:共计?|总计|数量)?[0-9两二三四五六七八九十]+个|[0-9两二三四五六七八九十]+个(?:[\u4e00-\u9fff]{0,6})项目"
+    rf"{_PROJECT}(?:{cue('adds_up', 'quantity_column')}|共)?{_COUNT}个|{_COUNT}个[\u4e00-\u9fff]{{0,6}}{_PROJECT}"
 )
 # 以上三个（项目）: all of them
-_ALL_OF_THEM = re.compile(r"(?:以上|上述|全部|所有|共有?)?[两二三四五六七八九十0-9]*[个项]?(?:项目|专项)?")
+_ALL_OF_THEM = re.compile(rf"{cue('all_of_them')}?(?:{_COUNT})?[个项]?{_PROJECT}?")
 # whose money it is, no project (上级专项, 本级资金)
-LEVEL_OF_FUND = re.compile(
-    r"(?:上级|本级|中央|省级?|市级?|县级?|区级|乡镇)(?:财政)?(?:专项|补助|配套|预算|转移支付|资金|经费)*"
-)
+LEVEL_OF_FUND = re.compile(rf"{cue('government_level')}{cue('finance')}?{cue('money_of_level')}*")
 # words of doing before a name (通过实施A, 针对A); 对 also starts names (对口支援)
-_LEAD_IN = re.compile(r"(?:通过(?:实施|开展)?|针对|对于|对(?![口外内台标个接]))(?=[\u4e00-\u9fff]{3})")
+_LEAD_IN = re.compile(rf"{cue('done_to')}(?=[\u4e00-\u9fff]{{3}})")
 # 一级项目A
-_CLASS_BEFORE = re.compile(r"[一二三]级项目[:]?[\"]?(?=[\u4e00-\u9fff]{3})")
+_CLASS_BEFORE = re.compile(rf"[一二三]级{_PROJECT}[:]?[\"]?(?=[\u4e00-\u9fff]{{3}})")
 # A绩效自评综述：what is said of project A
-SUMMARY = re.compile(r"(?:预算|支出)?绩效(?:自评|评价|自我评价)(?:情况)?综述|(?<=[\u4e00-\u9fff]{3})自评综述")
-_DOING = re.compile(
-    r"发放|兑[付现]|争取|收缴|追[缴回]|挽回|协[助调]|帮助|引进|完成|实现|查处|投入|节约|减免|撬动|获|上缴|预计|计划"
-)
+SUMMARY = re.compile(cue("evaluation_summary"))
+_DOING = re.compile(cue("doing"))
+_OWN_DOINGS = frozenset(cues("own_doings"))
 # fewer characters name no project
 SHORTEST_NAME = 3
 _BEFORE, _AFTER = " \"'《:、，,", " \"'》:、，,。.;；"
@@ -81,9 +79,7 @@ def listed_names(text: str) -> list[str]:
 def is_about_self(folded: str) -> bool:
     """Whether folded words name a body or its doings rather than a use of money."""
     text = lexicon.bare(folded)
-    return (
-        text.startswith(("我", "本")) or text.endswith(lexicon.organisation_suffixes()) or text in ("收支", "收入支出")
-    )
+    return text.startswith(("我", "本")) or text.endswith(lexicon.organisation_suffixes()) or text in _OWN_DOINGS
 
 
 def means_all(folded: str) -> bool:

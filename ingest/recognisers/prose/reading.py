@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from ingest import lexicon
+from ingest.lexicon import cue
 from ingest.normalize.amounts import Amount
 from ingest.normalize.numbering import ITEM_OF_PROSE
 from ingest.recognisers.output import QUOTE_LIMIT
@@ -14,9 +15,9 @@ from ingest.recognisers.prose.projects import Known, Name, name_at
 from ingest.recognisers.prose.scope import Scope
 from ingest.recognisers.prose.sentences import Clause, Prose
 
-RESPECTIVELY = re.compile(r"分别|各(?:是|为)")
-_COMPARED_WITH = re.compile(r"(?:同比|比|较|与|同)(?:上一?年度?|去年|(?P<year>(?:19|20)[0-9]{2})[ ]?年度?)")
-_CHANGE_AFTER = re.compile(r"[ ]*(?:相比)?(?:增加|减少|增长|下降|上升|降低|多|少|持平)")
+RESPECTIVELY = re.compile(cue("respectively"))
+_COMPARED_WITH = re.compile(rf"{cue('compared_with')}(?:{cue('last_year')}|(?P<year>(?:19|20)[0-9]{{2}})[ ]?年度?)")
+_CHANGE_AFTER = re.compile(rf"[ ]*{cue('compared_with')}?(?:{cue('increase', 'decrease', 'unchanged')}|[多少])")
 # labels that say that an amount is money
 MONEY_WORDS = frozenset({"item", "measure", "weak_measure", "final"})
 # what else than projects a clause may be about: unknown words there name a part of it

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from ingest import lexicon
 from ingest.document import Block
+from ingest.lexicon import cue, cues
 from ingest.normalize.amounts import find_rates
 from ingest.normalize.comparators import achievement_rate, is_met, parse_quantity
 from ingest.normalize.numbering import numbering
@@ -19,31 +20,28 @@ from ingest.recognisers.output import Output, Passage
 
 NAME = "goals"
 
-_GOAL = re.compile(r"绩效目标(?:\d{1,2}|[一二三四五六七八九十])?[:]")
-_QUANTITY = (
-    r"(?:不低于|不少于|不高于|不超过|不小于|不大于|大于等于|大于|小于|高于|低于|≥|≤|>=|<=|>|<|=)?[ ]?[0-9][0-9,.]*[ ]?"
-    r"(?:%|百分点|万元|亿元|元|[\u4e00-\u9fff]{0,3}?)(?:以上|以内|以下)?"
-)
-_TARGET = re.compile(rf"(?:绩效目标值?|目标值|年度目标|目标)(?:为|:|是)?(?P<value>{_QUANTITY})$")
-_NAMED_TARGET = re.compile(rf"^(?P<name>.*?[\u4e00-\u9fff)）])(?:达到?|为|目标)?(?P<value>{_QUANTITY})$")
-_ACTUAL = re.compile(
-    rf"(?:目标完成情况|实际完成情况|实际完成值?|目标完成|完成情况|实际)(?:为|:|是)?(?P<value>{_QUANTITY})$"
-)
-_COMPLETION = re.compile(r"(?:目标)?完成率(?:为|达到?|:)?(?P<value>[0-9][0-9.,]*[ ]?%)")
+_GOALS = re.compile(cue("performance_target"))
+_GOAL = re.compile(rf"{cue('performance_target')}(?:\d{{1,2}}|[一二三四五六七八九十])?[:]")
+_AMOUNTS_TO = rf"(?:{cue('amounts_to')}|:)?"
+_BEFORE = cue("at_least_before", "at_most_before", "more_before", "less_before", "equal_before")
+_BEHIND = cue("at_least_behind", "at_most_behind")
+_QUANTITY = rf"(?:{_BEFORE}|>=|<=|[≥≤><=])?[ ]?[0-9][0-9,.]*[ ]?(?:%|[\u4e00-\u9fff]{{0,3}}?){_BEHIND}?"
+_TARGET = re.compile(rf"{cue('target')}{_AMOUNTS_TO}(?P<value>{_QUANTITY})$")
+_NAMED_TARGET = re.compile(rf"^(?P<name>.*?[\u4e00-\u9fff)）]){cue('amounts_to', 'target')}?(?P<value>{_QUANTITY})$")
+_ACTUAL = re.compile(rf"{cue('actual_value')}{_AMOUNTS_TO}(?P<value>{_QUANTITY})$")
+_COMPLETION = re.compile(rf"{cue('completion_rate')}{_AMOUNTS_TO}(?P<value>[0-9][0-9.,]*[ ]?%)")
 _CLAUSE_MARK = re.compile(r"[，；;。]|,(?![0-9]{3})")
 _DIGIT = re.compile(r"[0-9]")
-_LEAD = re.compile(
-    r"^(?:全年|全面|每年(?:[0-9]+月(?:[0-9]+日)?(?:止|前)?)?|年度内?|依法|认真|大力|积极|及时|继续|深入|切实|按时|按期|计划|力争|确保)+"
-)
-_VERB = re.compile(r"^(?:完成|开展|执行|实施|落实|做好|组织|推进|实现|加强|举办|维护|保障)")
-_DEEP_VERB = re.compile(r".*(?:实施|开展|进行|组织)(?P<object>[\u4e00-\u9fff、]{4,})$")
-_RULE_SUFFIX = re.compile(r"(?:规定|要求|制度|办法)$")
+_LEAD = re.compile(rf"^{cue('target_lead')}+")
+_VERB = re.compile(cue("target_verb"))
+_DEEP_VERB = re.compile(rf".*{cue('target_inner_verb')}(?P<object>[\u4e00-\u9fff、]{{4,}})$")
+_RULE_SUFFIX = re.compile(rf"{cue('rule_end')}$")
 
 
 def read_goals(output: Output, passage: Passage) -> None:
     """Target sentences of a passage."""
     folded = passage.folded
-    if "绩效目标" not in folded:
+    if not _GOALS.search(folded):
         return
     matches = list(_GOAL.finditer(folded))
     for index, match in enumerate(matches):
@@ -158,16 +156,17 @@ def _name_of(description: str) -> str:
 
 # -- dimension narrative -------------------------------------------------------------------------------------------
 
-_DIMENSION = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,10}?)(?:类)?指标(?:完成|分析)?情况$")
-_ASPECT = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,14}?)指标(?:完成情况)?(?:分析|情况)?$")
-_MET = re.compile(r"(?:达到|完成|实现)了?(?:年初)?(?:绩效)?目标")
-_MISSED = re.compile(r"未(?:能)?(?:达到|达|完成|到|实现)了?(?:年初)?(?:绩效)?目标")
-_STATED_TARGET = re.compile(r"目标值?(?:为|是|:)?(?P<value>[0-9][0-9.]*[ ]?%(?:以上|以内|以下)?)")
+_DIMENSION = re.compile(rf"^(?P<name>[\u4e00-\u9fff]{{2,10}}?){cue('dimension_end')}$")
+_ASPECT = re.compile(rf"^(?P<name>[\u4e00-\u9fff]{{2,14}}?){cue('indicator_end')}$")
+_MET = re.compile(rf"{cue('reached')}了?{cue('target')}")
+_MISSED = re.compile(rf"{cue('failed')}(?:{cue('reached')}|[达到])了?{cue('target')}")
+_STATED_TARGET = re.compile(rf"{cue('target')}{_AMOUNTS_TO}(?P<value>[0-9][0-9.]*[ ]?%{_BEHIND}?)")
+_RATE, _SATISFACTION = "率", cues("satisfaction")
 _VALUE_LABEL = re.compile(
-    r"(?P<label>[\u4e00-\u9fff]{0,12}(?:率|满意度))(?:达到了?|为|达|是|在|:)?(?P<goal>年初目标值?)?$"
+    rf"(?P<label>[\u4e00-\u9fff]{{0,12}}(?:{_RATE}|{cue('satisfaction')})){_AMOUNTS_TO}(?P<goal>{cue('target')})?$"
 )
 _VALUE_START = re.compile(r"[，,；;。(]")
-_LIMIT = re.compile(r"(?:\(含\))?(?:以上|以内|以下|之内)")
+_LIMIT = re.compile(rf"(?:\(含\))?{_BEHIND}")
 _TITLE_MARK = re.compile(r"[。，,;；]")
 _LONGEST_TITLE, _LONGEST_BARE_TITLE = 30, 20
 _BRACKETED_NUMBER = re.compile(r"[ ]*[(][0-9一二三四五六七八九十]")
@@ -223,7 +222,7 @@ class DimensionNarrative:
             return False
         if self._take_heading(title):
             return True
-        if self.level1 and title.endswith(("率", "满意度")):
+        if self.level1 and title.endswith((_RATE, *_SATISFACTION)):
             self.level3 = title
             return True
         return False
@@ -243,7 +242,7 @@ class DimensionNarrative:
             if not match:
                 continue
             label = match["label"]
-            suffix = label[-3:] if label.endswith("率") else "满意度"
+            suffix = next((word for word in _SATISFACTION if label.endswith(word)), label[-3:])
             is_same = title in label or title.endswith(suffix) or (title.endswith(suffix[-1:]) and len(title) <= 10)
             if not is_same:
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.lexicon import cue
 from ingest.recognisers.prose import after
 from ingest.recognisers.prose.meanings import PROJECTS, TOTAL, UNKNOWN, Left, LineItem
 from ingest.recognisers.prose.measures import parent_of
@@ -13,7 +14,7 @@ from ingest.recognisers.prose.rules import FoundLine, Ruling
 from ingest.recognisers.prose.scope import Scope
 
 _AND = re.compile(r"[和与及]")
-_SUM = re.compile(r"合计|共计|总计|小计|总共")
+_SUM = re.compile(cue("adds_up"))
 
 
 # -- in turn -----------------------------------------------------------------------------------------------------------

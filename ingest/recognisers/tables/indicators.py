@@ -13,7 +13,7 @@ from ingest.lexicon import Column
 from ingest.normalize.amounts import parse_number
 from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.comparators import (
-    PERCENT_WORD,
+    PERCENT_WORDS,
     Quantity,
     achievement_rate,
     is_met,
@@ -278,7 +278,7 @@ def _whole_target(text: str | None, operator: str | None, unit: str | None, targ
     symbol = symbol_operator(operator) if operator else None
     if symbol and symbol != "=" and not _COMPARING.match(fold(text)):
         text = f"{operator}{text}"
-    if unit and target is not None and unit != PERCENT_WORD and not fold(text).rstrip().endswith(fold(unit)):
+    if unit and target is not None and unit not in PERCENT_WORDS and not fold(text).rstrip().endswith(fold(unit)):
         text = f"{text}{unit}"
     return text
 
