@@ -41,7 +41,7 @@ _PROJECT_NAMED = re.compile(rf"{cue('project_name_label')}[:][ ]*(?P<name>[^，�
 _NAME_END = re.compile(r"[，,。;；:]")
 _WITHIN = re.compile(r"[ ]*中[，,:]")
 # 完成预算5万元的90%: only referred to
-_REFERENCE = re.compile(rf"[ ]*{cue('referred_to')}")
+_REFERENCE = re.compile(rf"[ ]*{cue('compared_with', 'referred_to')}")
 _FUNDING = cues("funding")
 # 三公经费情况。 before the sentences on it
 _LONGEST_HEADING = 16

@@ -21,7 +21,9 @@ Aside = Left | Passed
 Found = Aside | Ruling[Aside] | None
 
 GOES_TO = re.compile(rf"{cue('increase', 'decrease', 'change_to')}[至到为][ ]*")
-_COMPARED = re.compile(rf"{cue('compared_with')}(?:{cue('last_year', 'compared_stage')}|[0-9]{{4}}年)")
+_COMPARED = re.compile(
+    rf"{cue('compared_with')}(?:{cue('last_year', 'year_start', 'whole_year', 'budget', 'adjusted_stage')}|[0-9]{{4}}年)"
+)
 _LIMIT = re.compile(cue("at_most_before"))
 _PLANNED = re.compile(cue("planned_for_later", "next_year"))
 # 支出总计 beside these is more than was spent, unless it is split into what was spent

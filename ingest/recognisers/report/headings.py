@@ -24,7 +24,7 @@ _HEADING_END = re.compile(rf"{lexicon.cue('heading_end')}$")
 # the note of labels that name income and expenditure in one
 _BOTH_SIDES = "income and expenditure together"
 _STAGES = {
-    **dict.fromkeys(lexicon.cues("stage_of_budgets"), ("budget", "unstated")),
+    **dict.fromkeys(lexicon.cues("budget"), ("budget", "unstated")),
     **dict.fromkeys(lexicon.cues("stage_of_accounts"), ("expenditure", None)),
 }
 _STAGE_LABEL = re.compile("|".join(_STAGES))

@@ -20,8 +20,8 @@ _YEARS = re.compile(r"(?:19|20)[0-9]{2}年?度?")
 _RELATIVE_YEARS = {**dict.fromkeys(lexicon.cues("last_year"), -1), **dict.fromkeys(lexicon.cues("this_year"), 0)}
 INCOME = re.compile(lexicon.cue("income_column"))
 _INCOMES = lexicon.cues("income_start")
-_PLANNED = re.compile(lexicon.cue("planned"))
-_CARRIED_OUT = re.compile(lexicon.cue("carried_out"))
+_PLANNED = re.compile(lexicon.cue("budget"))
+_CARRIED_OUT = re.compile(lexicon.cue("execution"))
 _EXPENDITURE = re.compile(lexicon.cue("expenditure_word"))
 _LONGEST_WORD = 24
 # a word with the spaces that pad it
