@@ -14,7 +14,8 @@ _YEAR = re.compile(
 )
 _DOCUMENT_NUMBER = re.compile(r"\[[ ]?(?:19|20)[0-9]{2}[ ]?\]")
 _COMPARED = re.compile(rf"(?:{lexicon.cue('compared_with')}|和|[高低大小多少]于)(?:{lexicon.cue('last_year')}[(（]?)?$")
-_RELATIVE = re.compile(rf"(?P<last>{lexicon.cue('last_year')})|{lexicon.cue('this_year')}")
+_LAST_YEAR = frozenset(lexicon.cues("last_year"))
+_RELATIVE = re.compile(lexicon.cue("last_year", "this_year"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def relative_year(folded: str, report_year: int) -> int | None:
     match = _RELATIVE.search(folded)
     if not match:
         return None
-    return report_year - 1 if match["last"] else report_year
+    return report_year - 1 if match[0] in _LAST_YEAR else report_year
 
 
 def without_document_numbers(folded: str) -> str:

@@ -131,8 +131,8 @@ def _follows_money_word(folded: str, start: int) -> bool:
 def _without_lead(text: str) -> str:
     """Words without what leads from them to a figure (为, 共计, a colon)."""
     text = text.rstrip(_LEAD)
-    while text.endswith(_SUMS):
-        text = text[:-2].rstrip(_LEAD)
+    while word := next((word for word in _SUMS if text.endswith(word)), None):
+        text = text.removesuffix(word).rstrip(_LEAD)
     return text
 
 

@@ -84,8 +84,7 @@ class NarrativeRecogniser:
         if head.start:
             folded = " " * head.start + folded[head.start :]
         is_category = self._is_category(passage, folded)
-        if "结" in folded:
-            self._state_no_carryover(passage, folded)
+        self._state_no_carryover(passage, folded)
         amounts = with_bare_numbers(folded, find_amounts(folded), passage, self.known)
         if amounts:
             is_on_projects = passage.context.context == "project" or SUMMARY.search(folded) is not None

@@ -29,7 +29,7 @@ from ingest.recognisers.prose.sentences import Clause, Prose
 _WHOLLY = f"{cue('wholly')}?"
 SOURCE = re.compile(rf"(?<![按从]){cue('funding')}{_WHOLLY}(?:{cue('source')}{_WHOLLY}[为是:于]?|{cue('comes_from')})")
 _COMPARED_ONLY = re.compile(rf"占|{cue('unchanged')}")
-_COMPARED_YEAR = re.compile(r"[较比与同于][上去]")
+_COMPARED_YEAR = re.compile(rf"(?:{cue('compared_with')}|于)[上去]")
 _OPENING = re.compile(rf"{cue('last_year')}[结末]")
 # 截至6月底: not the year's figures
 _AS_OF = re.compile(rf"{cue('as_of')}[^，。]*?(?<![0-9])(?P<month>[0-9]{{1,2}})[ ]?月|{cue('whole_year')}")
@@ -132,7 +132,7 @@ def hear_year(known: Known, scope: Scope, phrase: Phrase, text: str) -> Scope:
         ):
             continue
         scope = after.year_named(scope, year.value)
-    if not phrase.years and known.report_year is not None and "年" in text:
+    if not phrase.years and known.report_year is not None:
         lead = text.strip()[:8]
         relative = relative_year(lead, known.report_year)
         if relative is not None and not _COMPARED_YEAR.search(lead) and not _OPENING.search(lead):

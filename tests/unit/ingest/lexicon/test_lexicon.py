@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ingest import lexicon
+from tests.support import nonempty
 
 FILES = sorted(path.stem for path in lexicon.HERE.glob("*.csv"))
 MEASURES = {"budget", "expenditure", "income", "adjustment", "carryover"}
@@ -214,6 +215,16 @@ def test_every_cue_is_a_pattern_that_somebody_asks_for() -> None:
     assert unused == set()
     with pytest.raises(KeyError, match="no cue of kind nothing_of_that_name"):
         lexicon.cue("nothing_of_that_name")
+
+
+def test_cues_that_are_compared_as_words_are_no_patterns() -> None:
+    source = "".join(path.read_text("utf-8") for path in lexicon.HERE.parent.rglob("*.py"))
+    as_words = nonempty(
+        kind for call in re.findall(r"\bcues\(([^)]*)\)", source) for kind in re.findall(r'"(\w+)"', call)
+    )
+    patterns = [row["pattern"] for row in lexicon.rows("cues") if re.search(r"[\[\](){}?*+|\\^$.]", row["pattern"])]
+    assert "年[底末终]" in patterns
+    assert [word for kind in as_words for word in lexicon.cues(kind) if word in patterns] == []
 
 
 # -- lookups -----------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 from ingest import lexicon
 from tests.unit.ingest.reports import claims
 
+ROOT = Path(__file__).resolve().parents[4]
 # a word that no report of ours uses
 UNKNOWN = "资金盘子"
 LINE = [UNKNOWN, "measure", "budget", "adjusted", "", "", ""]
@@ -80,6 +82,64 @@ def test_a_word_of_sentences_only_names_no_column() -> None:
     assert lexicon.label("实际") is not None
     assert lexicon.column("实际") is None
     assert lexicon.column("年初下达") == lexicon.Column("amount", "budget", "initial")
+
+
+# -- classes of cues ---------------------------------------------------------------------------------------------------
+
+# in a copy of the library: what two sentences and a target say
+_SAID = """
+import json
+from pathlib import Path
+import ingest
+from ingest.normalize.comparators import parse_quantity
+from tests.unit.ingest.reports import claims
+
+assert Path(ingest.__file__).is_relative_to(Path.cwd()), ingest.__file__
+quantity = parse_quantity("回落5%")
+print(json.dumps({
+    "compared": claims("2023年三公经费支出3万元，比上年支出5万元回落40%。"),
+    "planned": claims("三公经费支出3万元，来年安排三公经费4万元。"),
+    "target": quantity and [quantity.direction, str(quantity.value)],
+}))
+"""
+
+
+def said_with(folder: Path, *lines: tuple[str, str]) -> dict[str, list[str] | None]:
+    """What a copy of the library understands whose cues have some lines more."""
+    folder.mkdir()
+    shutil.copytree(lexicon.HERE.parent, folder / "ingest", ignore=shutil.ignore_patterns("__pycache__"))
+    with (folder / "ingest" / "lexicon" / "cues.csv").open("a", encoding="utf-8", newline="") as handle:
+        csv.writer(handle, lineterminator="\n").writerows([word, kind, ""] for word, kind in lines)
+    ran = subprocess.run(
+        [sys.executable, "-c", _SAID],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(folder), str(ROOT)))},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    found: dict[str, list[str] | None] = json.loads(ran.stdout)
+    return found
+
+
+def test_a_new_cue_is_one_line_for_every_rule_that_asks_for_its_class(tmp_path: Path) -> None:
+    this_year, last_year = "2023 expenditure three_public 30000", "2022 expenditure three_public 50000"
+    before = said_with(tmp_path / "before")
+    # words that nobody knows: other years' figures are taken for this year's, and no target is read
+    assert before["compared"] == [this_year, "2023 expenditure three_public 50000"]
+    assert before["planned"] == [this_year, "2023 budget.unstated three_public 40000"]
+    assert before["target"] is None
+    after = said_with(tmp_path / "after", ("回落", "decrease"), ("来年", "next_year"))
+    assert after == {"compared": [this_year, last_year], "planned": [this_year], "target": ["down", "0.05"]}
+
+
+def test_a_longer_word_is_tried_first_wherever_its_line_stands(
+    own_lexicon: Path,
+) -> None:
+    add(own_lexicon, "cues", ["较去年同期", "compared_with", ""])
+    assert lexicon.cues("compared_with")[0] == "较去年同期"
+    # what may not follow is no part of a word's length
+    assert lexicon.cues("done_to").index("对于") < lexicon.cues("done_to").index("对(?![口外内台标个接])")
 
 
 # -- what a line has done again ----------------------------------------------------------------------------------------
