@@ -39,9 +39,8 @@ def cues(*kinds: str) -> tuple[str, ...]:
     recogniser what stands before, behind or around it. KeyError for an unknown kind.
     """
     known = _cues_by_kind()
-    for kind in kinds:
-        if kind not in known:
-            raise KeyError(f"ingest/lexicon/cues.csv has no cue of kind {kind}")
+    if unknown := set(kinds).difference(known):
+        raise KeyError(f"ingest/lexicon/cues.csv has no cue of kind {', '.join(sorted(unknown))}")
     found = dict.fromkeys(word for kind in kinds for word in known[kind])
     return tuple(sorted(found, key=lambda word: len(_LOOK_AROUND.sub("", word)), reverse=True))
 
@@ -299,11 +298,6 @@ _COLUMN_YEAR = re.compile(r"^((?:19|20)?[0-9]{2})(?:(?=年初)|年[度末底终]
 _COLUMN_MARK = re.compile(r"(?:\([A-Za-z/0-9=+*÷×%①-⑳-]{1,12}\)|[①-⑳](?:=[A-Za-z/0-9=+*÷×%①-⑳()-]{1,12})?)$")
 
 
-@cache
-def _relative_year() -> re.Pattern[str]:
-    return re.compile(rf"(?P<last>{cue('last_year')})|{cue('this_year')}")
-
-
 def without_formula(text: str) -> str:
     """A column's word without the letter or formula behind it."""
     return _COLUMN_MARK.sub("", text)
@@ -332,7 +326,7 @@ def column(header: str) -> Column | None:
     bare = re.sub(r"\([^)]*\)$", "", text)
     found = _known_column(text) or _known_column(bare)
     relative_year = found.relative_year if found is not None else None
-    if found is None and (relative := _relative_year().match(bare)):
+    if found is None and (relative := re.match(rf"(?P<last>{cue('last_year')})|{cue('this_year')}", bare)):
         # 本年执行数
         found = _known_column(bare[relative.end() :])
         relative_year = -1 if relative["last"] else 0
