@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ingest.normalize.characters import fold, plain_of, squeezed_of
+
 Box = tuple[float, float, float, float]
 
 # Stands in place of a formula's value, which was computed by nobody who answers for it.
@@ -60,8 +62,50 @@ def runs_from_lists(found: Sequence[Sequence[Any]]) -> tuple[Run, ...]:
     )
 
 
+class Written:
+    """A text with the forms in which it is read and compared. Each is made when it is first asked for, once.
+
+    They are no fields: neither compared nor shown, copied, staged or sent.
+    """
+
+    __slots__ = ("_folded", "_plain", "_squeezed")
+
+    text: str
+    _folded: str
+    _squeezed: str
+    _plain: str
+
+    @property
+    def folded(self) -> str:
+        """The text with width differences removed; every offset holds in both."""
+        try:
+            return self._folded
+        except AttributeError:
+            return self._keep("_folded", fold(self.text))
+
+    @property
+    def squeezed(self) -> str:
+        """The text folded, without any white space."""
+        try:
+            return self._squeezed
+        except AttributeError:
+            return self._keep("_squeezed", squeezed_of(self.folded))
+
+    @property
+    def plain(self) -> str:
+        """The text as labels are compared: folded, without white space and quotation marks."""
+        try:
+            return self._plain
+        except AttributeError:
+            return self._keep("_plain", plain_of(self.squeezed))
+
+    def _keep(self, name: str, form: str) -> str:
+        object.__setattr__(self, name, form)
+        return form
+
+
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Written):
     """A cell of a table. `text` keeps the paragraphs inside the cell, joined by a newline."""
 
     row_no: int
@@ -96,7 +140,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Block(Written):
     """A paragraph, a heading, or the spot where a table stands (`kind` "table", `text` empty)."""
 
     block_no: int

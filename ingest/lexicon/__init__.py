@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from ingest.normalize.characters import plain as plain
+from ingest.normalize.characters import plain_of, squeezed_of
 
 HERE = Path(__file__).parent
 
@@ -132,9 +133,8 @@ def _all_labels() -> dict[str, Label]:
     return found
 
 
-def label(text: str) -> Label | None:
-    """The label that a whole text is, those of tables included: one known as a whole, else the first pattern that it fits."""
-    word = plain(text)
+def label(word: str) -> Label | None:
+    """The label that a whole plain text is, those of tables included: one known as a whole, else the first pattern that it fits."""
     return _all_labels().get(word) or _fitting_label(word)
 
 
@@ -204,7 +204,7 @@ _LONGEST_SECTION_TITLE = 40
 
 
 def section(title: str) -> Section | None:
-    """The section that a title (numbering stripped) opens, if it is one."""
+    """The section that a folded title (numbering stripped) opens, if it is one."""
     if len(title) > _LONGEST_SECTION_TITLE:
         return None
     return _section(title)
@@ -212,12 +212,12 @@ def section(title: str) -> Section | None:
 
 @lru_cache(maxsize=4096)
 def _section(title: str) -> Section | None:
-    text = plain(title)
+    text = bare(title)
     if not _any_section().match(text):
         return None
-    bare = re.sub(r"\([^)]*\)$", "", text)
+    unremarked = re.sub(r"\([^)]*\)$", "", text)
     for pattern, known in _sections():
-        if pattern.fullmatch(text) or (bare and pattern.fullmatch(bare)):
+        if pattern.fullmatch(text) or (unremarked and pattern.fullmatch(unremarked)):
             return known
     return None
 
@@ -304,9 +304,8 @@ def without_formula(text: str) -> str:
 
 
 @cache
-def column(header: str) -> Column | None:
-    """What a column header means, with its year and unit (2022年决算数（万元）); None where it is no known header."""
-    text = plain(header)
+def column(text: str) -> Column | None:
+    """What a column header, plain, means, with its year and unit (2022年决算数(万元)); None where it is no known header."""
     if not text or len(text) > 24:
         return None
     found = _known_column(text)
@@ -364,9 +363,8 @@ def forms() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(row["pattern"]), row["place_kind"]) for row in rows("forms"))
 
 
-def form(title: str) -> str | None:
-    """The place kind of a form with that title (a remark in brackets behind it is no part of it); None for other lines."""
-    text = plain(title)
+def form(text: str) -> str | None:
+    """The place kind of a form with that plain title (a remark in brackets behind it is no part of it); None for other lines."""
     bare = re.sub(r"(?:\([^)]*\))+$", "", text)
     return next((kind for pattern, kind in forms() if pattern.search(text) or pattern.search(bare)), None)
 
@@ -376,9 +374,8 @@ def _title_words() -> tuple[tuple[str, str, str], ...]:
     return tuple((row["word"], row["kind"], row["code"]) for row in rows("titles"))
 
 
-def title_codes(title: str, kind: str) -> set[str]:
-    """The line items or funds (`kind`: line_item, fund) that a table's title names."""
-    text = plain(title)
+def title_codes(text: str, kind: str) -> set[str]:
+    """The line items or funds (`kind`: line_item, fund) that a table's title, plain, names."""
     return {code for word, of_kind, code in _title_words() if of_kind == kind and word in text}
 
 
@@ -463,15 +460,14 @@ def _project_patterns() -> dict[str, re.Pattern[str]]:
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a label is only the form's own template text."""
-    return bool(_project_patterns()["placeholder"].search(plain(text)))
+    """Whether a label, plain, is only the form's own template text."""
+    return bool(_project_patterns()["placeholder"].search(text))
 
 
 @lru_cache(maxsize=4096)
 def bare(folded: str) -> str:
     """What `plain` makes of a text that is folded: it isn't folded once more."""
-    text = "".join(folded.split())
-    return text.replace('"', "").replace("'", "").replace("《", "").replace("》", "")
+    return plain_of(squeezed_of(folded))
 
 
 def means_all_projects(folded: str) -> bool:

@@ -237,14 +237,14 @@ _NUMERIC_CELL = re.compile(
 _WHOLE = re.compile(r"[ \n]*整?[ \n]*")
 
 
-def cell_amount(text: str, default_unit: str | None) -> Amount | None:
-    """The amount that a whole cell is: a number, with its own unit or the table's. None for anything else."""
-    folded = _thousands(fold(text))
+def cell_amount(folded: str, default_unit: str | None) -> Amount | None:
+    """The amount that a whole cell, folded, is: a number, with its own unit or the table's. None for anything else."""
+    folded = _thousands(folded)
     match = _NUMERIC_CELL.fullmatch(folded.replace("\n", " "))
     if not match:
         spelled = next(spelled_amounts(folded), None) if "元" in folded else None
         return spelled if spelled and _WHOLE.fullmatch(folded[: spelled.start] + folded[spelled.end :]) else None
-    value = parse_number(match["number"])
+    value = number_of(match["number"])
     unit = match["unit"] or default_unit
     if value is None or unit is None:
         return None
@@ -262,9 +262,9 @@ _BLANK_MARKS = {
 }
 
 
-def blank_meaning(text: str) -> Blank | None:
-    """What a cell without a figure says: 0-like words, not applicable, unknown, masked; None if it says something else."""
-    word = "".join(fold(text).split()).strip("。.;；")
+def blank_meaning(squeezed: str) -> Blank | None:
+    """What a squeezed text without a figure says: 0-like words, not applicable, unknown, masked; None if it says something else."""
+    word = squeezed.strip("。.;")
     if not word:
         return Blank.UNKNOWN
     meaning = _BLANK_MARKS.get(word[0])

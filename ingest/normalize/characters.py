@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 _TABLE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code != ord("，")}
 _TABLE.update(
@@ -46,8 +45,6 @@ _TWINS = {chr(code): chr(twin) for code, twin in _TABLE.items()}
 _FOLDABLE = re.compile("[" + "".join(re.escape(character) for character in _TWINS) + "]")
 _WIDE_DIGITS = frozenset("０１２３４５６７８９")
 _WIDE_THOUSANDS = re.compile("(?<=[０-９])，(?=[０-９])")
-# the same lines are folded by several recognisers; only short ones are kept
-_KEPT_LENGTH = 1_000
 # 二〇二三年: a year in numerals, of as many characters as its digits
 _NUMERAL_YEAR = re.compile("(?:二[〇○零0O]|一九)[〇○零0O一二三四五六七八九]{2}(?=[ \u3000]?年)")
 _NUMERALS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
@@ -58,10 +55,6 @@ def fold(text: str) -> str:
 
     A Chinese comma stays one (between half-width digits it separates a list) unless it stands between full-width digits.
     """
-    return _kept_fold(text) if len(text) <= _KEPT_LENGTH else _fold(text)
-
-
-def _fold(text: str) -> str:
     found = set(_FOLDABLE.findall(text))
     if "，" in text and not found.isdisjoint(_WIDE_DIGITS):
         text = _WIDE_THOUSANDS.sub(",", text)
@@ -70,18 +63,24 @@ def _fold(text: str) -> str:
     return _NUMERAL_YEAR.sub(lambda year: year[0].translate(_NUMERALS), text) if "年" in text else text
 
 
-_kept_fold = lru_cache(maxsize=4096)(_fold)
+def squeezed_of(folded: str) -> str:
+    """What `squeeze` makes of a text that is folded."""
+    return "".join(folded.split())
+
+
+def plain_of(squeezed: str) -> str:
+    """What `plain` makes of a text that is squeezed."""
+    return squeezed.replace('"', "").replace("'", "").replace("《", "").replace("》", "")
 
 
 def squeeze(text: str) -> str:
     """The text folded, without any white space: for comparing labels that a form breaks over lines."""
-    return "".join(fold(text).split())
+    return squeezed_of(fold(text))
 
 
-@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """A label as compared: folded, without white space and quotation marks."""
-    return squeeze(text).replace('"', "").replace("'", "").replace("《", "").replace("》", "")
+    return plain_of(squeeze(text))
 
 
 def spelled(characters: str) -> str:

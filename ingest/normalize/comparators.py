@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ingest import lexicon
-from ingest.normalize.amounts import LARGEST, NUMBER, parse_number
+from ingest.normalize.amounts import LARGEST, NUMBER, number_of
 from ingest.normalize.characters import fold
 from ingest.normalize.years import EARLIEST, LATEST
 
@@ -62,7 +62,7 @@ def parse_quantity(text: str | None, operator: str | None = None, unit: str | No
         return None
     lead = _lead(folded)
     match = _FULL.fullmatch(lead.rest)
-    value = parse_number(match["number"]) if match else None
+    value = number_of(match["number"]) if match else None
     if match is None or value is None or _is_date(value, match["unit"]):
         return None
     own_unit = match["unit"].strip() or (unit.strip() if unit else None) or None

@@ -6,10 +6,11 @@ A mask is as long as what it hides, so places stay right.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from ingest import lexicon
-from ingest.normalize.characters import fold, spelled, squeeze
+from ingest.normalize.characters import fold, spelled
 
 MASK = "■"
 _FORM_WORDS = lexicon.cues("form_filler")
@@ -72,14 +73,13 @@ def mask(text: str) -> str:
     return "".join(characters)
 
 
-def is_filler_line(text: str) -> bool:
-    """Whether a line only says who filled the form: it holds no figures of the report."""
-    if len(text) >= _LONGEST_FILLER_LINE or "万元" in text or not FILLER.search(text):
+def is_filler_line(folded: str) -> bool:
+    """Whether a folded line only says who filled the form: it holds no figures of the report."""
+    if len(folded) >= _LONGEST_FILLER_LINE or "万元" in folded:
         return False
-    return _FILLER.search(fold(text)) is not None
+    return _FILLER.search(folded) is not None
 
 
-def is_filler_row(texts: list[str]) -> bool:
-    """Whether a table row (its cells' texts) only says who filled the form: its first cell with text is such a label."""
-    first = next((text for text in texts if text.strip()), "")
-    return bool(_FILLER_CELL.match(squeeze(first)))
+def is_filler_row(squeezed: Iterable[str]) -> bool:
+    """Whether a table row (its cells' texts, squeezed) only says who filled the form: its first cell with text is such a label."""
+    return _FILLER_CELL.match(next(filter(None, squeezed), "")) is not None

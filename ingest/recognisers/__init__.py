@@ -62,7 +62,7 @@ def _read_tables(reading: Reading) -> None:
     """Every table by one recogniser after the other, each on the rows that those before it left."""
     for position, (block, context) in enumerate(reading.spots):
         if block.table is None:
-            if not is_page_mark(block.text):
+            if not is_page_mark(block.folded):
                 for station in registry.OF_TABLES:
                     station.leave(reading)
             continue
@@ -83,7 +83,7 @@ def _read_text(reading: Reading) -> None:
             for passage in running_text(block, block.table, context, reading.understood[block.block_no]):
                 for read in registry.IN_CELLS:
                     read(reading, block, passage)
-        elif not is_filler_line(block.text):
+        elif not is_filler_line(block.folded):
             for passage in passages(block, context):
                 for read in registry.IN_PARAGRAPHS:
                     read(reading, block, passage)

@@ -9,14 +9,14 @@ ingest/lexicon/figure_cues.csv; what is left over is listed as `unclaimed_figure
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ingest import lexicon
 from ingest.document import Block, Cell, Document
 from ingest.normalize.amounts import spelled_amounts
-from ingest.normalize.characters import fold
 from ingest.normalize.numbering import numbering
 from ingest.normalize.privacy import MASK, mask
 from ingest.recognisers.output import CellSpot, Context, Output, Passage
@@ -29,6 +29,7 @@ ENDINGS = (CLAIMED, LISTED, EXCLUDED)
 UNCLAIMED = "unclaimed_figure"
 
 _NUMBER = re.compile(r"[0-9]+(?:[,.][0-9]+)*")
+# as written: a year in numerals is no figure
 _HAS_DIGIT = re.compile("[0-9０-９]")
 _COUNTERS = "|".join(lexicon.counters())
 _UNIT = "|".join(sorted(lexicon.money_units(), key=len, reverse=True))
@@ -83,6 +84,11 @@ def _money_words() -> tuple[str, ...]:
     return tuple(text for text, label in lexicon.running_labels().items() if label.kind in kinds)
 
 
+@cache
+def _last_of_money_words() -> frozenset[str]:
+    return frozenset(word[-1] for word in _money_words())
+
+
 # -- which figures there are -------------------------------------------------------------------------------------------
 
 
@@ -94,38 +100,35 @@ def figures(document: Document) -> Iterator[Figure]:
                 yield from _of_prose(block)
             continue
         for cell in block.table.cells:
-            text = cell.text
-            if _HAS_DIGIT.search(text):
-                folded = fold(text)
+            folded = cell.folded
+            if _HAS_DIGIT.search(cell.text):
                 for match in _NUMBER.finditer(folded):
-                    yield Figure(block, cell, folded, *match.span())
-            if "元" in text:
-                folded = fold(text)
+                    start, end = match.span()
+                    yield Figure(block, cell, folded, start, end)
+            if "元" in folded:
                 for amount in spelled_amounts(folded):
                     yield Figure(block, cell, folded, amount.start, amount.number_end)
 
 
 def _of_prose(block: Block) -> Iterator[Figure]:
     """The numbers of running text that are money: by their unit, or by the word before them."""
-    text = block.text
-    if _HAS_DIGIT.search(text):
-        folded = fold(text)
-        for match in _NUMBER.finditer(folded):
-            start, end = match.span()
-            after = folded[end : end + 1]
-            if after in _FIRST_OF_UNIT and _UNIT_AFTER.match(folded, end):
-                yield Figure(block, None, folded, start, end, True)
-            elif after not in _FIRST_OF_OTHER and _follows_money_word(folded, start):
-                if not (_NOT_MONEY_AFTER.match(folded, end) or _COUNTED_AFTER.match(folded, end)):
-                    yield Figure(block, None, folded, start, end)
-    if "元" in text:
-        folded = fold(text)
+    folded = block.folded
+    for match in _NUMBER.finditer(folded) if _HAS_DIGIT.search(block.text) else ():
+        start, end = match.span()
+        after = folded[end : end + 1]
+        if after in _FIRST_OF_UNIT and _UNIT_AFTER.match(folded, end):
+            yield Figure(block, None, folded, start, end, True)
+        elif after not in _FIRST_OF_OTHER and _follows_money_word(folded, start):
+            if not (_NOT_MONEY_AFTER.match(folded, end) or _COUNTED_AFTER.match(folded, end)):
+                yield Figure(block, None, folded, start, end)
+    if "元" in folded:
         for amount in spelled_amounts(folded):
             yield Figure(block, None, folded, amount.start, amount.number_end, True)
 
 
 def _follows_money_word(folded: str, start: int) -> bool:
-    return _without_lead(folded[max(0, start - _LOOKBACK) : start]).endswith(_money_words())
+    before = _without_lead(folded[max(0, start - _LOOKBACK) : start])
+    return before[-1:] in _last_of_money_words() and before.endswith(_money_words())
 
 
 def _without_lead(text: str) -> str:
@@ -155,24 +158,36 @@ _ASKED = {
 }
 
 
-def _covers(pattern: re.Pattern[str], folded: str, start: int, end: int) -> bool:
-    """Whether a match of a pattern near a figure holds it."""
-    low = max(0, start - _LOOKBACK)
-    return any(
-        match.start() <= start and end <= match.end() for match in pattern.finditer(folded, low, end + _LOOKAHEAD)
-    )
+# the figures of one text are asked about one after the other
+@lru_cache(maxsize=8)
+def _spans(pattern: re.Pattern[str], folded: str) -> list[tuple[int, int]]:
+    """Where a pattern matches in a text."""
+    return [match.span() for match in pattern.finditer(folded)]
+
+
+def _covers(pattern: re.Pattern[str], figure: Figure) -> bool:
+    """Whether a match of a pattern holds a figure."""
+    spans = _spans(pattern, figure.folded)
+    at = bisect_right(spans, figure.start, key=_start_of) - 1
+    return at >= 0 and figure.end <= spans[at][1]
+
+
+def _start_of(span: tuple[int, int]) -> int:
+    return span[0]
 
 
 def _masked(figure: Figure, sheet: Sheet | None) -> str | None:
     """What is hidden in all that is published: a phone number, an identity number, who filled the form."""
     _, cell, folded, start, end, _ = figure
+    may_be_masked = end - start >= _SHORTEST_MASKED and folded[start:end].isdecimal()
     if sheet is not None and cell is not None and len(folded) <= _LONGEST_QUOTED:
         if sheet.is_filler(cell):
             return "masked"
-        # a label's cell and the number's behind it
-        before = f"{sheet.label(cell)} | "
-        folded, start, end = before + folded, start + len(before), end + len(before)
-    if end - start < _SHORTEST_MASKED or not folded[start:end].isdecimal():
+        if may_be_masked:
+            # a label's cell and the number's behind it
+            before = f"{sheet.label(cell)} | "
+            folded, start, end = before + folded, start + len(before), end + len(before)
+    if not may_be_masked:
         return None
     low = max(0, start - _MASK_REACH)
     low = max(low, folded.rfind("\n", low, start) + 1)
@@ -200,13 +215,11 @@ def _numbers_item(figure: Figure, sheet: Sheet | None) -> str | None:
 
 
 def _dated(figure: Figure, sheet: Sheet | None) -> str | None:
-    folded = figure.folded
-    return "date" if _covers(_DATE, folded, figure.start, figure.end) else None
+    return "date" if _covers(_DATE, figure) else None
 
 
 def _in_document_number(figure: Figure, sheet: Sheet | None) -> str | None:
-    folded = figure.folded
-    return "document_number" if _covers(_DOCUMENT, folded, figure.start, figure.end) else None
+    return "document_number" if _covers(_DOCUMENT, figure) else None
 
 
 def _beside(figure: Figure, sheet: Sheet | None) -> str | None:
@@ -229,8 +242,7 @@ def _counted(figure: Figure, sheet: Sheet | None) -> str | None:
 
 def _points(figure: Figure, sheet: Sheet | None) -> str | None:
     """产出指标（40分）: what a form gives for it."""
-    folded = figure.folded
-    return "score" if _covers(_POINTS, folded, figure.start, figure.end) else None
+    return "score" if _covers(_POINTS, figure) else None
 
 
 def _coded(figure: Figure, sheet: Sheet | None) -> str | None:
@@ -244,7 +256,7 @@ def _coded(figure: Figure, sheet: Sheet | None) -> str | None:
 
 def _under(figure: Figure, sheet: Sheet | None) -> str | None:
     """What the header above or the label beside says of a cell that is a figure alone."""
-    if sheet is None or figure.cell is None or value_of(figure.cell.text) is None:
+    if sheet is None or figure.cell is None or value_of(figure.cell.folded) is None:
         return None
     # in a row of another shape nothing says which header is its own
     header = sheet.header(figure.cell) if sheet.is_aligned(figure.cell) else ""
@@ -266,7 +278,7 @@ def _fits(reason: str, figure: Figure) -> bool:
 def _in_words(figure: Figure, sheet: Sheet | None) -> str | None:
     """A small whole number within words (第2批, 5G, 24小时): what it counts or names is told by the words."""
     folded = figure.folded
-    if figure.cell is None or not figure.text.isdecimal() or len(figure.text) > 4 or value_of(figure.cell.text):
+    if figure.cell is None or not figure.text.isdecimal() or len(figure.text) > 4 or value_of(figure.cell.folded):
         return None
     if _UNIT_AFTER.match(folded, figure.end):
         return None
@@ -392,7 +404,7 @@ class _Rest:
 def _sentence(folded: str, start: int, end: int) -> tuple[int, int]:
     """The sentence around a figure, or what a quote of it reaches to."""
     low = max(0, start - _QUOTE_REACH)
-    low = max(low, *(folded.rfind(mark, low, start) + 1 for mark in "。；;\n"))
+    low += max(map(folded[low:start].rfind, _SENTENCE_MARKS)) + 1
     match = _SENTENCE_END.search(folded, end, end + _QUOTE_REACH)
     return low, match.start() if match else min(len(folded), end + _QUOTE_REACH)
 
@@ -406,5 +418,6 @@ def _words_before(folded: str, start: int) -> str:
 _QUOTE_REACH = 120
 _LONGEST_QUOTED = 200
 _SHORTEST_MASKED, _MASK_REACH = 3, 40
-_SENTENCE_END = re.compile("[。；;\n]")
+_SENTENCE_MARKS = "。；;\n"
+_SENTENCE_END = re.compile(f"[{_SENTENCE_MARKS}]")
 _CLAUSE_MARKS = "，,。；;:()\n"

@@ -56,7 +56,7 @@ def class_of_purchases(reading: Reading, scope: Scope, known: Known) -> FoundLin
     whole = scope.sums.whole or scope.sums.last
     if whole is None or whole.line.code != "procurement":
         return None
-    known_class = lexicon.label(reading.residue.text)
+    known_class = lexicon.label(lexicon.bare(reading.residue.text))
     is_class = known_class is not None and known_class.kind == "procurement_class"
     return Left("procurement_part") if scope.sums.whole is not None or is_class else None
 
@@ -124,7 +124,7 @@ def item_beside_words(reading: Reading, scope: Scope, known: Known) -> FoundLine
 def detail_of_whole(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """公务用车购置及运行维护费5万元，其中购置费0万元: words that are a line item only beside the one that they split."""
     whole = scope.sums.whole or scope.sums.last
-    detail = lexicon.label(reading.name) if whole is not None else None
+    detail = lexicon.label(reading.key) if whole is not None else None
     if whole is None or detail is None or detail.kind != "table_item" or detail.line_item_code is None:
         return None
     return LineItem(detail.line_item_code) if detail.line_item_code.startswith(f"{whole.line.code}.") else None

@@ -60,7 +60,7 @@ def _best_title(titles: list[Title]) -> tuple[str, str] | None:
     for title in titles:
         if best is not None and not title.is_at_top:
             break
-        plain = lexicon.plain(title.text)
+        plain = title.plain
         if not ends_as_title(without_last_bracket(plain)):
             continue
         told = lexicon.family_of_title(plain)
@@ -79,7 +79,7 @@ def _form_title(document: Document) -> tuple[str, str] | None:
     """Family and text of a title that stands inside a form."""
     for _, table in document.tables():
         for cell in table.cells[:_FIRST_CELLS]:
-            plain = lexicon.plain(cell.text)
+            plain = cell.plain
             if len(plain) <= _LONGEST_FORM_TITLE and ends_as_title(plain):
                 told = lexicon.family_of_title(plain)
                 if told is not None:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from ingest import lexicon
 from ingest.document import Block, Cell, Document
-from ingest.normalize.characters import fold
 from ingest.normalize.years import EARLIEST, LATEST, without_document_numbers
 from ingest.recognisers.output import CellSpot, Passage
 from ingest.recognisers.report.sources import Found, Sources, passage_of, whole_cell
@@ -43,9 +42,9 @@ class _Votes:
     weights: dict[int, int] = field(default_factory=dict)
     places: dict[int, tuple[re.Match[str], PlaceOf]] = field(default_factory=dict)
 
-    def read(self, text: str, weight: int, place: PlaceOf) -> None:
-        """Count the years of a text."""
-        folded = without_document_numbers(fold(text))
+    def read(self, folded: str, weight: int, place: PlaceOf) -> None:
+        """Count the years of a folded text."""
+        folded = without_document_numbers(folded)
         for match in _YEAR.finditer(folded):
             year = int(match["year"].replace(" ", ""))
             if not EARLIEST <= year <= LATEST or _is_date(folded, match) or _is_compared(folded, match):
@@ -94,19 +93,17 @@ def _is_compared(folded: str, match: re.Match[str]) -> bool:
 
 
 def _read_lines(votes: _Votes, sources: Sources) -> None:
-    titled = {
-        block.block_no for title in sources.titles if ends_as_title(lexicon.plain(title.text)) for block in title.blocks
-    }
+    titled = {block.block_no for title in sources.titles if ends_as_title(title.plain) for block in title.blocks}
     for block in sources.document.blocks:
         if block.table is None and "年" in block.text:
-            votes.read(block.text, _weight_of_line(block, block.block_no in titled), _quoted(block))
+            votes.read(block.folded, _weight_of_line(block, block.block_no in titled), _quoted(block))
 
 
 def _weight_of_line(block: Block, is_title: bool) -> int:
     if is_title:
         return _TOP_TITLE if is_at_top(block) else _OTHER_TITLE
     # （2022年度） in a bracket under the title
-    is_alone = len(block.text) <= _LONGEST_YEAR_LINE and _YEAR_LINE.fullmatch(fold(block.text))
+    is_alone = len(block.text) <= _LONGEST_YEAR_LINE and _YEAR_LINE.fullmatch(block.folded)
     return _ALONE_IN_LINE if is_alone else _IN_PROSE
 
 
@@ -116,15 +113,15 @@ def _read_cells(votes: _Votes, document: Document) -> None:
             for cell in row:
                 if "年" in cell.text and (weight := _weight_of_cell(cell)):
                     spot = CellSpot(block, table, cell, tuple(row), None, "table")
-                    votes.read(cell.text, weight, lambda _, spot=spot: spot.place())  # type: ignore[misc]
+                    votes.read(cell.folded, weight, lambda _, spot=spot: spot.place())  # type: ignore[misc]
 
 
 def _weight_of_cell(cell: Cell) -> int:
     if len(cell.text) > _LONGEST_CELL:
         return _TEXT_CELL
-    if not _FOUR_DIGITS.search(fold(cell.text)):
+    if not _FOUR_DIGITS.search(cell.folded):
         return 0
-    column = lexicon.column(cell.text)
+    column = lexicon.column(cell.plain)
     if column is not None and column.year is not None:
         # prior-year columns vote for the year before, budgets for their own
         return _BUDGET_COLUMN if column.measure == "budget" else 0
@@ -135,16 +132,16 @@ def _read_period(votes: _Votes, document: Document) -> None:
     """A report that names only its project's period: the last year of it."""
     for block in document.blocks:
         if block.table is None and _PERIOD.search(block.text):
-            for match in _YEAR.finditer(fold(block.text)):
+            for match in _YEAR.finditer(block.folded):
                 votes.add(int(match["year"].replace(" ", "")), match, _quoted(block))
     if votes.counts:
         return
     for block, table in document.tables():
         for row in table.rows():
             for cell, value in itertools.pairwise(row):
-                if _PERIOD.search(lexicon.plain(cell.text)):
+                if _PERIOD.search(cell.plain):
                     place = whole_cell(block, table, value, row)
-                    for match in _YEAR.finditer(fold(value.text)):
+                    for match in _YEAR.finditer(value.folded):
                         votes.add(int(match["year"].replace(" ", "")), match, lambda _, place=place: place)  # type: ignore[misc]
 
 

@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from ingest import lexicon
 from ingest.document import Block
-from ingest.normalize.characters import fold
 from ingest.normalize.numbering import may_be_ranked, rank
 from ingest.recognisers.output import NOTHING, Governing
 from ingest.recognisers.prose.phrases import Phrase, Token, read_phrase
@@ -49,10 +48,10 @@ class Headings:
         return self._open[-1][1] if self._open else NOTHING
 
     def enter(self, block: Block, title: str | None) -> None:
-        """Go on to a block; `title` is its text without numbering where it can be a title at all."""
-        if title is None and not may_be_ranked(block.text):
+        """Go on to a block; `title` is its folded text without numbering where it can be a title at all."""
+        if title is None and not may_be_ranked(block.folded):
             return
-        depth = rank(fold(block.text[:_LONGEST]))
+        depth = rank(block.folded[:_LONGEST])
         if depth is None and (title is None or not (block.kind == "heading" or _is_heading(title))):
             return
         if depth is None:
@@ -95,17 +94,16 @@ def _is_heading(title: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _governing(title: str) -> Governing | None:
-    """What a title says of the figures below it; None where it is about something else."""
-    folded = fold(title)
-    if _FIGURE.search(folded) or _LABELLED.search(folded):
+    """What a folded title says of the figures below it; None where it is about something else."""
+    if _FIGURE.search(title) or _LABELLED.search(title):
         return None
-    phrase = read_phrase(folded)
-    if any(_GENERIC.sub("", lexicon.plain(residue.text)) for residue in phrase.residues):
-        rest = [lexicon.plain(residue.text) for residue in phrase.residues]
+    phrase = read_phrase(title)
+    if any(_GENERIC.sub("", lexicon.bare(residue.text)) for residue in phrase.residues):
+        rest = [lexicon.bare(residue.text) for residue in phrase.residues]
         if not any(name.endswith(lexicon.organisation_suffixes()) for name in rest):
             return None
     years = {year.value for year in phrase.years if not year.is_compared}
-    measure = _stage(folded, phrase)
+    measure = _stage(title, phrase)
     code, is_unknown = _item(phrase, has_stage=measure is not None)
     funds = {token.label.fund_code for token in phrase.of("fund")}
     return Governing(

@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from ingest import lexicon
 from ingest.document import Block, Cell, Document, Table
-from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.numbering import numbering, rank
 from ingest.normalize.privacy import is_filler_line
 from ingest.recognisers.output import Context, Passage
@@ -33,31 +32,29 @@ _DIGIT = re.compile(r"[0-9０-９]")
 
 
 def title_of(block: Block) -> str | None:
-    """The block's text without numbering and end marks, if it can be a title at all."""
-    return None if block.kind == "table" or len(block.text) > _LONGEST_TITLE else _title(block.text)
+    """The block's text, folded, without numbering and end marks, if it can be a title at all."""
+    return None if block.kind == "table" or len(block.text) > _LONGEST_TITLE else _title(block.folded)
 
 
 @lru_cache(maxsize=4096)
-def _title(text: str) -> str | None:
-    if text.rstrip().endswith(("。", "；", ";", "，", ",")):
+def _title(folded: str) -> str | None:
+    if folded.rstrip().endswith(("。", ";", "，", ",")):
         return None
-    folded = fold(text)
     return folded[numbering(folded).start :].strip(" :。.") or None
 
 
-def declared_unit(text: str) -> str | None:
-    """The unit of measure that a line declares (单位：万元 or a bracket （万元）)."""
-    if "元" not in text:
+def declared_unit(folded: str) -> str | None:
+    """The unit of measure that a folded line declares (单位:万元 or a bracket (万元))."""
+    if "元" not in folded:
         return None
-    folded = fold(text)
     match = _UNIT_LINE.search(folded) or _UNIT_BRACKET.search(folded)
     return match[1] if match else None
 
 
-def unit_line(text: str) -> str | None:
-    """The unit of measure where that is all a text says (金额单位：万元)."""
-    is_short = len(text) <= _LONGEST_UNIT_LINE and "元" in text
-    match = _ONLY_UNIT.fullmatch(fold(text).strip()) if is_short else None
+def unit_line(folded: str) -> str | None:
+    """The unit of measure where that is all a folded text says (金额单位:万元)."""
+    is_short = len(folded) <= _LONGEST_UNIT_LINE and "元" in folded
+    match = _ONLY_UNIT.fullmatch(folded.strip()) if is_short else None
     return (match[1] or match[2]) if match else None
 
 
@@ -74,7 +71,7 @@ def walk(document: Document) -> Iterator[tuple[Block, Context]]:
         if block.kind != "table":
             headings.enter(block, title)
         section = lexicon.section(title) if title else None
-        depth = rank(fold(block.text[:_NUMBERING_REACH])) if title else None
+        depth = rank(block.folded[:_NUMBERING_REACH]) if title else None
         if section is None and title and current.context == "project" and _ends_section(title, depth, section_depth):
             current = replace(current, title=block.text.strip(), context="overall")
         if section is not None:
@@ -91,9 +88,9 @@ def walk(document: Document) -> Iterator[tuple[Block, Context]]:
                     context=section.context,
                     default_measure=section.default_measure,
                 )
-        if block.kind != "table" and len(squeeze(block.text)) <= 60:
-            unit = declared_unit(block.text)
-            if unit and not re.search(r"[0-9]" + unit, fold(block.text)):
+        if block.kind != "table" and len(block.squeezed) <= 60:
+            unit = declared_unit(block.folded)
+            if unit and not re.search(r"[0-9]" + unit, block.folded):
                 if current is top:
                     top = replace(top, unit=unit)
                     current = top
@@ -138,7 +135,7 @@ def passages(block: Block, context: Context) -> Iterator[Passage]:
     for offset, text in pieces(block.text):
         yield Passage(
             text,
-            fold(text),
+            block.folded[offset : offset + len(text)],
             block.block_no,
             context,
             is_heading=block.kind == "heading",
@@ -155,7 +152,7 @@ def running_text(block: Block, table: Table, context: Context, understood: set[i
     for cell in table.cells:
         if cell.row_no not in understood and _is_running_text(cell.text):
             yield from (
-                passage for passage in cell_passages(block, table, cell, context) if not is_filler_line(passage.text)
+                passage for passage in cell_passages(block, table, cell, context) if not is_filler_line(passage.folded)
             )
 
 
@@ -174,7 +171,7 @@ def cell_passages(block: Block, table: Table, cell: Cell, context: Context) -> I
             for offset, text in pieces(line):
                 yield Passage(
                     text,
-                    fold(text),
+                    cell.folded[line_start + offset :][: len(text)],
                     block.block_no,
                     context,
                     offset=line_start + offset,

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from ingest import lexicon
 from ingest.document import Block, Cell, Document, Table
-from ingest.normalize.characters import fold
 from ingest.recognisers.output import CellSpot, Context, Passage
 from ingest.recognisers.report.titles import Title, titles_of
 
@@ -44,7 +43,7 @@ def passage_of(block: Block) -> Passage:
     """A paragraph as a passage that no section says anything of."""
     return Passage(
         block.text,
-        fold(block.text),
+        block.folded,
         block.block_no,
         Context(),
         page_no=block.page_no,
@@ -67,7 +66,7 @@ def labelled_cells(rows: Iterable[list[Cell]], *roles: str) -> Iterator[Labelled
     for row in rows:
         cells = [cell for cell in row if cell.text.strip()]
         for cell, value in itertools.pairwise(cells):
-            role = labels.get(lexicon.plain(cell.text).rstrip(":"))
+            role = labels.get(cell.plain.rstrip(":"))
             if role is not None and role in roles:
                 yield LabelledCell(role, value, row)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from ingest import lexicon
 from ingest.document import Block, Document
-from ingest.normalize.characters import fold
+from ingest.normalize.characters import plain_of
 from ingest.normalize.names import base_unit, clean_unit
 from ingest.recognisers.report.outline import title_of
 from ingest.recognisers.report.titles import without_last_bracket
@@ -80,8 +80,8 @@ def _anchors(blocks: tuple[Block, ...]) -> list[_Anchor]:
         if len(text) >= 5 and (name := cover_value(text)) is not None and looks_like_unit(name):
             found.append(_Anchor(index, name, None))
             continue
-        bracketed = _BRACKETED_YEAR.fullmatch(fold(text)) if text[0] in "(（" else None
-        if bracketed and index and lexicon.plain(blocks[index - 1].text).endswith(_FORM_ENDS):
+        bracketed = _BRACKETED_YEAR.fullmatch(block.folded.strip()) if text[0] in "(（" else None
+        if bracketed and index and blocks[index - 1].plain.endswith(_FORM_ENDS):
             # （2022年度） under a form's title is the form's own year
             found.append(_Anchor(index - 1, None, int(bracketed[1])))
             continue
@@ -97,17 +97,17 @@ def _title_at(blocks: tuple[Block, ...], index: int) -> _Anchor | None:
     for block in blocks[index : index + _JOINED_LINES]:
         if block.table is not None or len(block.text) > _LONGEST_LINE or title_of(block) is None:
             return None
-        joined += "".join(block.text.split())
-        plain = without_last_bracket(lexicon.plain(joined))
+        joined += block.squeezed
+        plain = without_last_bracket(plain_of(joined))
         is_report, is_form = plain.endswith(_REPORT_ENDS), plain.endswith(_FORM_ENDS)
         if not is_report and not is_form:
             continue
         if lexicon.family_of_title(plain) is None:
             continue
-        name = title_unit(fold(joined))
+        name = title_unit(joined)
         unit = clean_unit(name) if name else None
         unit = unit if unit and looks_like_unit(unit) else None
-        years = _YEAR.findall(fold(joined))
+        years = _YEAR.findall(joined)
         # a table's caption may carry a stale year: only a report's own title starts another year
         year = int(years[0]) if years and is_report else None
         if unit is None and year is None:
@@ -126,7 +126,7 @@ def _cover_start(blocks: tuple[Block, ...], index: int, floor: int) -> int:
             block.table is None
             and 0 < len(text) <= 30
             and text[-1] not in "。；;.:："
-            and lexicon.section(text) is None
+            and lexicon.section(block.folded.strip()) is None
         )
         if not is_cover_line or start <= index - 4 or not _COVER_LINE.search(text):
             break

@@ -13,7 +13,6 @@ from functools import cache
 from ingest import lexicon
 from ingest.document import Document
 from ingest.normalize.amounts import spelled_number
-from ingest.normalize.characters import fold
 from ingest.normalize.years import EARLIEST, LATEST
 
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
@@ -47,7 +46,7 @@ def _stated(document: Document) -> Iterator[tuple[str, date]]:
         if block.table is None:
             if len(block.text) > _LONGEST_LINE:
                 continue
-            line = fold(block.text)
+            line = block.folded
             alone = _date(line.strip(_FRAMES))
             if alone is not None:
                 yield "dated", alone
@@ -55,7 +54,7 @@ def _stated(document: Document) -> Iterator[tuple[str, date]]:
             continue
         for row in block.table.rows():
             # a label's cell and the value's behind it, or both in one
-            yield from _labelled(" | ".join(fold(cell.text) for cell in row if len(cell.text) <= _LONGEST_LINE))
+            yield from _labelled(" | ".join(cell.folded for cell in row if len(cell.text) <= _LONGEST_LINE))
 
 
 @cache

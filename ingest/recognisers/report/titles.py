@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from ingest import lexicon
 from ingest.document import Block, Document
-from ingest.normalize.characters import fold
 
 _LAST_BRACKET = re.compile(r"[(][^)]*[)]$")
 _ENDS = lexicon.cues("title_end")
@@ -36,6 +35,16 @@ class Title:
     def is_at_top(self) -> bool:
         """Whether it stands where a report's own title does."""
         return is_at_top(self.blocks[0])
+
+    @property
+    def squeezed(self) -> str:
+        """The text folded, without any white space."""
+        return "".join(block.squeezed for block in self.blocks)
+
+    @property
+    def plain(self) -> str:
+        """The text as titles are compared."""
+        return "".join(block.plain for block in self.blocks)
 
 
 def is_at_top(block: Block) -> bool:
@@ -74,7 +83,7 @@ def _may_be_title(block: Block) -> bool:
         return False
     if block.text.rstrip()[-1:] in "。；;，,、":
         return False
-    return not _ANNEX.match(block.text.strip()) and not _DATE_LINE.match(fold(block.text).strip())
+    return not _ANNEX.match(block.text.strip()) and not _DATE_LINE.match(block.folded.strip())
 
 
 def _joined(run: list[Block]) -> list[Title]:
@@ -89,6 +98,6 @@ def _joined(run: list[Block]) -> list[Title]:
     return found
 
 
-def is_page_mark(text: str) -> bool:
-    """Whether a line only marks a page or a table's continuation."""
-    return len(text) <= _LONGEST_PAGE_MARK and bool(_PAGE_MARK.fullmatch(fold(text)))
+def is_page_mark(folded: str) -> bool:
+    """Whether a folded line only marks a page or a table's continuation."""
+    return len(folded) <= _LONGEST_PAGE_MARK and bool(_PAGE_MARK.fullmatch(folded))

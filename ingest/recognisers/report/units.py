@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 
 from ingest import lexicon
 from ingest.document import Table
-from ingest.normalize.characters import fold
 from ingest.normalize.names import base_unit, clean_unit, longest_spelling, organisation_pattern
 from ingest.normalize.numbering import numbering
 from ingest.recognisers.report.sources import (
@@ -139,7 +138,7 @@ def _on_cover(sources: Sources) -> Named:
         for extra in lines[index + 1 : index + 3]:
             if looks_like_unit(name) and not _SEAL.search(extra):
                 break
-            if len(extra) > _LONGEST_BROKEN_LINE or ":" in fold(extra):
+            if len(extra) > _LONGEST_BROKEN_LINE or ":" in extra or "：" in extra:
                 break
             name = clean_unit(name + extra)
         yield _COVER, name
@@ -147,7 +146,7 @@ def _on_cover(sources: Sources) -> Named:
 
 def _in_titles(sources: Sources) -> Named:
     for title in sources.titles:
-        if title.blocks[0].block_no <= _TITLED_BLOCKS and (name := title_unit(fold(title.text))):
+        if title.blocks[0].block_no <= _TITLED_BLOCKS and (name := title_unit(title.squeezed)):
             yield _TOP_TITLE if title.is_at_top else _OTHER_TITLE, clean_unit(name)
 
 

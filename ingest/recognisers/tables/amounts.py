@@ -12,8 +12,7 @@ from decimal import Decimal
 from ingest import lexicon
 from ingest.document import Block, Cell, Table
 from ingest.lexicon import Column
-from ingest.normalize.amounts import Amount, Blank, blank_meaning, cell_amount, find_rates, parse_number
-from ingest.normalize.characters import fold, squeeze
+from ingest.normalize.amounts import Amount, Blank, blank_meaning, cell_amount, find_rates, number_of
 from ingest.normalize.privacy import is_filler_row
 from ingest.normalize.years import find_years
 from ingest.pages.grid import align, filled, has_geometry, is_blank, width
@@ -87,7 +86,7 @@ class MeasureTable:
     ) -> set[int]:
         """Read a table; the row numbers that were understood as amounts or staffing.
 
-        `title` is the line over the table, `title_year` the year in it, `project` the project that a project form is about.
+        `title` is the line over the table, plain, `title_year` the year in it, `project` the project that a project form is about.
         """
         place = _TableSpot(block, table, context, place_kind)
         fund = context.fund_code or fund_of(title)
@@ -141,23 +140,23 @@ class MeasureTable:
     def _caption(self, state: TableState, row: list[Cell], title_year: int | None) -> bool:
         """A row that is a title (2023年度…基础数据表), a unit line (单位：万元) or the form's last row, inside the table."""
         cells = filled(row)
-        unit = next((found for cell in cells if (found := unit_line(cell.text))), None)
+        unit = next((found for cell in cells if (found := unit_line(cell.folded))), None)
         if unit is not None:
             state.unit = unit
-            return len(cells) == 1 or all(":" in fold(cell.text) for cell in cells)
-        if is_filler_row([cell.text for cell in cells]):
+            return len(cells) == 1 or all(":" in cell.folded for cell in cells)
+        if is_filler_row(cell.squeezed for cell in cells):
             return True
         if len(cells) != 1 or len(cells[0].text) > LONGEST_TITLE:
             return False
-        if lexicon.form(cells[0].text) is None:
+        if lexicon.form(cells[0].plain) is None:
             return False
-        years = find_years(fold(cells[0].text))
+        years = find_years(cells[0].folded)
         state.no_header()
         state.in_projects = False
         state.year = years[0].value if years else title_year
-        state.measure, state.fund = measure_of(cells[0].text), fund_of(cells[0].text)
-        state.title_line = line_of(cells[0].text)
-        state.unit = declared_unit(cells[0].text) or state.unit
+        state.measure, state.fund = measure_of(cells[0].plain), fund_of(cells[0].plain)
+        state.title_line = line_of(cells[0].plain)
+        state.unit = declared_unit(cells[0].folded) or state.unit
         return True
 
     def _read_row(self, state: TableState, row: list[Cell], place: _TableSpot) -> bool:
@@ -176,7 +175,7 @@ class MeasureTable:
         if is_pairs or is_attribute:
             return True
         if state.header is None:
-            if row_label(filled(row)[0].text) is not None:
+            if row_label(filled(row)[0].folded) is not None:
                 # a line of money below columns that nothing names
                 self.cells.list_row(row, spot, state.unit, "header_not_told")
             return False
@@ -231,13 +230,13 @@ class MeasureTable:
             # 项目支出 | 良种展示: the parent's name stands before the label, merged over its rows
             if parent is named:
                 break
-            above = row_label(parent.text)
+            above = row_label(parent.folded)
             if above is not None and above.line_item_code not in (None, "total"):
                 state.parent_line, state.in_projects = above.line_item_code, above.line_item_code == "project"
         at = min((cell.row_no for cell in values.values()), default=0)
         subject = subject_of(state, header, named, labels, self.self_names, at)
         amounts = self._amounts(state, header, values, subject.name, spot)
-        if lexicon.is_placeholder(subject.name) and not amounts:
+        if not amounts and lexicon.is_placeholder(lexicon.plain(subject.name)):
             return True
         if subject.kind not in ("known", "template"):
             for cell, amount in amounts.values():
@@ -268,9 +267,7 @@ class MeasureTable:
     ) -> dict[int, tuple[Cell, Amount]]:
         """The amounts of a row by column; what looks like one and can't be told is listed."""
         amounts: dict[int, tuple[Cell, Amount]] = {}
-        row_unit = next(
-            (squeeze(cell.text) for index, cell in values.items() if header.columns[index].role == "unit"), None
-        )
+        row_unit = next((cell.squeezed for index, cell in values.items() if header.columns[index].role == "unit"), None)
         if row_unit and row_unit not in lexicon.money_units() and not header.counts_things:
             # heads, vehicles, square metres
             return amounts
@@ -279,18 +276,18 @@ class MeasureTable:
             if column.role != "amount":
                 continue
             if index in header.ambiguous:
-                if parse_number(cell.text) is not None:
+                if number_of(cell.folded) is not None:
                     self.output.not_understood(spot(cell).place(), NAME, "ambiguous_column", name)
                 continue
             unit = (None if header.counts_things else row_unit) or column.unit or state.unit or DEFAULT_UNIT
-            amount = cell_amount(cell.text, unit)
-            if amount is None and blank_meaning(cell.text) is Blank.ZERO:
+            amount = cell_amount(cell.folded, unit)
+            if amount is None and blank_meaning(cell.squeezed) is Blank.ZERO:
                 # 无, 未发生: nothing was spent
                 end = len(cell.text.rstrip())
                 amount = Amount(len(cell.text) - len(cell.text.lstrip()), end, end, Decimal(0), unit)
             if amount is not None:
                 amounts[index] = (cell, amount)
-            elif blank_meaning(cell.text) is None and (
+            elif blank_meaning(cell.squeezed) is None and (
                 # letters where a scan should have a figure are one that was misread
                 cell.reading_score is not None or any(character.isdigit() for character in cell.text)
             ):
@@ -356,7 +353,7 @@ class MeasureTable:
         """What a figure measures: as its row says, as its column says, as the table's title or header as a whole says."""
         if subject.measure in ("adjustment", "income"):
             return subject.measure
-        if state.measure == "income" or (header.cells and squeeze(header.cells[0].text).startswith(_INCOMES)):
+        if state.measure == "income" or (header.cells and header.cells[0].squeezed.startswith(_INCOMES)):
             return "income"
         return column.measure or subject.measure or state.measure or self._table_measure(header, column)
 
@@ -383,11 +380,11 @@ class MeasureTable:
         """Weight, rate and score of the execution row; `year` is the row's own, if it names one."""
         for index, cell in values.items():
             code = _RATE_ROLES.get(header.columns[index].role)
-            text = fold(cell.text).strip()
+            text = cell.folded.strip()
             if code is None or not text:
                 continue
             rates = find_rates(text)
-            value = rates[0].value if rates else parse_number(text.rstrip("分"))
+            value = rates[0].value if rates else number_of(text.rstrip("分"))
             if value is None:
                 continue
             if code == "budget_execution_rate" and not rates and value > Decimal("1.5"):
@@ -403,11 +400,11 @@ def _line_of_rows(rows: list[list[Cell]]) -> str | None:
     is_known = True
     for row in rows:
         cells = filled(row)
-        if not any(parse_number(cell.text) is not None for cell in cells):
+        if not any(number_of(cell.folded) is not None for cell in cells):
             if len(cells) > 1:
                 break
             continue
-        label = next((known for cell in cells if (known := row_label(cell.text)) and known.line_item_code), None)
+        label = next((known for cell in cells if (known := row_label(cell.folded)) and known.line_item_code), None)
         if label is None or label.line_item_code is None:
             is_known = False
         elif label.line_item_code != "total":
@@ -420,17 +417,16 @@ def _line_of_rows(rows: list[list[Cell]]) -> str | None:
 
 def _looks_like_other_header(row: list[Cell]) -> bool:
     """Several labels, no figure: the header of a sub-table that we don't know."""
-    words = [cell for cell in row if cell.text.strip() and blank_meaning(cell.text) is None]
+    words = [cell for cell in row if cell.text.strip() and blank_meaning(cell.squeezed) is None]
     if len(words) < 3:
         return False
     return all(
-        len(squeeze(cell.text)) <= 24 and not _has_digit(cell.text) and cell_amount(cell.text, DEFAULT_UNIT) is None
+        len(cell.squeezed) <= 24 and not _has_digit(cell.folded) and cell_amount(cell.folded, DEFAULT_UNIT) is None
         for cell in words
     )
 
 
-def _has_digit(text: str) -> bool:
-    folded = fold(text)
+def _has_digit(folded: str) -> bool:
     for year in find_years(folded):
         folded = folded.replace(folded[year.start : year.end], "")
     return any(character.isdigit() for character in folded)

@@ -23,9 +23,9 @@ class CellOutput:
 
     def list_row(self, row: list[Cell], spot: SpotOf, unit: str | None, reason: str) -> None:
         """List the figures of a row that can't be understood."""
-        name = label_name(filled(row)[0].text)
+        name = label_name(filled(row)[0])
         for cell in filled(row):
-            amount = cell_amount(cell.text, unit or DEFAULT_UNIT)
+            amount = cell_amount(cell.folded, unit or DEFAULT_UNIT)
             if amount is not None:
                 self.output.not_understood(spot(cell).place(amount.start, amount.number_end), NAME, reason, name)
 

@@ -10,7 +10,6 @@ from ingest import lexicon
 from ingest.document import Cell
 from ingest.lexicon import Column
 from ingest.normalize.amounts import blank_meaning
-from ingest.normalize.characters import squeeze
 from ingest.pages.grid import filled
 from ingest.recognisers.report.outline import declared_unit
 from ingest.recognisers.tables.labels import FUND_KINDS, is_other_money, is_subtotal, row_label
@@ -24,14 +23,13 @@ _PLANNED = re.compile(lexicon.cue("budget"))
 _CARRIED_OUT = re.compile(lexicon.cue("execution"))
 _EXPENDITURE = re.compile(lexicon.cue("expenditure_word"))
 _LONGEST_WORD = 24
-# a word with the spaces that pad it
+# what is longer is no word of a header
 _LONGEST_CELL = 100
 
 
 def is_word(cell: Cell) -> bool:
     """Whether a cell holds a header's word: short, no figure, no mark for nothing."""
-    text = squeeze(cell.text) if len(cell.text) <= _LONGEST_CELL else ""
-    return 0 < len(text) <= _LONGEST_WORD and _is_wording(text)
+    return 0 < len(cell.squeezed) <= _LONGEST_WORD and _is_wording(cell.squeezed)
 
 
 @lru_cache(maxsize=4096)
@@ -40,9 +38,8 @@ def _is_wording(text: str) -> bool:
     return blank_meaning(text) is None and not any(character.isdigit() for character in words)
 
 
-def column_under(path: list[str]) -> Column | None:
-    """What the header cells above a column, from top to bottom, say together."""
-    words = [squeeze(text) for text in path]
+def column_under(words: list[str]) -> Column | None:
+    """What the header cells above a column (plain, from top to bottom) say together."""
     if len(words) == 1:
         return column_of(words[0])
     if any(INCOME.fullmatch(word) for word in words[:-1]):
@@ -90,9 +87,9 @@ def _line(lines: list[str]) -> str | None:
     return next((line for line in reversed(lines) if line != "total"), lines[-1] if lines else None)
 
 
-def column_of(text: str) -> Column | None:
-    """What one header cell says: a known column, a year, a line item, a fund; None for other words."""
-    return _word_part(squeeze(text)) if len(text) <= _LONGEST_CELL else None
+def column_of(word: str) -> Column | None:
+    """What one header cell, plain, says: a known column, a year, a line item, a fund; None for other words."""
+    return _word_part(word) if len(word) <= _LONGEST_CELL else None
 
 
 def _item_and_measure(word: str) -> Column | None:
@@ -160,7 +157,7 @@ def version_of(column: Column) -> tuple[object, ...]:
 
 def overall_measure(rows: list[list[Cell]]) -> str | None:
     """Whether a header with line items in its columns speaks of income, of a budget or of spending."""
-    words = [squeeze(cell.text) for row in rows for cell in filled(row)]
+    words = [cell.squeezed for row in rows for cell in filled(row)]
     if any(word.startswith(_INCOMES) for word in words):
         return "income"
     if any(_PLANNED.search(word) and not _CARRIED_OUT.search(word) for word in words[:1]):

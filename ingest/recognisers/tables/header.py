@@ -9,8 +9,7 @@ from dataclasses import dataclass, field, replace
 from ingest import lexicon
 from ingest.document import Cell
 from ingest.lexicon import Column
-from ingest.normalize.amounts import blank_meaning, parse_number
-from ingest.normalize.characters import squeeze
+from ingest.normalize.amounts import blank_meaning, number_of
 from ingest.pages.grid import align, is_filled
 from ingest.recognisers.tables.column_words import version_of
 
@@ -67,7 +66,7 @@ class Header:
             if index > first_value
             and index not in self.columns
             and next((at for at in range(index - 1, -1, -1) if is_filled(self.cells[at])), -1) in self.columns
-            and _SIDE.fullmatch(_REMARK.sub("", squeeze(cell.text)))
+            and _SIDE.fullmatch(_REMARK.sub("", cell.squeezed))
         ]
         seen: dict[tuple[object, ...], int] = {}
         for index, column in self.columns.items():
@@ -80,7 +79,7 @@ class Header:
         for index, cell in enumerate(self.cells):
             if index in self.columns:
                 continue
-            word = lexicon.plain(cell.text)
+            word = cell.plain
             if labels.get(word) == "project" and self.projects is None:
                 self.projects = index
             elif _BODY_COLUMN.search(word) and self.bodies is None:
@@ -91,7 +90,7 @@ class Header:
         if any(column.measure == "budget" for column in self.columns.values()):
             for index, column in self.columns.items():
                 is_bare = column.role == "amount" and not (column.measure or column.line_item_code or column.fund_code)
-                if is_bare and _SPENT.search(lexicon.plain(self.cells[index].text)):
+                if is_bare and _SPENT.search(self.cells[index].plain):
                     self.columns[index] = replace(column, measure="expenditure")
 
     def side_of(self, index: int) -> int:
@@ -100,7 +99,7 @@ class Header:
 
     def is_same(self, other: Header) -> bool:
         """Whether the other one only repeats this one, as after a page break."""
-        return [squeeze(cell.text) for cell in self.cells] == [squeeze(cell.text) for cell in other.cells]
+        return [cell.squeezed for cell in self.cells] == [cell.squeezed for cell in other.cells]
 
     @property
     def first_value(self) -> int:
@@ -116,7 +115,7 @@ class Header:
     @property
     def counts_things(self) -> bool:
         """Whether a column counts what is bought, so that the units of measure (台, 套) are its own."""
-        return any(squeeze(cell.text) in _QUANTITIES for cell in self.cells)
+        return any(cell.squeezed in _QUANTITIES for cell in self.cells)
 
     @property
     def indicators(self) -> list[dict[int, Column]]:
@@ -147,12 +146,12 @@ class Header:
         for row in rows[position : position + 2]:
             below = align(self.cells, row, by_position, self.first_value)
             amounts = [
-                below[index].text
+                below[index]
                 for index, column in self.columns.items()
                 if column.role in ("amount", "other") and index in below
             ]
-            figures = sum(1 for text in amounts if any(character.isdigit() for character in text))
-            if figures >= 2 or (figures == 1 and len(amounts) >= 2 and all(is_figure(text) for text in amounts)):
+            figures = sum(1 for cell in amounts if any(character.isdigit() for character in cell.text))
+            if figures >= 2 or (figures == 1 and len(amounts) >= 2 and all(is_figure(cell) for cell in amounts)):
                 return True
         return False
 
@@ -164,6 +163,6 @@ class LostHeader:
     height: int
 
 
-def is_figure(text: str) -> bool:
-    """Whether a text is a number, or a mark for none."""
-    return blank_meaning(text) is not None or parse_number(text) is not None
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell is a number, or a mark for none."""
+    return blank_meaning(cell.squeezed) is not None or number_of(cell.folded) is not None

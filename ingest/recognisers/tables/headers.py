@@ -8,8 +8,7 @@ from dataclasses import replace
 from ingest import lexicon
 from ingest.document import Cell
 from ingest.lexicon import Column
-from ingest.normalize.amounts import NUMBER, parse_number
-from ingest.normalize.characters import fold, squeeze
+from ingest.normalize.amounts import NUMBER, number_of
 from ingest.pages.grid import filled
 from ingest.recognisers.report.outline import declared_unit
 from ingest.recognisers.tables.column_words import YEAR, column_of, is_word, name_totals, overall_measure
@@ -28,7 +27,7 @@ _BESIDE = frozenset({"note", "unit", "reason", "execution_rate", "completion_rat
 
 def numbers_columns(row: list[Cell]) -> bool:
     """Whether a row only numbers the columns of its form (栏次 | 1 | 2; 1 | 2 | 3 | 4): its figures are none."""
-    words = [squeeze(cell.text) for cell in filled(row)]
+    words = [cell.squeezed for cell in filled(row)]
     numbers = [match for word in words if (match := _COLUMN_NUMBER.fullmatch(word)) is not None]
     named = sum(word in _COLUMN_NUMBERS for word in words)
     if len(numbers) + named < len(words) or len(numbers) + 2 * bool(named) < _FEWEST_NUMBERS:
@@ -40,16 +39,16 @@ def read_header(row: list[Cell], unit: str | None) -> Header | None:
     """The header that one row is, if at least two of its cells are known column headers."""
     columns: dict[int, Column] = {}
     for index, cell in enumerate(row):
-        known = lexicon.column(squeeze(cell.text))
+        known = lexicon.column(cell.plain)
         if known is not None:
             columns[index] = known
-        declared = declared_unit(cell.text)
+        declared = declared_unit(cell.folded)
         if declared:
             unit = declared
     if len(columns) < 2:
         return None
     # figures among the words: a data row, not a header
-    if any(_is_number(cell.text) or _COUNTED.fullmatch(fold(cell.text).strip()) for cell in row):
+    if any(_is_number(cell) or _COUNTED.fullmatch(cell.folded.strip()) for cell in row):
         return None
     _tell_parts(row, columns)
     return Header(row, columns, unit)
@@ -62,11 +61,7 @@ def _tell_parts(row: list[Cell], columns: dict[int, Column]) -> None:
         known = columns.get(index)
         if known is not None:
             whole = known if known.role == "amount" and known.measure else None
-        elif (
-            whole is not None
-            and squeeze(cell.text).startswith(_OF_WHICH)
-            and (part := column_of(cell.text)) is not None
-        ):
+        elif whole is not None and cell.squeezed.startswith(_OF_WHICH) and (part := column_of(cell.plain)) is not None:
             columns[index] = replace(whole, line_item_code=part.line_item_code, fund_code=part.fund_code)
 
 
@@ -74,7 +69,7 @@ def find_header(
     rows: list[list[Cell]], position: int, unit: str | None, by_position: bool
 ) -> Header | LostHeader | None:
     """The header that starts with a row, as many rows as it takes."""
-    if any(_is_number(cell.text) and not YEAR.fullmatch(fold(cell.text).strip()) for cell in rows[position]):
+    if any(_is_number(cell) and not YEAR.fullmatch(cell.folded.strip()) for cell in rows[position]):
         return None
     single = read_header(rows[position], unit)
     stacked = stacked_header(rows, position, unit) if by_position else flattened_header(rows, position, unit)
@@ -98,25 +93,25 @@ def find_header(
 def _item_header(rows: list[list[Cell]], position: int, unit: str | None, by_position: bool) -> Header | None:
     """A row that names line items, funds or years over figures: 单位名称 | 支出合计 | 基本支出 | 项目支出."""
     row = rows[position]
-    if len(filled(row)) < 3 or any(squeeze(cell.text)[-1:] in ":：" for cell in filled(row)[1:]):
+    if len(filled(row)) < 3 or any(cell.squeezed[-1:] in ":：" for cell in filled(row)[1:]):
         return None
     columns: dict[int, Column] = {}
     for index, cell in enumerate(row):
-        if index == 0 or (not is_word(cell) and column_of(cell.text) is None):
+        if index == 0 or (not is_word(cell) and column_of(cell.plain) is None):
             continue
-        known = column_of(cell.text)
+        known = column_of(cell.plain)
         if known is not None:
             columns[index] = replace(known, role="amount") if known.role == "year" else known
-        unit = declared_unit(cell.text) or unit
+        unit = declared_unit(cell.folded) or unit
     if sum(1 for column in columns.values() if column.role == "amount") < 2:
         return None
-    unit = declared_unit(row[0].text) or unit
+    unit = declared_unit(row[0].folded) or unit
     name_totals(columns)
     found = Header(row, columns, unit, measure=overall_measure([row]))
     return found if found.has_figures_below(rows, position + 1, by_position) else None
 
 
-def _is_number(text: str) -> bool:
-    """Whether a text is one number; most are ruled out by how they end."""
-    last = text.rstrip(" \n\u3000\u00a0")[-1:]
-    return (last.isdigit() or last in (")", "）")) and parse_number(text) is not None
+def _is_number(cell: Cell) -> bool:
+    """Whether a cell is one number; most are ruled out by how they end."""
+    last = cell.squeezed[-1:]
+    return (last.isdigit() or last == ")") and number_of(cell.folded) is not None

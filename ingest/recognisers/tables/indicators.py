@@ -10,8 +10,8 @@ from decimal import Decimal
 from ingest import lexicon
 from ingest.document import Block, Cell, Table
 from ingest.lexicon import Column
-from ingest.normalize.amounts import parse_number
-from ingest.normalize.characters import fold, squeeze
+from ingest.normalize.amounts import number_of
+from ingest.normalize.characters import fold
 from ingest.normalize.comparators import (
     PERCENT_WORDS,
     Quantity,
@@ -84,11 +84,11 @@ class IndicatorTable:
             if header is None:
                 continue
             filled = [cell for cell in row if cell.text.strip(" \u3000\n")]
-            if is_filler_row([cell.text for cell in filled]):
+            if is_filler_row(cell.squeezed for cell in filled):
                 # 填表人, 联系电话: the form's last row
                 understood.add(row[0].row_no)
                 continue
-            total = _TOTAL.match(squeeze(filled[0].text).rstrip(":")) if filled else None
+            total = _TOTAL.match(filled[0].squeezed.rstrip(":")) if filled else None
             if total is not None:
                 spot = CellSpot(block, table, filled[-1], tuple(row), context.title, place_kind)
                 _read_total(self.output, header, row, filled, spot, by_position, project, total["weight"])
@@ -128,9 +128,9 @@ def _text(cell: Cell | None) -> str | None:
     return "".join(part.strip() for part in cell.text.split("\n")) or None
 
 
-def _level_name(text: str) -> str:
+def _level_name(cell: Cell) -> str:
     """A level's name, its weight in brackets off."""
-    return _LEVEL_WEIGHT.sub("", squeeze(text)).strip()
+    return _LEVEL_WEIGHT.sub("", cell.squeezed).strip()
 
 
 @dataclass(slots=True)
@@ -167,7 +167,7 @@ def _row_of(below: dict[int, Cell], columns: dict[int, Column]) -> _Row:
         # 预算执行率（10分） over all levels
         row.level2 = None
     if row.level3 and row.is_same("level3", "level1"):
-        row.level3 = _level_name(row.level3)
+        row.level3 = _level_name(cells["level3"])
     if row.level1 in _KINDS_OF_INDICATOR:
         row.level1 = None
     return row
@@ -180,7 +180,7 @@ def _explains(row: _Row) -> bool:
     """A line of the form below its indicators."""
     if not row.level1 or row.level2 is not None or row.level3 is not None:
         return False
-    column = lexicon.column(row.level1)
+    column = lexicon.column(row.cells["level1"].plain)
     return column is not None and column.role in _EXPLAINING
 
 
@@ -202,7 +202,7 @@ def _is_to_fill(row: _Row) -> bool:
     """A line of the form that nobody filled (指标2：)."""
     if not row.level3 or _text(row.target) or row.text("actual") or _number(row.cells.get("score")) is not None:
         return False
-    return is_to_fill(row.level3) or _NOTHING.fullmatch(squeeze(row.level3)) is not None
+    return is_to_fill(row.level3) or _NOTHING.fullmatch(row.cells["level3"].squeezed) is not None
 
 
 # of these the levels hold for nothing below; of the others they do
@@ -224,9 +224,9 @@ def _read_row(
     if any(rule(row) for rule in _NO_ROWS):
         return
     if row.level1:
-        levels["level1"], levels["level2"] = _level_name(row.level1), None
+        levels["level1"], levels["level2"] = _level_name(row.cells["level1"]), None
     if row.level2:
-        levels["level2"] = _level_name(row.level2)
+        levels["level2"] = _level_name(row.cells["level2"])
     if any(rule(row) for rule in _NO_INDICATORS):
         return
     level3 = row.level3
@@ -284,8 +284,7 @@ def _whole_target(text: str | None, operator: str | None, unit: str | None, targ
 
 
 def _number(cell: Cell | None) -> Decimal | None:
-    text = _text(cell)
-    return parse_number(fold(text).rstrip("分%")) if text else None
+    return number_of(cell.squeezed.rstrip("分%")) if cell is not None else None
 
 
 def _read_total(

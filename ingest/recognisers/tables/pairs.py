@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from ingest import lexicon
 from ingest.document import Cell
 from ingest.lexicon import AttributeLabel, Label
-from ingest.normalize.amounts import Amount, cell_amount, find_rates, parse_number
-from ingest.normalize.characters import fold
+from ingest.normalize.amounts import Amount, cell_amount, find_rates, number_of
 from ingest.pages.grid import filled
 from ingest.recognisers.output import CellSpot, Output
 from ingest.recognisers.report.outline import declared_unit
@@ -65,27 +64,27 @@ class PairReader:
         found: list[Pair] = []
         is_pairs = False
         cells = filled(row)
-        if not any(":" in cell.text or "：" in cell.text or row_label(cell.text) is not None for cell in cells):
+        if not any(":" in cell.folded or row_label(cell.folded) is not None for cell in cells):
             return found, False
         # two figures side by side stand in columns: no row of pairs
         has_columns = any(_is_figure(cell) and _is_figure(after) for cell, after in itertools.pairwise(cells))
         self.is_below_split = self.is_below_split and not has_columns
-        has_figures = any(parse_number(cell.text) is not None for cell in cells)
+        has_figures = any(number_of(cell.folded) is not None for cell in cells)
         stated: list[tuple[str, str | None] | None] = []
         split: tuple[str, str | None] | None = None
         has_total = False
         for position, cell in enumerate(cells):
             following = cells[position + 1] if position + 1 < len(cells) else None
             if following is not None and _is_pair(cell, following):
-                stated.append(_stated_measure(cell.text))
-            folded = _LEAD_COLON.sub(lambda lead: " " * len(lead[0]), fold(cell.text))
+                stated.append(_stated_measure(cell.folded))
+            folded = _LEAD_COLON.sub(lambda lead: " " * len(lead[0]), cell.folded)
             if len(folded) > _LONGEST_PAIR:
                 continue
             colon = folded.rfind(":")
             value = folded[colon + 1 :] if colon >= 0 else ""
             if colon > 0 and value.strip():
                 label = row_label(folded[:colon])
-                amount = cell_amount(cell.text[colon + 1 :], unit or DEFAULT_UNIT)
+                amount = cell_amount(value, unit or DEFAULT_UNIT)
                 if label is not None and amount is not None and label.kind in PAIR_KINDS:
                     is_pairs = True
                     found.extend(self._pair(label, amount, cell, colon + 1, header, self._measure(0)))
@@ -106,7 +105,7 @@ class PairReader:
             self.is_below_split |= label.note.startswith("splits")
             if following is None or not (header is None or self.is_below_split or _is_pair_row(cells)):
                 continue
-            amount = cell_amount(following.text, declared_unit(cell.text) or unit or DEFAULT_UNIT)
+            amount = cell_amount(following.folded, declared_unit(cell.folded) or unit or DEFAULT_UNIT)
             of_fund = split if has_total else self._measure(len(stated) - 1)
             is_certain = label.kind not in FUND_KINDS or header is not None or of_fund is not None
             if amount is not None and label.kind in PAIR_KINDS and is_certain:
@@ -156,24 +155,24 @@ class PairReader:
 
 
 def _is_figure(cell: Cell) -> bool:
-    return cell_amount(cell.text, DEFAULT_UNIT) is not None
+    return cell_amount(cell.folded, DEFAULT_UNIT) is not None
 
 
 def _is_pair(label_cell: Cell, cell: Cell) -> bool:
     """Whether a cell and the one after it are a label and its figure."""
-    return parse_number(label_cell.text) is None and _is_figure(cell)
+    return number_of(label_cell.folded) is None and _is_figure(cell)
 
 
-def _stated_measure(text: str) -> tuple[str, str | None] | None:
+def _stated_measure(folded: str) -> tuple[str, str | None] | None:
     """The measure of a total that a pair's label names (计划安排资金, 实际支出); None for others (实际到位资金, 省财政)."""
-    label = row_label(text)
+    label = row_label(folded)
     if label is None or label.measure is None or label.line_item_code not in (None, "total"):
         return None
     return label.measure, label.budget_version
 
 
 def _is_pair_row(cells: list[Cell]) -> bool:
-    labels = [index for index, cell in enumerate(cells) if row_label(cell.text) is not None]
+    labels = [index for index, cell in enumerate(cells) if row_label(cell.folded) is not None]
     return len(labels) >= 2 and labels[1] > labels[0] + 1
 
 
@@ -202,19 +201,19 @@ def read_attribute_pairs(
     for label_cell, cell in itertools.pairwise(cells):
         if len(label_cell.text) > _LONGEST_PAIR:
             continue
-        name = lexicon.plain(label_cell.text)
+        name = label_cell.plain
         name = _REMARK.sub("", name) if name[-1:] == ")" else name.rstrip(":")
         known = next((item for item in lexicon.attributes().get(name[-1:], ()) if item.text == name), None)
-        known = known or _known_by_column(label_cell.text, is_beside_amounts)
+        known = known or _known_by_column(label_cell.plain, is_beside_amounts)
         if known is None and len(cells) == 2 and name in _TOTAL_SCORES:
             known = _TOTAL_SCORE
-        if known is None or row_label(label_cell.text) is not None:
+        if known is None or row_label(label_cell.folded) is not None:
             continue
         if known.value_kind == "people" and any(THINGS.search(other.text) for other in cells):
             continue
-        text = fold(cell.text).strip()
+        text = cell.folded.strip()
         rates = find_rates(text)
-        value = rates[0].value if rates else parse_number(text.rstrip("人名个分"))
+        value = rates[0].value if rates else number_of(text.rstrip("人名个分"))
         if value is None or (known.value_kind == "rate") != bool(rates):
             continue
         start = len(cell.text) - len(cell.text.lstrip())

@@ -7,13 +7,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from ingest.document import Cell, Table
-from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.privacy import is_filler_row
 from ingest.pages.grid import has_geometry
 from ingest.recognisers.tables.headers import numbers_columns
 
 # between a header's words and a row's
 _WHOLE = re.compile(r"[-+△▲(]?[ ]?[¥￥]?[ ]?[0-9]+(?:[,.，][0-9]+)*[ ]?[)%]?")
+_LAST_OF_WHOLE = frozenset("0123456789)%")
 _LONGEST_HEADER = 40
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 HEADER_MARK = " | "
@@ -42,13 +42,13 @@ class Sheet:
                 self._numbered.add(number)
                 continue
             tall = [cell for cell in tall if cell.row_no + cell.row_span > number]
-            words = [cell for cell in row if cell.text.strip() and value_of(cell.text) is None]
+            words = [cell for cell in row if cell.squeezed and value_of(cell.folded) is None]
             if _is_header(row, words):
                 header = dict(header) if is_open else {}
                 for cell in words:
                     for column in range(cell.column_no, cell.column_no + cell.column_span):
                         above = header.get(column)
-                        own = squeeze(cell.text)[:LONGEST_LABEL]
+                        own = cell.squeezed[:LONGEST_LABEL]
                         header[column] = own if above is None or above == own else f"{above}/{own}"
                 is_open = True
                 columns = len(row)
@@ -56,7 +56,7 @@ class Sheet:
                 is_open = False
             self._headers[number] = header
             self._widths[number] = columns
-            self._labels[number] = sorted([*tall, *words], key=_column_of)
+            self._labels[number] = sorted([*tall, *words], key=_column_of) if tall else words
             tall += [cell for cell in words if cell.row_span > 1]
 
     def header(self, cell: Cell) -> str:
@@ -72,13 +72,13 @@ class Sheet:
         """The words nearest to the left of a cell, in its row or reaching into it."""
         labels = self._labels.get(cell.row_no, [])
         at = bisect_left(labels, cell.column_no, key=_column_of)
-        return squeeze(labels[at - 1].text)[:LONGEST_LABEL] if at else ""
+        return labels[at - 1].squeezed[:LONGEST_LABEL] if at else ""
 
     def is_filler(self, cell: Cell) -> bool:
         """Whether a cell's row only says who filled the form."""
         found = self._fillers.get(cell.row_no)
         if found is None:
-            found = self._fillers[cell.row_no] = is_filler_row([other.text for other in self.rows[cell.row_no]])
+            found = self._fillers[cell.row_no] = is_filler_row(other.squeezed for other in self.rows[cell.row_no])
         return found
 
     def around(self, cell: Cell) -> tuple[Cell, ...]:
@@ -95,20 +95,21 @@ class Sheet:
 
     def words(self, cell: Cell) -> str:
         """What a figure of a cell stands under: header and label, for people."""
-        own = squeeze(cell.text)
-        label = own[:LONGEST_LABEL] if value_of(cell.text) is None else self.label(cell)
+        own = cell.squeezed
+        label = own[:LONGEST_LABEL] if value_of(cell.folded) is None else self.label(cell)
         return HEADER_MARK.join(part for part in (self.header(cell), label) if part)
 
 
-def value_of(text: str) -> str | None:
-    """The text of a cell that is a figure and nothing else."""
-    folded = fold(text).strip()
-    return folded if folded and _WHOLE.fullmatch(folded) else None
+def value_of(folded: str) -> str | None:
+    """The text of a cell, folded, that is a figure and nothing else."""
+    text = folded.strip()
+    return text if text[-1:] in _LAST_OF_WHOLE and _WHOLE.fullmatch(text) else None
 
 
 def _is_header(row: Sequence[Cell], words: Sequence[Cell]) -> bool:
-    values = [cell for cell in row if (value := value_of(cell.text)) is not None and not _YEAR.fullmatch(value)]
-    return not values and len(words) > 1 and all(len(cell.text) <= _LONGEST_HEADER for cell in words)
+    if len(words) < 2 or any(len(cell.text) > _LONGEST_HEADER for cell in words):
+        return False
+    return all((value := value_of(cell.folded)) is None or _YEAR.fullmatch(value) for cell in row)
 
 
 def _column_of(cell: Cell) -> int:

@@ -9,7 +9,6 @@ from dataclasses import replace
 from ingest import lexicon
 from ingest.document import Cell
 from ingest.lexicon import Column
-from ingest.normalize.characters import squeeze
 from ingest.pages.grid import above, filled, is_filled, layouts
 from ingest.recognisers.report.outline import declared_unit
 from ingest.recognisers.tables.column_words import YEAR, column_of, column_under, is_word, name_totals, overall_measure
@@ -50,11 +49,9 @@ def _names_bodies(row: list[Cell]) -> bool:
     """Whether a row says who and what a form is about: 主管部门 | … | 实施单位 | …"""
     labels = lexicon.identity_labels()
     return any(
-        lexicon.plain(cell.text).rstrip(":") in labels
-        and lexicon.plain(value.text) not in labels
-        and column_of(value.text) is None
+        cell.plain.rstrip(":") in labels and value.plain not in labels and column_of(value.plain) is None
         for cell, value in itertools.pairwise(filled(row))
-    ) and not any(lexicon.column(cell.text) for cell in row)
+    ) and not any(lexicon.column(cell.plain) for cell in row)
 
 
 def is_beside_tall(upper: list[list[Cell]], lower: list[Cell]) -> bool:
@@ -78,13 +75,13 @@ def _goes_on(upper: list[list[Cell]], lower: list[Cell]) -> bool:
     wide = [cell for row in upper for cell in filled(row) if cell.column_span > 1]
     below = {id(over): [cell for cell in words if _is_under(cell, over)] for over in wide}
     if any(
-        sum(column_of(cell.text) is not None for cell in below[id(over)]) >= 2
+        sum(column_of(cell.plain) is not None for cell in below[id(over)]) >= 2
         for over in wide
-        if over is not first and _SUMMING.search(squeeze(over.text))
+        if over is not first and _SUMMING.search(over.squeezed)
     ):
         return True
     if words[0].column_no <= first.column_no and (
-        first.column_span == 1 or (column_of(first.text) is None and lexicon.column(words[0].text) is None)
+        first.column_span == 1 or (column_of(first.plain) is None and lexicon.column(words[0].plain) is None)
     ):
         return False
     return any(len(cells) >= 2 for cells in below.values())
@@ -100,7 +97,7 @@ def flattened_header(rows: list[list[Cell]], position: int, unit: str | None) ->
     while height < _MOST_ROWS and position + height < len(rows):
         upper, lower = rows[position + height - 1], rows[position + height]
         words = filled(lower)
-        is_years = len(words) >= 2 and all(YEAR.fullmatch(squeeze(cell.text)) for cell in words)
+        is_years = len(words) >= 2 and all(YEAR.fullmatch(cell.squeezed) for cell in words)
         if len(words) < 2 or not (is_years or all(is_word(cell) for cell in words)):
             break
         if is_filled(lower[0]) and not is_years and (len(words) == len(lower) or len(lower) <= len(upper)):
@@ -109,7 +106,7 @@ def flattened_header(rows: list[list[Cell]], position: int, unit: str | None) ->
     header_rows = rows[position : position + height]
     if height == 1 or len(header_rows[-1]) < max(len(row) for row in header_rows):
         return None
-    meanings = [[part for cell in row if (part := column_of(cell.text)) is not None] for row in header_rows]
+    meanings = [[part for cell in row if (part := column_of(cell.plain)) is not None] for row in header_rows]
     if not meanings[0] or len(meanings[-1]) < 2:
         return None
     following = rows[position + height] if position + height < len(rows) else []
@@ -132,18 +129,18 @@ def flattened_header(rows: list[list[Cell]], position: int, unit: str | None) ->
 
 def _starts_with_figure(row: list[Cell]) -> bool:
     """Whether a row has no label: its first cell is a figure, and none of the others is a word."""
-    return len(row) > 1 and is_filled(row[0]) and all(is_figure(cell.text) for cell in row)
+    return len(row) > 1 and is_filled(row[0]) and all(is_figure(cell) for cell in row)
 
 
 def _fits(head: Cell, children: list[Cell]) -> bool:
     """Whether cells may stand below a header cell: they differ, and none says alone what the head says."""
-    words = [squeeze(child.text) for child in children]
+    words = [child.squeezed for child in children]
     if len(set(words)) != len(words):
         return False
-    over = column_of(head.text)
+    over = column_of(head.plain)
     if over is None or over.measure is None or len(children) == 1:
         return True
-    return not any((part := column_of(child.text)) is not None and part.measure == over.measure for child in children)
+    return not any((part := column_of(child.plain)) is not None and part.measure == over.measure for child in children)
 
 
 def _combined(
@@ -175,7 +172,7 @@ def _combined(
         column_no = max(cell.column_no for cell in path)
         # the narrowest cell of the path bounds the column
         until = min(cell.column_no + cell.column_span for cell in path)
-        known = column_under([cell.text for cell in path])
+        known = column_under([cell.plain for cell in path])
         if known is not None and not cells and not is_bare and known.role in ("amount", "year", "other"):
             # the first column names the rows
             known = None
@@ -184,7 +181,7 @@ def _combined(
         if known is not None:
             columns[len(cells)] = known
             joined += len(path) > 1
-        declared = next((found for cell in path if (found := declared_unit(cell.text))), None)
+        declared = next((found for cell in path if (found := declared_unit(cell.folded))), None)
         if declared and known is None:
             unit = declared
         cells.append(replace(leaf, column_no=column_no, column_span=until - column_no))
@@ -201,5 +198,5 @@ def _combined(
 def _has_others_below(rows: list[list[Cell]], path: list[Cell]) -> bool:
     """Whether a sum of people (实有人数 over 小计 | 在职 | 退休) counts others than staff."""
     return len(path) > 1 and any(
-        _NO_STAFF.search(squeeze(cell.text)) for row in rows for cell in filled(row) if _is_under(cell, path[0])
+        _NO_STAFF.search(cell.squeezed) for row in rows for cell in filled(row) if _is_under(cell, path[0])
     )

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from ingest import lexicon
 from ingest.document import Cell
-from ingest.normalize.amounts import find_rates, parse_number
-from ingest.normalize.characters import fold, squeeze
+from ingest.normalize.amounts import find_rates, number_of
+from ingest.normalize.characters import squeeze
 from ingest.normalize.years import find_years
 from ingest.pages.grid import align, filled, is_filled
 from ingest.recognisers.tables.cell_output import NAME, CellOutput
@@ -35,9 +35,9 @@ def read_staff(
         if cell is None or not is_filled(cell) or not column.role.startswith("attribute:"):
             continue
         code = column.role.split(":", 1)[1]
-        text = fold(cell.text)
+        text = cell.folded
         rates = find_rates(text)
-        value = rates[0].value if rates else parse_number(text.strip().rstrip("人名个"))
+        value = rates[0].value if rates else number_of(text.strip().rstrip("人名个"))
         if value is None:
             continue
         if not code.endswith("_rate") and (value != int(value) or not 0 <= value < _MOST_STAFF):
@@ -55,8 +55,8 @@ def _is_part_of_staff(header: Header, row: list[Cell], below: dict[int, Cell], s
     """Whether a row of a staff table is labelled with a class of people or with another body."""
     counts = {id(below[index]) for index in header.columns if index in below}
     words = list(itertools.takewhile(lambda cell: id(cell) not in counts, filled(row)))
-    label = next((cell.text for cell in reversed(words) if parse_number(cell.text) is None), None)
+    label = next((cell for cell in reversed(words) if number_of(cell.folded) is None), None)
     if label is None:
         return False
     name = squeeze(label_name(label))
-    return not (is_whole(name) or name in self_names or _ALL_STAFF.fullmatch(name) or len(find_years(fold(name))) == 1)
+    return not (is_whole(name) or name in self_names or _ALL_STAFF.fullmatch(name) or len(find_years(name)) == 1)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from ingest import lexicon
 from ingest.document import Cell
-from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.names import base_unit
 from ingest.normalize.numbering import rank
 from ingest.normalize.years import find_years
@@ -140,17 +139,21 @@ def label_cell(state: TableState, header: Header, labels: list[Cell]) -> Cell | 
             None,
         )
         if cell is not None:
-            is_fund_row = labels[-1] is not cell and row_label(labels[-1].text) is not None
+            is_fund_row = labels[-1] is not cell and row_label(labels[-1].folded) is not None
             if not is_fund_row:
                 return cell
-            if header.projects is not None and row_label(cell.text) is None and not lexicon.is_placeholder(cell.text):
+            if (
+                header.projects is not None
+                and row_label(cell.folded) is None
+                and not lexicon.is_placeholder(cell.plain)
+            ):
                 # a project's first row, its funds in the next column
-                state.row_project = label_name(cell.text)
+                state.row_project = label_name(cell)
                 return labels[-1]
     if not labels:
         return None
-    if len(labels) > 1 and is_subtotal(labels[-1].text):
-        parent = squeeze(labels[-2].text)
+    if len(labels) > 1 and is_subtotal(labels[-1].plain):
+        parent = labels[-2].squeezed
         if len(parent) > 1 and not parent.isdigit():
             # 三公经费 | 小计: the parent's own amount
             return labels[-2]
@@ -163,7 +166,8 @@ def subject_of(
     """What the row is about, by its label and by the rows above it: what the first rule that knows says."""
     if cell is None:
         return Subject("known", line="total") if 0 in header.columns or header.reaches(row_no) else Subject("unknown")
-    row = _Row(state, header, cell, labels, self_names, label_name(cell.text), _label_below(state, cell.text))
+    name = label_name(cell)
+    row = _Row(state, header, cell, labels, self_names, name, lexicon.plain(name), _label_below(state, cell.folded))
     return next((subject for rule in _RULES if (subject := rule(row)) is not None), Subject("unknown", row.name))
 
 
@@ -176,6 +180,8 @@ class _Row(NamedTuple):
     labels: list[Cell]
     self_names: frozenset[str]
     name: str
+    # the name, plain
+    word: str
     label: lexicon.Label | None
 
 
@@ -187,7 +193,7 @@ def _of_a_class(row: _Row) -> Subject | None:
 
 def _sum_of_a_side(row: _Row) -> Subject | None:
     """收入总计: with what was carried over from last year and into the next."""
-    return Subject("skip", row.name) if row.header.sides and is_grand_total(row.name) else None
+    return Subject("skip", row.name) if row.header.sides and is_grand_total(row.word) else None
 
 
 def _of_a_fund(row: _Row) -> Subject | None:
@@ -206,11 +212,11 @@ def _of_a_line_item(row: _Row) -> Subject | None:
     line = label.line_item_code
     if label.measure == "income":
         return Subject("known", row.name, line, measure="income")
-    if label.kind == "table_item" and line == "total" and not state.project and is_sum(row.name):
+    if label.kind == "table_item" and line == "total" and not state.project and is_sum(row.word):
         if state.title_line is None and state.rows_line == UNTOLD:
             return Subject("unknown", row.name)
         line = state.title_line or state.rows_line or line
-    state.projects_rank = rank(fold(row.cell.text)) if line == "project" else None
+    state.projects_rank = rank(row.cell.folded) if line == "project" else None
     return _item_subject(state, row.header, row.name, line)
 
 
@@ -227,15 +233,15 @@ def _of_what_is_carried_over(row: _Row) -> Subject | None:
 def _below_line_items(row: _Row) -> Subject | None:
     """Line items stand in the columns: the row is a measure, a year or a body."""
     if row.state.in_projects:
-        _leave_projects(row.state, fold(row.cell.text))
+        _leave_projects(row.state, row.cell.folded)
     in_items = any(column.line_item_code or column.fund_code for column in row.header.columns.values())
     if not in_items or row.header.projects is not None:
         return None
-    return _row_of_items(row.header, row.name, row.cell, row.self_names)
+    return _row_of_items(row)
 
 
 def _placeholder(row: _Row) -> Subject | None:
-    if not lexicon.is_placeholder(row.name):
+    if not lexicon.is_placeholder(row.word):
         return None
     return (
         Subject("template", row.name, "project", project=row.name)
@@ -245,7 +251,7 @@ def _placeholder(row: _Row) -> Subject | None:
 
 
 def _of_other_money(row: _Row) -> Subject | None:
-    return Subject("skip", row.name) if is_other_money(row.cell.text) else None
+    return Subject("skip", row.name) if is_other_money(row.cell.folded) else None
 
 
 def _of_a_project(row: _Row) -> Subject | None:
@@ -256,7 +262,7 @@ def _of_a_project(row: _Row) -> Subject | None:
 
 
 def _of_a_year(row: _Row) -> Subject | None:
-    year = _year_of(row.header, row.name)
+    year = _year_of(row.header, row.word)
     return Subject("known", row.name, "total", year=year) if year is not None else None
 
 
@@ -315,9 +321,10 @@ def _item_subject(state: TableState, header: Header, name: str, line: str) -> Su
     return Subject("known", name, line)
 
 
-def _row_of_items(header: Header, name: str, cell: Cell, self_names: frozenset[str]) -> Subject:
+def _row_of_items(row: _Row) -> Subject:
     """A row under line items: a measure (年初预算数), a year, or a body - of which only the whole is ours."""
-    column = lexicon.column(squeeze(name))
+    header, name = row.header, row.name
+    column = lexicon.column(row.word)
     if column is not None and column.role == "amount":
         return Subject(
             "known",
@@ -327,24 +334,24 @@ def _row_of_items(header: Header, name: str, cell: Cell, self_names: frozenset[s
             year=column.year,
             relative_year=column.relative_year,
         )
-    label = row_label(cell.text)
+    label = row_label(row.cell.folded)
     if label is not None and label.measure:
         return Subject("known", name, measure=label.measure, version=label.budget_version)
-    year = _year_of(header, name)
+    year = _year_of(header, row.word)
     if year is not None:
         return Subject("known", name, year=year)
-    if is_whole(name) or _is_self(name, self_names):
+    if is_whole(row.word) or _is_self(name, row.self_names):
         return Subject("known", name)
     return Subject("body" if header.bodies is not None else "unknown", name)
 
 
-def _year_of(header: Header, name: str) -> int | None:
+def _year_of(header: Header, word: str) -> int | None:
     """The year that is all of a row's label: 2022年度, or a bare 2022 in a column of years."""
-    years = find_years(fold(name))
-    if len(years) == 1 and len(name) <= _LONGEST_YEAR:
+    years = find_years(word)
+    if len(years) == 1 and len(word) <= _LONGEST_YEAR:
         return years[0].value
-    is_of_years = bool(header.cells) and squeeze(header.cells[0].text) in _YEAR_COLUMNS
-    return int(fold(name)) if is_of_years and _BARE_YEAR.fullmatch(fold(name)) else None
+    is_of_years = bool(header.cells) and header.cells[0].squeezed in _YEAR_COLUMNS
+    return int(word) if is_of_years and _BARE_YEAR.fullmatch(word) else None
 
 
 def _is_self(name: str, self_names: frozenset[str]) -> bool:
@@ -352,8 +359,8 @@ def _is_self(name: str, self_names: frozenset[str]) -> bool:
     return name in self_names or base_unit(name) in self_names
 
 
-def _label_below(state: TableState, text: str) -> lexicon.Label | None:
-    label = row_label(text)
+def _label_below(state: TableState, folded: str) -> lexicon.Label | None:
+    label = row_label(folded)
     is_vehicle = (
         label is not None
         and label.kind == "table_item"

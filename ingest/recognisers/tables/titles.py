@@ -6,7 +6,6 @@ import re
 
 from ingest import lexicon
 from ingest.document import Block, Table
-from ingest.normalize.characters import fold, squeeze
 from ingest.normalize.privacy import is_filler_line
 from ingest.normalize.years import find_years
 from ingest.recognisers.output import Context
@@ -26,16 +25,15 @@ _TITLE_LIST = re.compile(rf"{_LISTED}.*[、及和与]|[、及和与].*{_LISTED}"
 
 
 def title_over(spots: list[tuple[Block, Context]], position: int) -> tuple[str | None, int | None]:
-    """The title line right above a table, and the fiscal year in it."""
+    """The title line right above a table, plain, and the fiscal year in it."""
     for block, _ in reversed(spots[max(0, position - _REACH) : position]):
         if block.table is not None:
             break
-        text = block.text.strip()
-        if len(text) > LONGEST_TITLE or is_filler_line(text):
+        if len(block.text.strip()) > LONGEST_TITLE or is_filler_line(block.folded.strip()):
             continue
-        if lexicon.form(text) is not None:
-            years = find_years(fold(text))
-            return text, years[0].value if years else None
+        if lexicon.form(block.plain) is not None:
+            years = find_years(block.folded)
+            return block.plain, years[0].value if years else None
     return None, None
 
 
@@ -64,7 +62,7 @@ def place_kind(table: Table, title: str | None) -> str:
 
 def measure_of(title: str | None) -> str | None:
     """What a table's title says of amounts whose columns say only what they are for."""
-    text = squeeze(title) if title else ""
+    text = title or ""
     if _INCOME.search(text) and not _EXPENDITURE.search(text):
         return "income"
     if _DONE.search(text):
@@ -81,4 +79,4 @@ def fund_of(title: str | None) -> str | None:
 def line_of(title: str | None) -> str | None:
     """The one line item that a table's title says it is about (“三公”经费支出情况表); none where it names more beside it."""
     found = lexicon.title_codes(title or "", "line_item")
-    return found.pop() if len(found) == 1 and not _TITLE_LIST.search(lexicon.plain(title or "")) else None
+    return found.pop() if len(found) == 1 and not _TITLE_LIST.search(title or "") else None
