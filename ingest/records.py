@@ -20,7 +20,8 @@ from typing import Any, get_type_hints
 SCHEMA_VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
+# the rows of a report are not frozen: it has hundreds, and a frozen one costs three times as much
+@dataclass(slots=True)
 class Place:
     """Where in a report a value stands. `char_start`/`char_end` frame the value itself; `quote` is the clause or row around it."""
 
@@ -169,7 +170,7 @@ class IdentityRow:
     excluded_figure_count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ClaimRow(Place):
     """One amount as one place of one report states it.
 
@@ -196,7 +197,7 @@ class ClaimRow(Place):
     rule: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class IndicatorRow(Place):
     """One row of a performance table, or one target sentence."""
 
@@ -224,7 +225,7 @@ class IndicatorRow(Place):
     reading_score: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class AttributeRow(Place):
     """Any other value a report states: fiscal year, staffing, rates (as fractions), scores, names."""
 
@@ -240,7 +241,7 @@ class AttributeRow(Place):
     reading_score: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class UnrecognisedRow(Place):
     """What looked like a figure or a label and was not understood."""
 
@@ -252,7 +253,6 @@ class UnrecognisedRow(Place):
     label: str | None = None
 
 
-# not frozen: a report has hundreds, and a frozen one costs three times as much
 @dataclass(slots=True)
 class FigureRow:
     """A figure of a report and what became of it: `ending` is claimed, listed or excluded, `reason` why it isn't claimed.
@@ -400,5 +400,5 @@ def arrow_schema(row_type: type) -> Any:
 
 def stable_id(prefix: str, *parts: object) -> str:
     """A short identifier that depends on its parts alone: the same place and meaning give the same id in every build."""
-    text = "\x1f".join("" if part is None else str(part) for part in parts)
+    text = "\x1f".join(["" if part is None else str(part) for part in parts])
     return f"{prefix}_{hashlib.sha256(text.encode()).hexdigest()[:20]}"

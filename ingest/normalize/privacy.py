@@ -51,6 +51,8 @@ _LONGEST_FILLER_LINE = 200
 _ANY_SUSPICIOUS = re.compile("|".join(_SUSPICIOUS))
 
 
+# a text is asked about by every row that quotes of it
+@lru_cache(maxsize=2048)
 def may_hide(text: str) -> bool:
     """Whether a text, or a part of it, may hold what is masked: told fast."""
     return _ANY_SUSPICIOUS.search(text) is not None or _LONG_NUMBER.search(text) is not None

@@ -7,7 +7,7 @@ shows as an empty cell or a missing one, so rows are aligned by their length.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from ingest.document import Cell, Table
@@ -61,7 +61,7 @@ def is_filled(cell: Cell) -> bool:
     return bool(cell.text.strip(_BLANK))
 
 
-def filled(row: list[Cell]) -> list[Cell]:
+def filled(row: Iterable[Cell]) -> list[Cell]:
     """The cells of a row that hold text."""
     return [cell for cell in row if is_filled(cell)]
 

@@ -18,7 +18,7 @@ from ingest import lexicon
 from ingest.document import Block, Cell, Document
 from ingest.normalize.amounts import spelled_amounts
 from ingest.normalize.numbering import numbering
-from ingest.normalize.privacy import MASK, mask
+from ingest.normalize.privacy import MASK, mask, may_hide
 from ingest.recognisers.output import CellSpot, Context, Output, Passage
 from ingest.recognisers.tables.sheet import LONGEST_LABEL, Sheet, value_of
 from ingest.records import FigureRow
@@ -34,21 +34,25 @@ _HAS_DIGIT = re.compile("[0-9０-９]")
 _COUNTERS = "|".join(lexicon.counters())
 _UNIT = "|".join(sorted(lexicon.money_units(), key=len, reverse=True))
 _ABOUT = r"[ \n]{0,2}[余多几]?[ \n]{0,2}"
-_UNIT_AFTER = re.compile(rf"{_ABOUT}[(]?[ ]?(?:{_UNIT})(?<![万亿])|{_ABOUT}[万亿](?![余多]?(?:{_COUNTERS}))")
-_COUNTED_AFTER = re.compile(rf"{_ABOUT}[万亿]?[余多]?(?:{_COUNTERS})")
-_NOT_MONEY_AFTER = re.compile(rf"[ ]?(?:%|‰|年|月|日|号|{lexicon.cue('percentage_point')})")
-# what stands right behind a number without a unit of money, told by its first character
-_FIRST_OF_UNIT = frozenset(unit[0] for unit in lexicon.money_units()) | set(" \n余多几(")
-_FIRST_OF_OTHER = frozenset(counter[0] for counter in lexicon.counters()) | set("%‰年月日号百")
+_UNIT_BEHIND = rf"{_ABOUT}(?:[(]?[ ]?(?:{_UNIT})(?<![万亿])|[万亿](?![余多]?(?:{_COUNTERS})))"
+_COUNTER_BEHIND = rf"{_ABOUT}[万亿]?[余多]?(?:{_COUNTERS})"
+_UNIT_AFTER, _COUNTED_AFTER = re.compile(_UNIT_BEHIND), re.compile(_COUNTER_BEHIND)
+# a number of running text with what stands right behind it: a unit of money, or what makes it none, often told by one character
+_FIRST_OF_OTHER = "".join(sorted({counter[0] for counter in lexicon.counters()} | set("%‰年月日号百")))
+_NUMBER_OF_PROSE = re.compile(
+    rf"(?P<number>{_NUMBER.pattern})(?:(?P<money>{_UNIT_BEHIND})|(?P<other>[{re.escape(_FIRST_OF_OTHER)}]|[ ][%‰年月日号]|[ ]{lexicon.cue('percentage_point')}|{_COUNTER_BEHIND}))?"
+)
 _DATE = re.compile(
     r"(?:19|20)[0-9]{2}[ ]?(?:年度?|[-./~—至]{1,2}(?=[0-9]))(?:[ ]?[0-9]{1,2}[ ]?(?:月|[-./](?=[0-9])))?(?:[ ]?[0-9]{1,2}[ ]?日?)?"
     r"|[0-9]{1,2}[ ]?月(?:[ ]?[0-9]{1,2}[ ]?日)?|(?<![0-9.])(?:19|20)[0-9]{2}(?=[-~—至][ ]?(?:19|20)[0-9]{2})"
 )
 _DOCUMENT = re.compile(r"\[[ ]?(?:19|20)?[0-9]{2}[ ]?\][ ]?(?:第)?[0-9]*[ ]?号?|-[ ]?[0-9]{1,3}[ ]?-")
-_CODED_NAME = re.compile(r"\[?([0-9]{3}(?:[0-9]{2}){0,2})\]?[ \n]*(?=[\u4e00-\u9fff])(?!元|万|亿|千|百)")
+_CODED_NAME = re.compile(r"\s*\[?([0-9]{3}(?:[0-9]{2}){0,2})\]?[ \n]*(?=[\u4e00-\u9fff])(?!元|万|亿|千|百)")
 _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}|[0-9]{2}|[0-9]{6,21}")
+_POINTS_BEHIND = re.compile(r"[ ]?分(?![之公])")
 # behind a name: a figure in brackets alone is a negative one
-_POINTS = re.compile(r"(?<=[\u4e00-\u9fff])[ \n]*[(][ ]?[0-9]{1,3}(?:[.][0-9]+)?[ ]?分?[ ]?[)]|[0-9.]+[ ]?分(?![之公])")
+_BRACKET_BEFORE, _BRACKET_BEHIND = re.compile(r"[\u4e00-\u9fff][ \n]*[(][ ]?$"), re.compile(r"[ ]?分?[ ]?[)]")
+_BRACKETED_POINTS = re.compile(r"[0-9]{1,3}(?:[.][0-9]+)?")
 _LEAD, _SUMS = "为是约共达到:()（） ,，\n", lexicon.cues("adds_up")
 _LOOKBACK, _LOOKAHEAD = 16, 12
 
@@ -79,14 +83,14 @@ def _cues() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
 
 
 @cache
-def _money_words() -> tuple[str, ...]:
+def _money_words() -> dict[str, tuple[str, ...]]:
+    """Words for money by their last character."""
     kinds = ("measure", "item", "final", "weak_measure", "adjustment", "carryover")
-    return tuple(text for text, label in lexicon.running_labels().items() if label.kind in kinds)
-
-
-@cache
-def _last_of_money_words() -> frozenset[str]:
-    return frozenset(word[-1] for word in _money_words())
+    found: dict[str, tuple[str, ...]] = {}
+    for text, label in lexicon.running_labels().items():
+        if label.kind in kinds:
+            found[text[-1]] = (*found.get(text[-1], ()), text)
+    return found
 
 
 # -- which figures there are -------------------------------------------------------------------------------------------
@@ -113,14 +117,13 @@ def figures(document: Document) -> Iterator[Figure]:
 def _of_prose(block: Block) -> Iterator[Figure]:
     """The numbers of running text that are money: by their unit, or by the word before them."""
     folded = block.folded
-    for match in _NUMBER.finditer(folded) if _HAS_DIGIT.search(block.text) else ():
-        start, end = match.span()
-        after = folded[end : end + 1]
-        if after in _FIRST_OF_UNIT and _UNIT_AFTER.match(folded, end):
+    for match in _NUMBER_OF_PROSE.finditer(folded) if _HAS_DIGIT.search(block.text) else ():
+        start, end = match.span("number")
+        behind = match.lastgroup
+        if behind == "money":
             yield Figure(block, None, folded, start, end, True)
-        elif after not in _FIRST_OF_OTHER and _follows_money_word(folded, start):
-            if not (_NOT_MONEY_AFTER.match(folded, end) or _COUNTED_AFTER.match(folded, end)):
-                yield Figure(block, None, folded, start, end)
+        elif behind != "other" and _follows_money_word(folded, start):
+            yield Figure(block, None, folded, start, end)
     if "元" in folded:
         for amount in spelled_amounts(folded):
             yield Figure(block, None, folded, amount.start, amount.number_end, True)
@@ -128,7 +131,7 @@ def _of_prose(block: Block) -> Iterator[Figure]:
 
 def _follows_money_word(folded: str, start: int) -> bool:
     before = _without_lead(folded[max(0, start - _LOOKBACK) : start])
-    return before[-1:] in _last_of_money_words() and before.endswith(_money_words())
+    return before.endswith(_money_words().get(before[-1:], ()))
 
 
 def _without_lead(text: str) -> str:
@@ -142,12 +145,17 @@ def _without_lead(text: str) -> str:
 # -- what the form and the words around say ----------------------------------------------------------------------------
 
 
+@cache
+def _any_cue(place: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _cues().get(place, ())) or "(?!)")
+
+
 def _by_cue(place: str, text: str) -> str | None:
     """The reason that a place's cues give: of a header or label as a whole, of what stands before or after a figure next to it."""
-    for pattern, reason in _cues().get(place, ()):
-        if _ASKED[place](pattern, text):
-            return reason
-    return None
+    asked = _ASKED[place]
+    if not asked(_any_cue(place), text):
+        return None
+    return next(reason for pattern, reason in _cues()[place] if asked(pattern, text))
 
 
 _ASKED = {
@@ -168,6 +176,8 @@ def _spans(pattern: re.Pattern[str], folded: str) -> list[tuple[int, int]]:
 def _covers(pattern: re.Pattern[str], figure: Figure) -> bool:
     """Whether a match of a pattern holds a figure."""
     spans = _spans(pattern, figure.folded)
+    if not spans:
+        return False
     at = bisect_right(spans, figure.start, key=_start_of) - 1
     return at >= 0 and figure.end <= spans[at][1]
 
@@ -187,7 +197,7 @@ def _masked(figure: Figure, sheet: Sheet | None) -> str | None:
             # a label's cell and the number's behind it
             before = f"{sheet.label(cell)} | "
             folded, start, end = before + folded, start + len(before), end + len(before)
-    if not may_be_masked:
+    if not may_be_masked or not may_hide(folded):
         return None
     low = max(0, start - _MASK_REACH)
     low = max(low, folded.rfind("\n", low, start) + 1)
@@ -242,16 +252,22 @@ def _counted(figure: Figure, sheet: Sheet | None) -> str | None:
 
 def _points(figure: Figure, sheet: Sheet | None) -> str | None:
     """产出指标（40分）: what a form gives for it."""
-    return "score" if _covers(_POINTS, figure) else None
+    folded = figure.folded
+    if _POINTS_BEHIND.match(folded, figure.end):
+        return "score" if "," not in figure.text else None
+    is_bracketed = (
+        _BRACKET_BEHIND.match(folded, figure.end)
+        and _BRACKETED_POINTS.fullmatch(figure.text)
+        and _BRACKET_BEFORE.search(folded[max(0, figure.start - _LOOKBACK) : figure.start])
+    )
+    return "score" if is_bracketed else None
 
 
 def _coded(figure: Figure, sheet: Sheet | None) -> str | None:
     """A classification's code: before its name, or alone under a column of codes."""
     folded = figure.folded
-    named = _CODED_NAME.match(folded.lstrip())
-    if named and figure.start == len(folded) - len(folded.lstrip()) + named.start(1) and figure.text == named[1]:
-        return "classification_code"
-    return None
+    named = _CODED_NAME.match(folded)
+    return "classification_code" if named and named.span(1) == (figure.start, figure.end) else None
 
 
 def _under(figure: Figure, sheet: Sheet | None) -> str | None:
@@ -278,7 +294,7 @@ def _fits(reason: str, figure: Figure) -> bool:
 def _in_words(figure: Figure, sheet: Sheet | None) -> str | None:
     """A small whole number within words (第2批, 5G, 24小时): what it counts or names is told by the words."""
     folded = figure.folded
-    if figure.cell is None or not figure.text.isdecimal() or len(figure.text) > 4 or value_of(figure.cell.folded):
+    if figure.cell is None or not figure.text.isdecimal() or len(figure.text) > 4:
         return None
     if _UNIT_AFTER.match(folded, figure.end):
         return None
@@ -324,9 +340,9 @@ def account(
     for figure in figures(document):
         block, cell, _, start, end, has_unit = figure
         spots = taken.get((block.block_no, cell.row_no, cell.column_no) if cell else (block.block_no, None, None), ())
-        for one in spots:
-            if one.start < end and start < one.end:
-                found.append(_row(output, len(found) + 1, figure, one.ending, one.reason, one.row_id))
+        for low, high, ending, reason, row_id in spots:
+            if low < end and start < high:
+                found.append(_row(output, len(found) + 1, figure, ending, reason, row_id))
                 break
         else:
             sheet = rest.sheet(block)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ingest.document import Block, Box, Cell, Run, Table
@@ -202,8 +203,8 @@ def _place(
     }
 
 
-def _spot_key(place: dict[str, object]) -> tuple[object, ...]:
-    return tuple(place[name] for name in ("block_no", "table_no", "row_no", "column_no", "char_start", "char_end"))
+# what a place says of where it is, for identifiers
+_spot_key = itemgetter("block_no", "table_no", "row_no", "column_no", "char_start", "char_end")
 
 
 @dataclass
@@ -369,8 +370,10 @@ class Output:
     def not_understood(self, place: dict[str, object], recogniser: str, reason: str, label: str | None) -> str:
         """Add an unrecognised row: what looked like a figure or a label, and why it was left; its id."""
         unrecognised_id = stable_id("u", self.report_id, *_spot_key(place), reason)
+        columns = {**place}
+        columns.pop("reading_score", None)
         self.unrecognised[unrecognised_id] = UnrecognisedRow(
-            **{name: value for name, value in place.items() if name != "reading_score"},  # type: ignore[arg-type]
+            **columns,  # type: ignore[arg-type]
             unrecognised_id=unrecognised_id,
             report_id=self.report_id,
             sha256=self.sha256,

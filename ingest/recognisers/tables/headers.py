@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest import lexicon
@@ -25,14 +26,18 @@ _FEWEST_NUMBERS = 3
 _BESIDE = frozenset({"note", "unit", "reason", "execution_rate", "completion_rate"})
 
 
-def numbers_columns(row: list[Cell]) -> bool:
+def numbers_columns(row: Sequence[Cell]) -> bool:
     """Whether a row only numbers the columns of its form (栏次 | 1 | 2; 1 | 2 | 3 | 4): its figures are none."""
-    words = [cell.squeezed for cell in filled(row)]
-    numbers = [match for word in words if (match := _COLUMN_NUMBER.fullmatch(word)) is not None]
-    named = sum(word in _COLUMN_NUMBERS for word in words)
-    if len(numbers) + named < len(words) or len(numbers) + 2 * bool(named) < _FEWEST_NUMBERS:
-        return False
-    return [int(match[1]) for match in numbers] == list(range(1, len(numbers) + 1))
+    numbers: list[int] = []
+    is_named = False
+    for cell in filled(row):
+        if match := _COLUMN_NUMBER.fullmatch(cell.squeezed):
+            numbers.append(int(match[1]))
+        elif cell.squeezed in _COLUMN_NUMBERS:
+            is_named = True
+        else:
+            return False
+    return len(numbers) + 2 * is_named >= _FEWEST_NUMBERS and numbers == list(range(1, len(numbers) + 1))
 
 
 def read_header(row: list[Cell], unit: str | None) -> Header | None:

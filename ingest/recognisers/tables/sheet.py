@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
 
 from ingest.document import Cell, Table
 from ingest.normalize.privacy import is_filler_row
@@ -21,29 +23,41 @@ LONGEST_LABEL = 80
 _LONGEST_ROW = 256
 
 
+class _Layout(NamedTuple):
+    """By row number: the header of each column, the cells with words in or reaching into the row, the header's count of cells."""
+
+    headers: dict[int, dict[int, str]]
+    labels: dict[int, list[Cell]]
+    widths: dict[int, int]
+
+
 class Sheet:
     """A table as its figures are labelled: the headers above and the labels beside every cell."""
 
     def __init__(self, table: Table) -> None:
         self.rows = {row[0].row_no: tuple(row) for row in table.rows()}
-        self._headers: dict[int, dict[int, str]] = {}
-        self._numbered: set[int] = set()
-        self._labels: dict[int, list[Cell]] = {}
+        self._table = table
         self._fillers: dict[int, bool] = {}
-        self._has_geometry = has_geometry(table)
-        self._widths: dict[int, int] = {}
+
+    @cached_property
+    def _has_geometry(self) -> bool:
+        return has_geometry(self._table)
+
+    # most tables' figures are all understood, or told by their own cell
+    @cached_property
+    def _layout(self) -> _Layout:
+        found = _Layout({}, {}, {})
         columns = 0
         header: dict[int, str] = {}
         is_open = False
         tall: list[Cell] = []
-        for row in table.rows():
-            number = row[0].row_no
+        for number, row in self.rows.items():
             if numbers_columns(row):
-                self._numbered.add(number)
                 continue
             tall = [cell for cell in tall if cell.row_no + cell.row_span > number]
-            words = [cell for cell in row if cell.squeezed and value_of(cell.folded) is None]
-            if _is_header(row, words):
+            values = [value_of(cell.folded) for cell in row]
+            words = [cell for cell, value in zip(row, values, strict=True) if value is None and cell.squeezed]
+            if _is_header(words, values):
                 header = dict(header) if is_open else {}
                 for cell in words:
                     for column in range(cell.column_no, cell.column_no + cell.column_span):
@@ -54,23 +68,24 @@ class Sheet:
                 columns = len(row)
             else:
                 is_open = False
-            self._headers[number] = header
-            self._widths[number] = columns
-            self._labels[number] = sorted([*tall, *words], key=_column_of) if tall else words
+            found.headers[number] = header
+            found.widths[number] = columns
+            found.labels[number] = sorted([*tall, *words], key=_column_of) if tall else words
             tall += [cell for cell in words if cell.row_span > 1]
+        return found
 
     def header(self, cell: Cell) -> str:
         """The words of the columns above a cell, from the top down; empty where nothing stands there."""
-        found = self._headers.get(cell.row_no, {})
+        found = self._layout.headers.get(cell.row_no, {})
         return next((found[at] for at in range(cell.column_no, cell.column_no + cell.column_span) if at in found), "")
 
     def is_aligned(self, cell: Cell) -> bool:
         """Whether a cell surely stands below its header: by geometry, or in a row of as many cells."""
-        return self._has_geometry or len(self.rows[cell.row_no]) == self._widths.get(cell.row_no)
+        return self._has_geometry or len(self.rows[cell.row_no]) == self._layout.widths.get(cell.row_no)
 
     def label(self, cell: Cell) -> str:
         """The words nearest to the left of a cell, in its row or reaching into it."""
-        labels = self._labels.get(cell.row_no, [])
+        labels = self._layout.labels.get(cell.row_no, [])
         at = bisect_left(labels, cell.column_no, key=_column_of)
         return labels[at - 1].squeezed[:LONGEST_LABEL] if at else ""
 
@@ -91,7 +106,7 @@ class Sheet:
 
     def numbers_columns(self, cell: Cell) -> bool:
         """Whether a cell's row only numbers the columns of its form."""
-        return cell.row_no in self._numbered
+        return numbers_columns(self.rows[cell.row_no])
 
     def words(self, cell: Cell) -> str:
         """What a figure of a cell stands under: header and label, for people."""
@@ -106,10 +121,11 @@ def value_of(folded: str) -> str | None:
     return text if text[-1:] in _LAST_OF_WHOLE and _WHOLE.fullmatch(text) else None
 
 
-def _is_header(row: Sequence[Cell], words: Sequence[Cell]) -> bool:
-    if len(words) < 2 or any(len(cell.text) > _LONGEST_HEADER for cell in words):
+def _is_header(words: Sequence[Cell], values: Sequence[str | None]) -> bool:
+    """Whether a row of words, and of no figures but years, names columns."""
+    if len(words) < 2 or any(value is not None and not _YEAR.fullmatch(value) for value in values):
         return False
-    return all((value := value_of(cell.folded)) is None or _YEAR.fullmatch(value) for cell in row)
+    return all(len(cell.text) <= _LONGEST_HEADER for cell in words)
 
 
 def _column_of(cell: Cell) -> int:
