@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from ingest import lexicon
@@ -79,6 +80,8 @@ def labelled_line(line: str) -> tuple[str, str] | None:
     return (match["label"], match["value"]) if match else None
 
 
+# several stations ask about the same few lines
+@lru_cache(maxsize=1024)
 def role_of(label: str) -> str | None:
     """What a label on a cover or in a form says of the report."""
     return lexicon.identity_labels().get(lexicon.plain(label))

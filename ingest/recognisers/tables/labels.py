@@ -45,6 +45,11 @@ def label_name(cell: Cell) -> str:
     return name[_name_in(fold(name))]
 
 
+def label_word(cell: Cell) -> str:
+    """What `label_name` makes of a cell, plain."""
+    return lexicon.bare(_folded_name(cell.folded))
+
+
 def _folded_name(folded: str) -> str:
     """What `label_name` makes of a cell, folded."""
     name = " ".join(folded.split())

@@ -38,6 +38,7 @@ class Sheet:
         self.rows = {row[0].row_no: tuple(row) for row in table.rows()}
         self._table = table
         self._fillers: dict[int, bool] = {}
+        self._numbering: dict[int, bool] = {}
 
     @cached_property
     def _has_geometry(self) -> bool:
@@ -106,7 +107,10 @@ class Sheet:
 
     def numbers_columns(self, cell: Cell) -> bool:
         """Whether a cell's row only numbers the columns of its form."""
-        return numbers_columns(self.rows[cell.row_no])
+        found = self._numbering.get(cell.row_no)
+        if found is None:
+            found = self._numbering[cell.row_no] = numbers_columns(self.rows[cell.row_no])
+        return found
 
     def words(self, cell: Cell) -> str:
         """What a figure of a cell stands under: header and label, for people."""

@@ -9,12 +9,11 @@ from decimal import Decimal
 from ingest import lexicon
 from ingest.document import Cell
 from ingest.normalize.amounts import find_rates, number_of
-from ingest.normalize.characters import squeeze
 from ingest.normalize.years import find_years
 from ingest.pages.grid import align, filled, is_filled
 from ingest.recognisers.tables.cell_output import NAME, CellOutput
 from ingest.recognisers.tables.header import Header
-from ingest.recognisers.tables.labels import is_whole, label_name
+from ingest.recognisers.tables.labels import is_whole, label_word
 from ingest.recognisers.tables.pairs import THINGS, SpotOf
 
 # rows that speak of everyone; any other names a class or a body
@@ -58,5 +57,5 @@ def _is_part_of_staff(header: Header, row: list[Cell], below: dict[int, Cell], s
     label = next((cell for cell in reversed(words) if number_of(cell.folded) is None), None)
     if label is None:
         return False
-    name = squeeze(label_name(label))
+    name = label_word(label)
     return not (is_whole(name) or name in self_names or _ALL_STAFF.fullmatch(name) or len(find_years(name)) == 1)

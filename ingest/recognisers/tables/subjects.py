@@ -24,6 +24,7 @@ from ingest.recognisers.tables.labels import (
     is_whole,
     item_in,
     label_name,
+    label_word,
     row_label,
 )
 from ingest.recognisers.tables.pairs import PairReader
@@ -166,8 +167,8 @@ def subject_of(
     """What the row is about, by its label and by the rows above it: what the first rule that knows says."""
     if cell is None:
         return Subject("known", line="total") if 0 in header.columns or header.reaches(row_no) else Subject("unknown")
-    name = label_name(cell)
-    row = _Row(state, header, cell, labels, self_names, name, lexicon.plain(name), _label_below(state, cell.folded))
+    label = _label_below(state, cell.folded)
+    row = _Row(state, header, cell, labels, self_names, label_name(cell), label_word(cell), label)
     return next((subject for rule in _RULES if (subject := rule(row)) is not None), Subject("unknown", row.name))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
+from dataclasses import replace
+
 from ingest.document import Block, Cell, Document, Span, Table
 
 
@@ -18,3 +21,12 @@ def test_tables_come_with_the_block_of_their_spot() -> None:
     table = Table(1, (Cell(1, 1, "a"),))
     document = Document((Block(1, "paragraph", "x"), Block(2, "table", table=table)), "text/plain", "text", "1")
     assert [(block.block_no, found.table_no) for block, found in document.tables()] == [(2, 1)]
+
+
+def test_forms_of_a_text_are_kept_and_are_no_part_of_it() -> None:
+    asked, other = Cell(1, 1, "“三 公”经费（万元）"), Cell(1, 1, "“三 公”经费（万元）")
+    assert (asked.folded, asked.squeezed, asked.plain) == ('"三 公"经费(万元)', '"三公"经费(万元)', "三公经费(万元)")
+    assert asked.folded is asked.folded
+    assert (asked == other, repr(asked), pickle.dumps(asked)) == (True, repr(other), pickle.dumps(other))
+    assert pickle.loads(pickle.dumps(asked)).plain == asked.plain
+    assert replace(asked, text="１").folded == "1"

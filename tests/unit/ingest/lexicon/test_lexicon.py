@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ingest import lexicon
+from ingest.normalize.characters import fold
 from tests.support import nonempty
 
 FILES = sorted(path.stem for path in lexicon.HERE.glob("*.csv"))
@@ -164,8 +165,8 @@ def test_words_of_titles_have_known_codes() -> None:
     known = {"line_item": codes("line_items", "line_item_code"), "fund": codes("funds", "fund_code")}
     for row in lexicon.rows("titles"):
         assert row["code"] in known[row["kind"]]
-    assert lexicon.title_codes("一般公共预算“三公”经费支出表", "line_item") == {"three_public"}
-    assert lexicon.title_codes("一般公共预算“三公”经费支出表", "fund") == {"general_public_budget"}
+    assert lexicon.title_codes(lexicon.plain("一般公共预算“三公”经费支出表"), "line_item") == {"three_public"}
+    assert lexicon.title_codes(lexicon.plain("一般公共预算“三公”经费支出表"), "fund") == {"general_public_budget"}
 
 
 @pytest.mark.parametrize(
@@ -235,7 +236,7 @@ def test_every_label_is_found_however_it_is_written(row: dict[str, str]) -> None
     text = row["label"]
     broken = "\n".join(text[at : at + 2] for at in range(0, len(text), 2))
     for written in (text, f" {text}\u3000", broken, f"“{text}”", text.replace("(", "（").replace(")", "）")):
-        found = lexicon.label(written)
+        found = lexicon.label(lexicon.plain(written))
         assert found is not None, written
         assert (found.kind, found.line_item_code or "") == (row["kind"], row["line_item_code"])
 
@@ -253,7 +254,7 @@ def test_every_label_is_found_however_it_is_written(row: dict[str, str]) -> None
     ],
 )
 def test_column_headers_with_years_units_and_marks(header: str, expected: tuple[object, ...]) -> None:
-    found = lexicon.column(header)
+    found = lexicon.column(lexicon.plain(header))
     assert found is not None
     assert (found.role, found.measure, found.budget_version, found.year, found.unit) == expected
 
@@ -266,7 +267,7 @@ def test_prior_year_columns_say_so() -> None:
 
 @pytest.mark.parametrize("header", ["", "河道清淤专项", "12.5", "很长的一句话" * 6, "2023年"])
 def test_other_cells_are_no_headers(header: str) -> None:
-    assert lexicon.column(header) is None
+    assert lexicon.column(lexicon.plain(header)) is None
 
 
 @pytest.mark.parametrize(
@@ -283,7 +284,7 @@ def test_other_cells_are_no_headers(header: str) -> None:
     ],
 )
 def test_sections_are_known_by_title(title: str, code: str, fund: str | None) -> None:
-    found = lexicon.section(title)
+    found = lexicon.section(fold(title))
     assert found is not None
     assert (found.code, found.fund_code) == (code, fund)
 
@@ -293,11 +294,11 @@ def test_sections_are_known_by_title(title: str, code: str, fund: str | None) ->
     ["", "河道清淤专项", "本单位2023年度一般公共预算支出情况良好，全年支出812.45万元，比上年有所增加，完成了各项任务"],
 )
 def test_other_lines_open_no_section(title: str) -> None:
-    assert lexicon.section(title) is None
+    assert lexicon.section(fold(title)) is None
 
 
 def test_placeholders_are_told_from_projects() -> None:
-    assert lexicon.is_placeholder("市级专项资金（一个专项一行）")
+    assert lexicon.is_placeholder(lexicon.plain("市级专项资金（一个专项一行）"))
     assert lexicon.is_placeholder("XXX专项")
     assert lexicon.is_placeholder("……")
     assert not lexicon.is_placeholder("河道清淤专项")
@@ -341,7 +342,7 @@ def test_commas_in_quotes_are_one_field(elsewhere: Path) -> None:
     ],
 )
 def test_a_header_never_seen_is_known_by_its_words(header: str, meaning: tuple[str | None, ...]) -> None:
-    known = lexicon.column(header)
+    known = lexicon.column(lexicon.plain(header))
     assert known is not None
     assert (known.role, known.measure, known.budget_version, known.line_item_code) == meaning
 
@@ -350,7 +351,7 @@ def test_a_header_never_seen_is_known_by_its_words(header: str, meaning: tuple[s
     "header", ["项目预算执行情况", "基本支出", "预算单位", "决算说明", "指标1", "采购方式", "年初结转"]
 )
 def test_words_of_money_alone_make_no_header(header: str) -> None:
-    assert lexicon.column(header) is None
+    assert lexicon.column(lexicon.plain(header)) is None
 
 
 def test_a_pattern_never_covers_a_line_item() -> None:
@@ -358,7 +359,7 @@ def test_a_pattern_never_covers_a_line_item() -> None:
         row["label"]
         for row in lexicon.rows("labels")
         if row["kind"] in ("item", "table_item", "fund", "table_fund")
-        and (known := lexicon.column(row["label"])) is not None
+        and (known := lexicon.column(lexicon.plain(row["label"]))) is not None
         and known.line_item_code != row["line_item_code"]
     ]
     # what was bought, as a column

@@ -55,7 +55,7 @@ def test_figures_and_words_are_no_numbering(text: str) -> None:
     ],
 )
 def test_units_declared_for_what_follows(text: str, unit: str | None) -> None:
-    assert declared_unit(text) == unit
+    assert declared_unit(fold(text)) == unit
 
 
 def test_every_block_stands_in_its_section() -> None:
