@@ -6,7 +6,6 @@ import re
 from functools import cache
 
 from ingest import lexicon
-from ingest.normalize.characters import fold
 
 _HAN = r"[\u4e00-\u9fff]"
 _SEAL = re.compile(rf"[(（]{lexicon.cue('seal_mark')}[)）]")
@@ -78,11 +77,11 @@ _PLACE = re.compile(
 )
 
 
-def division_hint(text: str) -> str | None:
-    """Place names at word boundaries that may hold the unit's division (株洲市芦淞区), most frequent first; None without any."""
+def division_hint(folded: str) -> str | None:
+    """Place names of a folded text at word boundaries that may hold the unit's division (株洲市芦淞区), most frequent first; None without any."""
     counts: dict[str, int] = {}
     # most lines name no place
-    lines = [line for line in fold(text).split("\n") if "市" in line or "州" in line or "盟" in line]
+    lines = [line for line in folded.split("\n") if "市" in line or "州" in line or "盟" in line]
     for match in _PLACE.finditer("\n".join(lines)):
         if _NO_CITY.match(match["city"]):
             continue

@@ -75,8 +75,8 @@ def identify(document: Document) -> Identity:
         fiscal_year=year[0] if year else None,
         year=year[1] if year else None,
         supervising_unit=supervising_unit_of(found),
-        division_hint=division_hint("\n".join(passage.text for passage in found.passages))
-        or division_hint("\n".join(cell.text for _, table in document.tables() for cell in table.cells)),
+        division_hint=division_hint("\n".join(passage.folded for passage in found.passages))
+        or division_hint("\n".join(cell.folded for _, table in document.tables() for cell in table.cells)),
         project_name=family.project_name,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.lexicon import organisation_suffixes
+from ingest.normalize.characters import fold
 from ingest.normalize.names import base_unit, clean_unit, division_hint, longest_spelling, organisation_pattern
 
 
@@ -125,7 +126,7 @@ def test_a_name_without_a_division_stays() -> None:
     ],
 )
 def test_division_hints(text: str, hint: str | None) -> None:
-    assert division_hint(text) == hint
+    assert division_hint(fold(text)) == hint
 
 
 def test_public_bodies_are_known_by_how_they_end() -> None:
