@@ -39,7 +39,7 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="write everything to a file")
     given = parser.parse_args()
     files = [path.resolve() for path in given.files] or [
-        path for folder in CODE for path in sorted((CHECKOUT / folder).glob("*.py"))
+        path for folder in CODE for path in sorted((CHECKOUT / folder).rglob("*.py"))
     ]
     known = accepted.read()
 
