@@ -137,7 +137,7 @@ def spelled_amounts(folded: str) -> Iterator[Amount]:
             continue
         rest = folded[match.end() : match.end() + 8]
         value = spelled_number(number)
-        if value is None or value >= LARGEST or _PRICE_AFTER.match(rest) or _YUAN_WORDS.match(rest):
+        if value is None or _PRICE_AFTER.match(rest) or _YUAN_WORDS.match(rest):
             continue
         start = match.start("number")
         approximate = bool(match["approximate"]) or folded[max(0, start - 2) : start].endswith(_APPROXIMATE_BEFORE)
