@@ -275,7 +275,7 @@ def blank_meaning(squeezed: str) -> Blank | None:
 
 
 _RATE = re.compile(
-    rf"(?<![0-9.])(?P<number>(?:(?<![0-9%])(?:[-+△▲]|负))?(?<![0-9.]){NUMBER})[ ]?(?:%|{lexicon.cue('percent')}|(?P<points>{lexicon.cue('percentage_point')}))"
+    rf"(?P<number>(?:(?<![0-9%])(?:[-+△▲]|负))?(?<![0-9.]){NUMBER})[ ]?(?:%|{lexicon.cue('percent')}|(?P<points>{lexicon.cue('percentage_point')}))"
 )
 
 

@@ -152,3 +152,11 @@ def test_what_may_stand_around_the_figure_of_a_cell(text: str, value: str) -> No
 )  # fmt: skip
 def test_rates_and_what_is_none(text: str, values: list[str]) -> None:
     assert [rate.value for rate in find_rates(text)] == [Decimal(value) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("共+5%", "+5%"), ("共-5%", "-5%"), ("3+5%", "5%"), ("90%+5%", "90%5%"), ("1.12.5%", ""), ("1234,567%", "567%"), ("12.5%", "12.5%"), ("第1.5 %", "1.5 %")],
+)  # fmt: skip
+def test_where_a_rate_begins(text: str, written: str) -> None:
+    assert "".join(text[rate.start : rate.end] for rate in find_rates(text)) == written
