@@ -34,6 +34,21 @@ def said(claim: ClaimRow) -> str:
     return f"{claim.stated_fiscal_year} {measure} {line}{fund} {claim.amount_yuan.normalize():f}"
 
 
+def _quantity(text: str | None, *parts: object) -> str:
+    told = " ".join(str(part) for part in parts if part is not None)
+    return f"{text} ({told})" if told else str(text)
+
+
+def indicated(row: IndicatorRow) -> str:
+    """Levels, target and actual value as written and as understood, and what follows from the two."""
+    target = _quantity(row.target_text, row.target_operator, row.target_value, row.target_unit)
+    actual = _quantity(row.actual_text, row.actual_value, row.actual_unit)
+    told = {"weight": row.weight, "score": row.score, "rate": row.achievement_rate, "reason": row.deviation_reason, "written": row.completion_rate_text}  # fmt: skip
+    rest = "".join(f", {name} {value}" for name, value in told.items() if value is not None)
+    met = {True: ", met", False: ", missed", None: ""}[row.is_met]
+    return f"{row.level1}/{row.level2}/{row.level3}: {target} -> {actual}{met}{rest}"
+
+
 def claims(body: str, head: str = TITLE) -> list[str]:
     return [said(claim) for claim in recognised(body, head).claims]
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from pathlib import Path
 
 import pytest
 
 from tests.support import nonempty
-from tests.unit.ingest.reports import DIMENSIONS, ONE_TABLE, TITLE, document, recognised, source_text
+from tests.unit.ingest.reports import DIMENSIONS, ONE_TABLE, TITLE, document, indicated, recognised, source_text
 
 
 def goals(text: str) -> list[tuple[str | None, str | None, str | None, bool | None, str | None]]:
@@ -34,6 +36,22 @@ def goals(text: str) -> list[tuple[str | None, str | None, str | None, bool | No
 )
 def test_target_sentences(sentence: str, expected: list[tuple[object, ...]]) -> None:
     assert goals(sentence) == expected
+
+
+def _told() -> list[tuple[str, str]]:
+    """Sentences, or lines parted by ⏎, and the indicators that are read in them."""
+    with Path(__file__).with_name("goals.csv").open(encoding="utf-8", newline="") as handle:
+        return [(row["text"], row["read"]) for row in csv.DictReader(handle)]
+
+
+@pytest.mark.parametrize(("text", "read"), nonempty(_told()))
+def test_indicators_that_sentences_state(text: str, read: str) -> None:
+    lines = text.replace("⏎", "\n")
+    rows = sorted(recognised(lines).indicators, key=lambda row: (row.block_no, row.char_start))
+    assert " | ".join(indicated(row) for row in rows) == read
+    # what a heading says for itself is told by the report's own words
+    met = {row.met_by_own_words for row in rows if row.recogniser == "dimension_narrative"} - {None}
+    assert met == {row.is_met for row in rows if row.recogniser == "dimension_narrative"} - {None}
 
 
 def test_several_targets_in_one_paragraph() -> None:

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.records import AttributeRow, IndicatorRow
+from ingest.records import AttributeRow
 from tests.forms.kit import Part, read, table
 from tests.support import nonempty
-from tests.unit.ingest.reports import TITLE, said
+from tests.unit.ingest.reports import TITLE, indicated, said
 
 _ARROW, _ONLY_TRUE = "=>", "(true columns)"
 
@@ -57,21 +57,6 @@ def _attribute(row: AttributeRow) -> str:
     return f"{row.attribute_code} {row.value_text if row.value_number is None else row.value_number}{of}"
 
 
-def _quantity(text: str | None, *parts: object) -> str:
-    told = " ".join(str(part) for part in parts if part is not None)
-    return f"{text} ({told})" if told else str(text)
-
-
-def _indicator(row: IndicatorRow) -> str:
-    """Levels, target and actual value as written and as understood, and what follows from the two."""
-    target = _quantity(row.target_text, row.target_operator, row.target_value, row.target_unit)
-    actual = _quantity(row.actual_text, row.actual_value, row.actual_unit)
-    told = {"weight": row.weight, "score": row.score, "rate": row.achievement_rate, "reason": row.deviation_reason, "written": row.completion_rate_text}  # fmt: skip
-    rest = "".join(f", {name} {value}" for name, value in told.items() if value is not None)
-    met = {True: ", met", False: ", missed", None: ""}[row.is_met]
-    return f"{row.level1}/{row.level2}/{row.level3}: {target} -> {actual}{met}{rest}"
-
-
 def _read(case: Case, rendering: str) -> dict[int, str]:
     (found,) = read(case.parts, rendering)
     figures = {(row.row_no, row.column_no, row.char_start): row.figure_text for row in found.figures}
@@ -79,7 +64,7 @@ def _read(case: Case, rendering: str) -> dict[int, str]:
     for rows, words in (
         (found.claims, said),
         (found.attributes, _attribute),
-        (found.indicators, _indicator),
+        (found.indicators, indicated),
         (found.unrecognised, lambda row: f"{figures.get((row.row_no, row.column_no, row.char_start))}: {row.reason} ({row.label})"),
     ):  # fmt: skip
         told += [
