@@ -75,6 +75,18 @@ def test_a_sentence_is_read_as_a_careful_reader_would(example: Example) -> None:
     assert read(example) == example.read
 
 
+def _variants() -> list[tuple[str, str, str, str]]:
+    """Lines of variants.csv: a sentence with a gap for each of some words, and what is read in it whichever stands there."""
+    with Path(__file__).with_name("variants.csv").open(encoding="utf-8", newline="") as handle:
+        return [(row["below"], row["sentence"], row["words"], row["read"]) for row in csv.DictReader(handle)]
+
+
+@pytest.mark.parametrize(("below", "sentence", "words", "told"), nonempty(_variants()))
+def test_words_that_mean_the_same_are_read_the_same(below: str, sentence: str, words: str, told: str) -> None:
+    for word in words.split("/"):
+        assert read(Example("", "", below, sentence.replace("{}", word), "")) == told, word
+
+
 @pytest.mark.parametrize(("name", "rule"), RULES)
 def test_a_rule_taken_out_is_noticed(name: str, rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
     listed = asking(name)
