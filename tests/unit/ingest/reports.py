@@ -63,6 +63,16 @@ def source_text(found: Document, row: ClaimRow | IndicatorRow | AttributeRow | U
     return next(c.text for c in block.table.cells if (c.row_no, c.column_no) == (row.row_no, row.column_no))
 
 
+def everything_read(lines: str, head: str) -> str:
+    """What is read in lines of running text, in its order: claims, and figures that aren't understood with their reason and label."""
+    found, source = recognised(lines, head), document(head + lines)
+    told = [(claim.block_no, claim.char_start, said(claim)) for claim in found.claims]
+    for row in found.unrecognised:
+        figure = source_text(source, row)[row.char_start : row.char_end]
+        told.append((row.block_no, row.char_start, f"{figure}: {row.reason}{f' ({row.label})' if row.label else ''}"))
+    return " | ".join(what for *_, what in sorted(told))
+
+
 # -- whole reports, own content ----------------------------------------------------------------------------------------
 
 SECTIONS = """附件1

@@ -11,7 +11,7 @@ import pytest
 from ingest.recognisers.prose import aside, circumstances, clauses, line_items, measures, movements
 from ingest.recognisers.prose.rules import Asking
 from tests.support import nonempty
-from tests.unit.ingest.reports import PROJECTS, TITLE, document, recognised, said, source_text
+from tests.unit.ingest.reports import PROJECTS, TITLE, everything_read, recognised
 
 BUDGET = "2024年清河市云溪区水务局部门预算公开说明\n"
 # what a sentence stands below
@@ -49,14 +49,7 @@ def asking(name: str) -> Asking:  # type: ignore[type-arg]
 
 
 def read(example: Example) -> str:
-    """What is read in an example: claims, and figures that aren't understood with their reason and label."""
-    text = HEADS[example.below] + example.sentence.replace("⏎", "\n")
-    found, source = recognised(text, ""), document(text)
-    told = [(claim.block_no, claim.char_start, said(claim)) for claim in found.claims]
-    for row in found.unrecognised:
-        figure = source_text(source, row)[row.char_start : row.char_end]
-        told.append((row.block_no, row.char_start, f"{figure}: {row.reason}{f' ({row.label})' if row.label else ''}"))
-    return " | ".join(what for *_, what in sorted(told))
+    return everything_read(example.sentence.replace("⏎", "\n"), HEADS[example.below])
 
 
 def test_every_rule_of_every_list_has_an_example() -> None:

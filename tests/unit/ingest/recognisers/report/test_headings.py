@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.ingest.reports import claims, recognised
+from tests.unit.ingest.reports import TITLE, claims, everything_read, recognised
 
 BUDGET = "2023年云溪区水务局部门预算\n"
 
@@ -102,3 +102,57 @@ def test_a_heading_on_how_a_budget_is_carried_out_says_no_stage(words: str) -> N
     assert claims(f"（三）三公经费预算{words}情况\n三公经费9万元，其中公务接待费决算8万元。\n")[-1] == (
         "2023 expenditure three_public.reception 80000"
     )
+
+
+@pytest.mark.parametrize(
+    ("lines", "read"),
+    [
+        ("一、2023年部门预算情况说明\n基本支出60万元。", "2023 budget.unstated basic 600000"),
+        ("一、2022年度部门决算情况说明\n基本支出60万元。", "2022 expenditure basic 600000"),
+        ("一、2023年收入支出决算情况说明\n支出60万元。", "2023 expenditure total 600000"),
+        ("一、2023年收入支出预算情况说明\n支出60万元。", "2023 budget.unstated total 600000"),
+        ("一、基本支出情况\n年初60万元。", "60: unclaimed_figure (年初)"),
+        (
+            "一、基本支出预算情况\n60万元，其中人员经费40万元。",
+            "2023 budget.unstated basic 600000 | 2023 budget.unstated basic.personnel 400000",
+        ),
+        ("一、基本支出、三公经费情况\n决算60万元。", "60: unknown_label"),
+        ("一、基本支出、三公经费决算情况\n60万元。\n其中决算8万元。", "60: unclaimed_figure | 8: unknown_label"),
+        ("一、公务接待费、三公经费情况\n决算60万元。", "2023 expenditure three_public 600000"),
+        ("一、三公经费及会议费情况\n决算60万元。", "60: unknown_label"),
+        (
+            "一、政府采购情况\n预算60万元，支出50万元。",
+            "2023 budget.unstated procurement 600000 | 2023 expenditure procurement 500000",
+        ),
+        ("一、政府采购货物情况\n预算60万元，支出50万元。", "60: unknown_label | 50: unknown_label"),
+        ("一、2022年、2023年部门预算情况\n基本支出60万元。", "2023 budget.unstated basic 600000"),
+        ("一、与2022年预算比较\n基本支出60万元。", "2023 expenditure basic 600000"),
+        ("一、云溪区水务局预算情况\n基本支出60万元。", "2023 budget.unstated basic 600000"),
+        ("一、河道清淤预算情况\n基本支出60万元。", "2023 expenditure basic 600000"),
+        ("一、预算主管部门：云溪区\n基本支出60万元。", "2023 expenditure basic 600000"),
+        ("一、部门预算60万元\n基本支出60万元。", "2023 budget.unstated total 600000 | 2023 expenditure basic 600000"),
+        ("一、部门预算完成98%情况\n基本支出60万元。", "2023 expenditure basic 600000"),
+        (
+            "一、部门预算情况\n（一）三公经费情况\n8万元。\n二、决算情况\n9万元，公用经费8万元。",
+            "2023 budget.unstated three_public 80000 | 9: unclaimed_figure | 2023 expenditure basic.operating 80000",
+        ),
+        ("一、一般公共预算、政府性基金预算情况\n基本支出60万元。", "2023 expenditure basic 600000"),
+        (
+            "一、政府性基金预算情况\n（一）一般公共预算情况\n基本支出60万元。\n（二）总体情况\n基本支出30万元。",
+            "2023 expenditure basic general_public_budget 600000 | 2023 expenditure basic government_fund 300000",
+        ),
+        ("第一部分 2023年部门预算情况\n一、基本情况\n基本支出60万元。", "2023 budget.unstated basic 600000"),
+        ("一、年初预算及调整情况\n基本支出60万元。", "2023 expenditure basic 600000"),
+        ("一、年初预算情况\n部门预算60万元。", "2023 budget.initial total 600000"),
+        ("一、预算、决算情况\n基本支出60万元。", "2023 expenditure basic 600000"),
+        ("一、年初预算、调整后预算情况\n部门预算60万元。", "2023 budget.unstated total 600000"),
+        ("一、支出情况\n基本支出60万元。", "2023 expenditure basic 600000"),
+        ("一、2023年度财政拨款支出情况的说明\n基本支出60万元。", "2023 expenditure basic 600000"),
+        (
+            "一、机关运行经费决算情况\n决算60万元。\n二、其他重要事项\n决算50万元。",
+            "60: unknown_label | 2023 expenditure total 500000",
+        ),
+    ],
+)
+def test_what_a_heading_says_of_the_figures_below_it(lines: str, read: str) -> None:
+    assert everything_read(lines, TITLE) == read
