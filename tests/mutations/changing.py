@@ -117,6 +117,9 @@ def _expressions(tree: ast.Module) -> Iterator[_Place]:
                 if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
                     # a docstring
                     continue
+                if isinstance(child, ast.Subscript) and ast.unparse(child.value) == "Callable":
+                    # a type
+                    continue
                 if in_class and not isinstance(child, (ast.FunctionDef, ast.ClassDef)):
                     continue
                 if isinstance(child, ast.expr):

@@ -91,6 +91,13 @@ def test_a_mutation_is_in_the_tree_that_it_makes(tmp_path: Path) -> None:
     assert len(set(made.values())) == len(made)
 
 
+def test_a_type_is_no_rule(tmp_path: Path) -> None:
+    assert written(tmp_path, "Rule = Callable[[str, int], bool]\nLIMITS = f(3)\n") == [
+        (2, None, "3 is 2"),
+        (2, None, "3 is 4"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("pattern", "others"),
     [

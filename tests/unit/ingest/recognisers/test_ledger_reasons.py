@@ -36,9 +36,9 @@ CELLS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("reason", CELLS)
-def test_what_stands_around_a_figure_in_a_cell_says_what_it_is(reason: str) -> None:
-    for cell in CELLS[reason]:
+@pytest.mark.parametrize(("reason", "cells"), CELLS.items())
+def test_what_stands_around_a_figure_in_a_cell_says_what_it_is(reason: str, cells: list[str]) -> None:
+    for cell in cells:
         bare = cell.replace("{", "").replace("}", "")
         at = cell.index("{") if "{" in cell else None
         found = recognised(table(["事项", "说明"], ["云溪河", bare])).figures
@@ -94,15 +94,15 @@ def reasons(*rows: list[str]) -> set[str | None]:
     return {row.reason for row in recognised(table(*rows)).figures}
 
 
-@pytest.mark.parametrize("reason", COLUMNS)
-def test_the_header_above_a_figure_says_what_it_is(reason: str) -> None:
-    for header in COLUMNS[reason]:
+@pytest.mark.parametrize(("reason", "headers"), COLUMNS.items())
+def test_the_header_above_a_figure_says_what_it_is(reason: str, headers: tuple[str, ...]) -> None:
+    for header in headers:
         assert reasons(["事项", "说明", header, "甲"], ["云溪河", "无", "82", "无"]) == {reason}, header
 
 
-@pytest.mark.parametrize("reason", LABELS)
-def test_the_label_before_a_figure_says_what_it_is(reason: str) -> None:
-    for label in LABELS[reason]:
+@pytest.mark.parametrize(("reason", "labels"), LABELS.items())
+def test_the_label_before_a_figure_says_what_it_is(reason: str, labels: tuple[str, ...]) -> None:
+    for label in labels:
         assert reasons(["事项", "说明", "甲"], [label, "82", "无"]) == {reason}, label
 
 
