@@ -207,3 +207,66 @@ def test_points_that_are_something_else(after: str) -> None:
 @pytest.mark.parametrize("after", ["以上", "以内", "以下", "之内", "（含）以上"])
 def test_a_rate_keeps_what_says_how_it_is_meant(after: str) -> None:
     assert attributes(f"群众满意度96%{after}。") == [("satisfaction_rate", f"96%{after}")]
+
+
+BELOW_HEADINGS = "（一）运行成本指标完成情况\n1.控制指标\n（1）{}\n"
+
+
+@pytest.mark.parametrize("words", ["控制率为", "控制率达", "控制率达到", "控制率是", "控制率在", "控制率：", "控制率"])
+def test_a_bare_rate_below_its_heading(words: str) -> None:
+    head = BELOW_HEADINGS.format("在职人员控制率")
+    assert attributes(f"{head}{words}97.78%，较好。") == [("staff_control_rate", "97.78%")]
+
+
+@pytest.mark.parametrize(("heading", "words"), [("在职人员控制率", "增长"), ("在职人员控制率", "比率"), ("控制情况", "控制率为"), ("水质达标率", "达标率为")])  # fmt: skip
+def test_a_rate_that_its_heading_does_not_name(heading: str, words: str) -> None:
+    assert attributes(f"{BELOW_HEADINGS.format(heading)}{words}97.78%，较好。") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("公用经费预算9万元，决算8万元，控制率80%。", "operating_control_rate"),
+        ("年末在职27人，控制率为80%。", "staff_control_rate"),
+        ("编制人数30人，控制率80%。", "staff_control_rate"),
+        *((f"年初预算100万元，执行率{word}80%。", "budget_execution_rate") for word in ("", "为", "达", "达到", "是", "是 ")),
+        ("总预算100万元，进度快，执行率80%。", "budget_execution_rate"),
+        ("投入很多，执行率80%。", None),
+        ("预算100万元。执行率80%。", None),
+        ("预算100万元，任务执行率80%。", None),
+        ("会议费9万元，控制率80%。", None),
+        ("人很多，控制率80%。", None),
+    ],
+)  # fmt: skip
+def test_what_a_bare_rate_of_a_sentence_is_of(sentence: str, code: str | None) -> None:
+    assert {value: found for found, value in attributes(sentence)}.get("80%") == code
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("编制数32余人", "32"), ("编制数32多人", "32"), ("编制数32 人", "32"), ("编制数32个编制", "32"), ("，编制数32人", "32"), ("职工总数人数32人", "32"),
+        ("自评得分9 分", "9"), ("自评得分为96.5分", "96.5"), ("编制数32名单", None), ("编制数（32人）", None), ("自评得分（96分）", None),
+        (f"编制数{'达到了' * 4}32人", "32"), (f"编制数{'达到了' * 5}32人", None),
+    ],
+)  # fmt: skip
+def test_what_may_stand_around_a_value(text: str, value: str | None) -> None:
+    assert [found for _, found in attributes(f"{text}。")] == ([value] if value else [])
+
+
+def quotes(text: str) -> list[str]:
+    return [row.quote for row in recognised(text).attributes if row.attribute_code not in OWN]
+
+
+@pytest.mark.parametrize("mark", "。；;!?\n")
+def test_a_value_is_quoted_with_its_sentence(mark: str) -> None:
+    assert quotes(f"开展巡查{mark} 核定编制数32人，加强管理{mark}其他") == ["核定编制数32人，加强管理"]
+
+
+def test_a_value_in_a_long_sentence_is_quoted_with_what_stands_around_it() -> None:
+    assert quotes(f"{'水' * 300}，编制数32人{'水' * 300}") == [f"{'水' * 146}，编制数32人{'水' * 79}"]
+
+
+def test_words_of_the_template_are_quoted_with_their_sentence() -> None:
+    assert quotes("开展巡查。公用经费较上年增加/减少情况见下；其他") == ["公用经费较上年增加/减少情况见下"]
+    assert quotes(f"公用经费较上年增加/减少{'水' * 300}") == [f"公用经费较上年增加/减少{'水' * 120}"]
