@@ -1,6 +1,7 @@
 """Small tables, row by row: all that is read in each.
 
-`small_tables.txt` draws them: below `## name` the lines over a table, each behind `^`, then its rows as in tests/forms/kit.py, what is read
+`small_tables.txt` draws them: below `## name` the lines over a table, each behind `^` (behind `^^` one instead of a
+self-evaluation's title), then its rows as in tests/forms/kit.py, what is read
 in a row behind `=>`, parted by `;`. Each is read as a table with true columns and flattened to text; where these can't tell the same the
 name ends in `(true columns)`.
 """
@@ -31,7 +32,8 @@ class Case:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        return (TITLE.strip(), *self.above, table("\n".join(self.rows)))
+        lines = self.above if self.above and self.above[0].startswith("^") else [TITLE.strip(), *self.above]
+        return (*(line.lstrip("^") for line in lines), table("\n".join(self.rows)))
 
 
 def _cases() -> list[Case]:
