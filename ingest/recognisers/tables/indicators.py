@@ -230,7 +230,7 @@ def _read_row(
     if any(rule(row) for rule in _NO_INDICATORS):
         return
     level3 = row.level3
-    if level3 is None and "level3" not in header.roles:
+    if "level3" not in header.roles:
         level3 = row.level2 or row.level1
     operator, unit = row.text("operator"), row.text("unit")
     if unit and (symbol_operator(unit) or len(unit) > _LONGEST_UNIT):
