@@ -55,7 +55,9 @@ def _shown(found: Recognition) -> str:
     parts = (
         told.report_family, told.unit_name, told.fiscal_year, told.supervising_unit and f"of {told.supervising_unit}",
         told.stated_date and f"on {told.stated_date}", *(f"also {name}" for name in sorted(spellings)),
-        " ".join(claim.amount_text for claim in found.claims),
+        " ".join(
+            claim.amount_text + (f" for {claim.project_name}" if claim.project_name else "") for claim in found.claims
+        ),
     )  # fmt: skip
     return ", ".join(str(part) for part in parts if part)
 
