@@ -15,6 +15,7 @@ from ingest.normalize.amounts import (
     parse_number,
     spelled_number,
 )
+from ingest.normalize.characters import fold, squeeze
 
 
 @pytest.mark.parametrize(
@@ -114,7 +115,7 @@ def test_a_cell_beyond_any_budget_is_none() -> None:
 
 @pytest.mark.parametrize(("text", "meaning"), [("……", Blank.UNKNOWN), ("….…", Blank.UNKNOWN), ("无；", Blank.ZERO), ("无;", Blank.ZERO), ("无。", Blank.ZERO)])  # fmt: skip
 def test_marks_for_nothing_and_marks_behind_words(text: str, meaning: Blank) -> None:
-    assert blank_meaning(text) is meaning
+    assert blank_meaning(squeeze(text)) is meaning
 
 
 @pytest.mark.parametrize("text", ["-1000000000000000", "(1000000000000000.00)", "1,860，400", "1，86", "（1）"])
@@ -124,7 +125,7 @@ def test_what_is_no_number(text: str) -> None:
 
 @pytest.mark.parametrize("text", [" 1，860.40", "\n1，860.40", "1，860.40 ", "-1，860.40", "△1，860.40元"])
 def test_a_wide_comma_may_group_the_thousands_of_a_cell(text: str) -> None:
-    amount = cell_amount(text, "元")
+    amount = cell_amount(fold(text), "元")
     assert amount is not None
     assert abs(amount.value) == Decimal("1860.40")
 
@@ -137,7 +138,7 @@ def test_a_wide_comma_may_group_the_thousands_of_a_cell(text: str) -> None:
     ],
 )  # fmt: skip
 def test_what_may_stand_around_the_figure_of_a_cell(text: str, value: str) -> None:
-    amount = cell_amount(text, "元")
+    amount = cell_amount(fold(text), "元")
     assert amount is not None
     assert amount.value == Decimal(value)
 

@@ -105,7 +105,7 @@ def test_a_very_long_line_is_never_cut_inside_a_figure(unit: str) -> None:
     ],
 )  # fmt: skip
 def test_a_line_may_say_nothing_but_its_unit(text: str, declared: str | None, alone: str | None) -> None:
-    assert (declared_unit(text), unit_line(text)) == (declared, alone)
+    assert (declared_unit(fold(text)), unit_line(fold(text))) == (declared, alone)
 
 
 def sections(lines: str) -> list[tuple[str | None, str | None, str, str | None]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ingest import lexicon
 from ingest.document import Block
 from ingest.recognisers.output import Context
 from ingest.recognisers.tables.titles import fund_of, line_of, measure_of, place_kind, title_over
@@ -41,7 +42,7 @@ def test_a_table_without_a_title_is_told_by_its_columns(header: str, kind: str) 
     ],
 )  # fmt: skip
 def test_what_a_title_says_that_amounts_are(title: str | None, measure: str | None) -> None:
-    assert measure_of(title) == measure
+    assert measure_of(lexicon.plain(title or "")) == measure
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,8 @@ def test_what_a_title_says_that_amounts_are(title: str | None, measure: str | No
     ],
 )  # fmt: skip
 def test_the_one_fund_and_the_one_line_item_of_a_title(title: str | None, fund: str | None, line: str | None) -> None:
-    assert (fund_of(title), line_of(title)) == (fund, line)
+    text = lexicon.plain(title or "")
+    assert (fund_of(text), line_of(text)) == (fund, line)
 
 
 def over(*lines: str | None) -> tuple[str | None, int | None]:
