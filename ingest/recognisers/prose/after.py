@@ -7,9 +7,8 @@ was. Nothing else makes a scope.
 from __future__ import annotations
 
 from ingest.recognisers.output import Governing
-from ingest.recognisers.prose.meanings import Bare, Claimed, LineItem, Measure
 from ingest.recognisers.prose.phrases import Token
-from ingest.recognisers.prose.scope import About, Doubts, Memory, Scope, Sums, Turns
+from ingest.recognisers.prose.scope import About, Bare, Claimed, Doubts, LineItem, Measure, Memory, Scope, Sums, Turns
 
 _NOTHING, _NO_SUMS, _NO_TURNS, _NO_DOUBTS = About(), Sums(), Turns(), Doubts()
 _LAST_LEFT = Doubts(is_last_left=True)

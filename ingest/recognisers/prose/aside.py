@@ -11,11 +11,9 @@ from ingest import lexicon
 from ingest.lexicon import cue, cues
 from ingest.normalize.amounts import BARE_UNITS
 from ingest.recognisers.prose import after
-from ingest.recognisers.prose.meanings import Left, LineItem, Measure, Passed
 from ingest.recognisers.prose.projects import Known
-from ingest.recognisers.prose.reading import Reading
-from ingest.recognisers.prose.rules import Rules, Ruling, needs
-from ingest.recognisers.prose.scope import Scope
+from ingest.recognisers.prose.reading import Reading, Rules, Ruling, needs
+from ingest.recognisers.prose.scope import Left, LineItem, Measure, Passed, Scope
 
 Aside = Left | Passed
 Found = Aside | Ruling[Aside] | None

@@ -6,8 +6,7 @@ import itertools
 
 from ingest.recognisers.prose import after
 from ingest.recognisers.prose.projects import Known
-from ingest.recognisers.prose.reading import RESPECTIVELY, Reading
-from ingest.recognisers.prose.rules import Rules, Ruling, needs
+from ingest.recognisers.prose.reading import RESPECTIVELY, Reading, Rules, Ruling, needs
 from ingest.recognisers.prose.scope import Scope
 
 # -- the fund ----------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from ingest.normalize.numbering import numbering
 from ingest.normalize.years import relative_year
 from ingest.recognisers.prose import after
 from ingest.recognisers.prose.measures import YEAR_START
-from ingest.recognisers.prose.phrases import UNKNOWN_WORDS, Phrase, read_phrase
+from ingest.recognisers.prose.phrases import UNKNOWN_WORDS, Clause, Phrase, Prose, read_phrase
 from ingest.recognisers.prose.projects import (
     COUNT_OF_PROJECTS,
     COUNTED,
@@ -22,9 +22,8 @@ from ingest.recognisers.prose.projects import (
     listed_names,
     means_all,
 )
-from ingest.recognisers.prose.rules import Asking, needs
+from ingest.recognisers.prose.reading import Asking, needs
 from ingest.recognisers.prose.scope import Scope
-from ingest.recognisers.prose.sentences import Clause, Prose
 
 _WHOLLY = f"{cue('wholly')}?"
 SOURCE = re.compile(rf"(?<![按从]){cue('funding')}{_WHOLLY}(?:{cue('source')}{_WHOLLY}[为是:于]?|{cue('comes_from')})")

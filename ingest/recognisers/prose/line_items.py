@@ -11,7 +11,6 @@ import re
 from ingest import lexicon
 from ingest.lexicon import cue, cues
 from ingest.recognisers.prose import after
-from ingest.recognisers.prose.meanings import PROJECTS, SILENT, TOTAL, UNKNOWN, Claimed, Left, LineItem
 from ingest.recognisers.prose.projects import (
     LEVEL_OF_FUND,
     PART_OF_YEAR,
@@ -23,9 +22,8 @@ from ingest.recognisers.prose.projects import (
     is_doing,
     means_all,
 )
-from ingest.recognisers.prose.reading import MONEY_WORDS, NOT_OF_PROJECTS, Reading
-from ingest.recognisers.prose.rules import FoundLine, Rules, Ruling, needs
-from ingest.recognisers.prose.scope import Scope, Sums
+from ingest.recognisers.prose.reading import MONEY_WORDS, NOT_OF_PROJECTS, FoundLine, Reading, Rules, Ruling, needs
+from ingest.recognisers.prose.scope import PROJECTS, SILENT, TOTAL, UNKNOWN, Claimed, Left, LineItem, Scope, Sums
 from ingest.recognisers.prose.turns import (
     first_of_items,
     first_of_listed_names,

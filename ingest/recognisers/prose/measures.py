@@ -7,12 +7,10 @@ import re
 from ingest import lexicon
 from ingest.lexicon import cue, cues
 from ingest.recognisers.prose import after
-from ingest.recognisers.prose.meanings import Measure
 from ingest.recognisers.prose.phrases import Token
 from ingest.recognisers.prose.projects import Known
-from ingest.recognisers.prose.reading import RESPECTIVELY, Reading
-from ingest.recognisers.prose.rules import Rules, Ruling, needs
-from ingest.recognisers.prose.scope import Scope
+from ingest.recognisers.prose.reading import RESPECTIVELY, Reading, Rules, Ruling, needs
+from ingest.recognisers.prose.scope import Measure, Scope
 
 YEAR_START = re.compile(rf"{cue('year_start')}(?:[ ]*$|[，,、 ]*[县区市]?{cue('finance')})")
 _YEAR_STARTS = cues("year_start")

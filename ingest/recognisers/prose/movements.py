@@ -7,11 +7,9 @@ from typing import NamedTuple
 
 from ingest.recognisers.prose import after
 from ingest.recognisers.prose.aside import GOES_TO
-from ingest.recognisers.prose.meanings import Claimed, Left, LineItem
 from ingest.recognisers.prose.projects import Known
-from ingest.recognisers.prose.reading import Reading
-from ingest.recognisers.prose.rules import FoundLine, Rules, needs
-from ingest.recognisers.prose.scope import Scope
+from ingest.recognisers.prose.reading import FoundLine, Reading, Rules, needs
+from ingest.recognisers.prose.scope import Claimed, Left, LineItem, Scope
 
 
 class Movement(NamedTuple):

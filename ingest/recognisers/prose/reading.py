@@ -1,19 +1,20 @@
-"""One amount with the words that lead to it: what every rule looks at."""
+"""One amount with the words that lead to it, which every rule looks at; and how rules are asked: in order, the first that knows decides."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from ingest import lexicon
 from ingest.lexicon import cue
 from ingest.normalize.amounts import Amount
 from ingest.normalize.numbering import ITEM_OF_PROSE
 from ingest.recognisers.output import QUOTE_LIMIT
-from ingest.recognisers.prose.phrases import Phrase, Residue, Token
+from ingest.recognisers.prose.phrases import Clause, Phrase, Prose, Residue, Token
 from ingest.recognisers.prose.projects import Known, Name, name_at
-from ingest.recognisers.prose.scope import Scope
-from ingest.recognisers.prose.sentences import Clause, Prose
+from ingest.recognisers.prose.scope import Left, LineItem, Scope
 
 RESPECTIVELY = re.compile(cue("respectively"))
 _COMPARED_WITH = re.compile(rf"{cue('compared_with')}(?:{cue('last_year')}|(?P<year>(?:19|20)[0-9]{{2}})[ ]?年度?)")
@@ -168,3 +169,65 @@ def _name_residue(phrase: Phrase, introduction: list[Token]) -> Residue | None:
     if introduction:
         residues = [r for r in residues if r.start >= introduction[-1].end] or residues
     return residues[-1] if residues else None
+
+
+Said = TypeVar("Said")
+Asked = TypeVar("Asked", bound=Callable[..., Any])
+
+
+class Ruling(NamedTuple, Generic[Said]):
+    """What a rule says that also moves the scope; one that says None leaves the rest to the rules after it."""
+
+    said: Said | None
+    scope: Scope
+
+
+# what a rule says of an amount's line item or project, or why it isn't claimed
+FoundLine = LineItem | Left | Ruling[LineItem | Left] | None
+# what a rule says of an amount, None where it doesn't know
+Rule = Callable[[Reading, Scope, Known], Said | Ruling[Said] | None]
+
+
+def needs(*kinds: str) -> Callable[[Asked], Asked]:
+    """Marks a rule that knows nothing of phrases without a label of one of these kinds: it isn't asked of them."""
+
+    def marked(rule: Asked) -> Asked:
+        rule.needs = frozenset(kinds)  # type: ignore[attr-defined]
+        return rule
+
+    return marked
+
+
+class Asking(Generic[Asked]):
+    """Rules in their order."""
+
+    def __init__(self, *rules: Asked) -> None:
+        self.rules = rules
+        self._by_kinds: dict[frozenset[str], tuple[Asked, ...]] = {}
+
+    def of(self, kinds: frozenset[str]) -> tuple[Asked, ...]:
+        """Those that may know something of a phrase with labels of some kinds."""
+        found = self._by_kinds.get(kinds)
+        if found is None:
+            asked = (rule for rule in self.rules if not (wanted := getattr(rule, "needs", None)) or wanted & kinds)
+            found = self._by_kinds[kinds] = tuple(asked)
+        return found
+
+
+class Rules(Asking[Rule[Said]], Generic[Said]):
+    """Rules for what an amount is."""
+
+    def decide(self, reading: Reading, scope: Scope, known: Known) -> tuple[Said | None, Scope, str]:
+        """What the first rule that knows says, the scope after it, and the rule's name; None and "" where none knows."""
+        kinds = reading.phrase.kinds
+        for rule in self._by_kinds.get(kinds) or self.of(kinds):
+            found = rule(reading, scope, known)
+            if found is None:
+                continue
+            if isinstance(found, Ruling):
+                scope = found.scope
+                if found.said is None:
+                    continue
+                found = found.said
+            return found, scope, rule.__name__
+        return None, scope, ""

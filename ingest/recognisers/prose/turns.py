@@ -6,12 +6,10 @@ import re
 
 from ingest.lexicon import cue
 from ingest.recognisers.prose import after
-from ingest.recognisers.prose.meanings import PROJECTS, TOTAL, UNKNOWN, Left, LineItem
 from ingest.recognisers.prose.measures import parent_of
 from ingest.recognisers.prose.projects import SHORTEST_NAME, Known, listed_names
-from ingest.recognisers.prose.reading import RESPECTIVELY, Reading
-from ingest.recognisers.prose.rules import FoundLine, Ruling
-from ingest.recognisers.prose.scope import Scope
+from ingest.recognisers.prose.reading import RESPECTIVELY, FoundLine, Reading, Ruling
+from ingest.recognisers.prose.scope import PROJECTS, TOTAL, UNKNOWN, Left, LineItem, Scope
 
 _AND = re.compile(r"[和与及]")
 _SUM = re.compile(cue("adds_up"))

@@ -8,8 +8,7 @@ import pytest
 
 from ingest.recognisers.output import NOTHING, Governing
 from ingest.recognisers.prose import after
-from ingest.recognisers.prose.meanings import Claimed, LineItem
-from ingest.recognisers.prose.scope import Memory, Scope
+from ingest.recognisers.prose.scope import Claimed, LineItem, Memory, Scope
 
 SPENT = ("expenditure", None)
 TOTAL = Claimed(SPENT, LineItem("total"), 2023, None)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from ingest.recognisers.prose import aside, circumstances, clauses, line_items, measures, movements
-from ingest.recognisers.prose.rules import Asking
+from ingest.recognisers.prose.reading import Asking
 from tests.support import nonempty
 from tests.unit.ingest.reports import PROJECTS, TITLE, everything_read, recognised
 
