@@ -168,6 +168,9 @@ class IdentityRow:
     claimed_figure_count: int = 0
     listed_figure_count: int = 0
     excluded_figure_count: int = 0
+    # what it speaks for, a code of the lexicon's reporting scopes; None where it doesn't say
+    reporting_scope: str | None = None
+    unit_member_count: int = 0
 
 
 @dataclass(slots=True)
@@ -175,7 +178,8 @@ class ClaimRow(Place):
     """One amount as one place of one report states it.
 
     `stated_fiscal_year` is the year at the place (`year_basis` "stated": written in the sentence; "column": a table
-    header's year; "report": the place states none). `amount_yuan` is as stated, never corrected. `rule` is the name of
+    header's year; "report": the place states none). Where the report states no year of its own it is counted from that
+    unknown one: 0 the same, -1 the year before. `amount_yuan` is as stated, never corrected. `rule` is the name of
     the rule by which the recogniser told what the amount is; no part of `claim_id`.
     """
 
@@ -251,6 +255,19 @@ class UnrecognisedRow(Place):
     recogniser: str = ""
     reason: str = ""
     label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMemberRow(Place):
+    """A body that a report names as one of its department's: `member_name` as written, `member_no` its number in the report."""
+
+    unit_member_id: str = ""
+    report_id: str = ""
+    sha256: str = ""
+    recogniser: str = ""
+    member_no: int = 0
+    member_name: str = ""
+    reading_score: float | None = None
 
 
 @dataclass(slots=True)
@@ -358,6 +375,7 @@ TABLES: dict[str, dict[str, type]] = {
         "attributes": AttributeRow,
         "unrecognised": UnrecognisedRow,
         "figures": FigureRow,
+        "unit_members": UnitMemberRow,
     },
 }
 BATCH_COLUMN = "batch_id"

@@ -12,7 +12,7 @@ from ingest.isolation.outcomes import Payload
 from ingest.records import columns
 
 # the tables that a recognition fills, beside its one identity row
-RECOGNISED = ("claims", "indicators", "attributes", "unrecognised", "figures")
+RECOGNISED = ("claims", "indicators", "attributes", "unrecognised", "figures", "unit_members")
 
 
 def row_to_json(row: Any) -> list[Any]:

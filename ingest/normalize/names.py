@@ -11,7 +11,13 @@ _HAN = r"[\u4e00-\u9fff]"
 _SEAL = re.compile(rf"[(（]{lexicon.cue('seal_mark')}[)）]")
 # a budget code glued to the name (219001-…)
 _UNIT_CODE = re.compile(r"^[0-9０-９]{3,12}[-－—_ ]?(?=[\u4e00-\u9fff])")
+_LEVEL = rf"(?:{lexicon.cue('level_suffix')}|{lexicon.cue('unit_office')})"
+# 机关 without brackets may belong to a name, unless a name is complete before it (水利局机关)
 _LEVEL_SUFFIX = re.compile(rf"{lexicon.cue('level_suffix')}$")
+_REPORTING_SCOPE = re.compile(
+    rf"(?:[(（]{_LEVEL}[)）]|{lexicon.cue('level_suffix')}|"
+    rf"(?<=[{''.join(sorted({suffix[-1] for suffix in lexicon.organisation_suffixes()}))}]){lexicon.cue('unit_office')})$"
+)
 _BOUNDARY = re.compile(r"[^\u4e00-\u9fff]")
 _DIVISION_END = frozenset("省市县区旗州盟")
 
@@ -32,6 +38,13 @@ def clean_unit(text: str) -> str:
 def base_unit(name: str) -> str:
     """A unit's name without 单位, 本级, 汇总 at its end."""
     return _LEVEL_SUFFIX.sub("", name) or name
+
+
+def unscoped_unit(name: str) -> str:
+    """The name of the body that a report is by, without the words behind it that tell what it speaks for: 机关, too, which
+    in a table of bodies is one of its own.
+    """
+    return _REPORTING_SCOPE.sub("", name) or name
 
 
 def longest_spelling(base: str, texts: list[str]) -> tuple[str, list[tuple[int, int, int]]]:

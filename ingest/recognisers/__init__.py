@@ -16,7 +16,15 @@ from ingest.recognisers.registry import Reading
 from ingest.recognisers.report import splitting, stated_date
 from ingest.recognisers.report.outline import passages, running_text
 from ingest.recognisers.report.titles import is_page_mark
-from ingest.records import AttributeRow, ClaimRow, FigureRow, IdentityRow, IndicatorRow, UnrecognisedRow
+from ingest.records import (
+    AttributeRow,
+    ClaimRow,
+    FigureRow,
+    IdentityRow,
+    IndicatorRow,
+    UnitMemberRow,
+    UnrecognisedRow,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,7 @@ class Recognition:
     attributes: list[AttributeRow]
     unrecognised: list[UnrecognisedRow]
     figures: list[FigureRow]
+    unit_members: list[UnitMemberRow]
 
 
 @cache
@@ -117,6 +126,8 @@ def _result(reading: Reading, document: Document, part_no: int) -> Recognition:
         attribute_count=len(output.attributes),
         unrecognised_count=len(output.unrecognised),
         stated_date=day.isoformat() if day else None,
+        reporting_scope=who.reporting_scope,
+        unit_member_count=len(output.members),
         **{f"{ending}_figure_count": endings[ending] for ending in ledger.ENDINGS},
     )
     return Recognition(
@@ -126,4 +137,5 @@ def _result(reading: Reading, document: Document, part_no: int) -> Recognition:
         sorted(output.attributes.values(), key=_order),
         sorted(output.unrecognised.values(), key=_order),
         figures,
+        list(output.members.values()),
     )

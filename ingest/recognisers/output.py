@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ingest.document import Block, Box, Cell, Run, Table
 from ingest.normalize.amounts import LARGEST
 from ingest.normalize.privacy import mask, may_hide
-from ingest.records import AttributeRow, ClaimRow, IndicatorRow, Place, UnrecognisedRow, stable_id
+from ingest.records import AttributeRow, ClaimRow, IndicatorRow, Place, UnitMemberRow, UnrecognisedRow, stable_id
 
 QUOTE_LIMIT = 400
 # the columns of a claim that say where it stands, and those that say what it is; the rest is made of these
@@ -220,6 +220,7 @@ class Output:
     indicators: dict[str, IndicatorRow] = field(default_factory=dict)
     attributes: dict[str, AttributeRow] = field(default_factory=dict)
     unrecognised: dict[str, UnrecognisedRow] = field(default_factory=dict)
+    members: dict[str, UnitMemberRow] = field(default_factory=dict)
     # what rows took beside the place they stand at, and what a recogniser knows to be no figure of its own
     _beside: list[tuple[Spot, Taken]] = field(default_factory=list)
 
@@ -240,13 +241,8 @@ class Output:
         year_basis: str,
         rule: str | None = None,
     ) -> str | None:
-        """Add a claim; its id, or None where the report's year is unknown too or the amount is beyond any budget.
-        `rule` names what told what the amount is.
-        """
-        year = stated_fiscal_year if stated_fiscal_year is not None else self.report_year
-        if year is None:
-            self.not_understood(place, recogniser, "no_fiscal_year", None)
-            return None
+        """Add a claim; its id, or None where the amount is beyond any budget. `rule` names what told what the amount is."""
+        year = stated_fiscal_year if stated_fiscal_year is not None else self.own_year
         if abs(amount_yuan) >= LARGEST:
             self.not_understood(place, recogniser, "amount_out_of_range", None)
             return None
@@ -295,6 +291,11 @@ class Output:
         values: dict[str, Any] = {name: getattr(row, name) for name in _CLAIM_VALUES}
         place = {name: getattr(row, name) for name in _PLACE_COLUMNS}
         return self.claim(place, **{**values, **changes}, rule=rule)
+
+    @property
+    def own_year(self) -> int:
+        """The report's year as claims count from it: 0 where it isn't told (see `ClaimRow`)."""
+        return self.report_year or 0
 
     def attribute(
         self,
@@ -347,6 +348,21 @@ class Output:
         for cell in cells:
             spot = (place["block_no"], cell.row_no, cell.column_no)
             self._beside.append((spot, Taken(0, len(cell.text), "claimed", None, indicator_row_id)))
+
+    def member(self, place: dict[str, object], recogniser: str, name: str) -> None:
+        """Add a body that the report names as one of its department's; one that it names again is there already."""
+        masked = mask(name)
+        unit_member_id = stable_id("m", self.report_id, masked)
+        if unit_member_id not in self.members:
+            self.members[unit_member_id] = UnitMemberRow(
+                **place,  # type: ignore[arg-type]
+                unit_member_id=unit_member_id,
+                report_id=self.report_id,
+                sha256=self.sha256,
+                recogniser=recogniser,
+                member_no=len(self.members) + 1,
+                member_name=masked,
+            )
 
     def exclude(self, passage: Passage, start: int, end: int, reason: str) -> None:
         """Say that the figure of a passage is none that anybody claims or lists, and why: a code of the seed of reasons."""

@@ -16,7 +16,7 @@ from ingest.recognisers import ledger
 from ingest.recognisers.output import Context, Output, Passage
 from ingest.recognisers.prose import attributes, targets
 from ingest.recognisers.prose.amounts import NarrativeRecogniser
-from ingest.recognisers.report import identity, marks
+from ingest.recognisers.report import identity, marks, members
 from ingest.recognisers.report.identity import Identity
 from ingest.recognisers.report.marks import Marked
 from ingest.recognisers.report.outline import walk
@@ -139,6 +139,12 @@ OF_REPORT = (
         "who reports, on which year, who supervises: unit_name, fiscal_year, supervising_unit",
         "report/identity.py",
         lambda reading: identity.write(reading.who, reading.output),
+    ),
+    OfReport(
+        (members.NAME,),
+        "the bodies that a department's report covers, and how many it says they are",
+        "report/members.py",
+        lambda reading: members.read(reading.spots, reading.output),
     ),
 )
 OF_TABLES = (

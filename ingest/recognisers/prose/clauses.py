@@ -131,10 +131,10 @@ def hear_year(known: Known, scope: Scope, phrase: Phrase, text: str) -> Scope:
         ):
             continue
         scope = after.year_named(scope, year.value)
-    if not phrase.years and known.report_year is not None:
+    if not phrase.years:
         lead = text.strip()[:8]
-        relative = relative_year(lead, known.report_year)
-        if relative is not None and not _COMPARED_YEAR.search(lead) and not _OPENING.search(lead):
+        relative = relative_year(lead, known.own_year)
+        if relative and not _COMPARED_YEAR.search(lead) and not _OPENING.search(lead):
             scope = after.year_named(scope, relative)
     return scope
 

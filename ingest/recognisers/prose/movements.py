@@ -62,8 +62,8 @@ MOVEMENT_RULES: Rules[LineItem | Left] = Rules(part_of_movement, moved_item, mov
 
 def goes_on(reading: Reading, scope: Scope, known: Known) -> tuple[Claimed, Scope] | None:
     """由上年的5万元降至3万元: this year's amount of what last year's was, and the scope of this year."""
-    last, report_year = scope.sums.last, known.report_year
-    if last is None or last.year is None or report_year is None or last.year >= report_year:
+    last = scope.sums.last
+    if last is None or last.year is None or last.year >= known.own_year:
         return None
     return (last, after.year_named(scope, None)) if GOES_TO.fullmatch(reading.raw) else None
 

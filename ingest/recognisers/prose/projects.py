@@ -57,6 +57,11 @@ class Known:
     # what a figure without a word for it is in such a report: a department's budget holds budgets
     stage: tuple[str, str | None] | None = None
 
+    @property
+    def own_year(self) -> int:
+        """The report's year as claims count from it: 0 where it isn't told (see `ClaimRow`)."""
+        return self.report_year or 0
+
 
 class Name(NamedTuple):
     """A project's name as the report writes it, and folded."""

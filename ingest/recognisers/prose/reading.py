@@ -141,7 +141,7 @@ def prior_year(prose: Prose, clause: Clause, amount: Amount, known: Known) -> in
         return None
     if match["year"]:
         return int(match["year"].replace(" ", ""))
-    return known.report_year - 1 if known.report_year is not None else None
+    return known.own_year - 1
 
 
 def _without_sums(phrase: Phrase) -> list[Token]:

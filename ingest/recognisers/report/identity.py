@@ -13,6 +13,7 @@ from ingest.normalize.names import base_unit, division_hint
 from ingest.recognisers.output import Output
 from ingest.recognisers.report.family import UNKNOWN, family_of, is_notice
 from ingest.recognisers.report.fiscal_year import fiscal_year_of
+from ingest.recognisers.report.reporting_scope import reporting_scope_of
 from ingest.recognisers.report.sources import Found, sources
 from ingest.recognisers.report.supervising import supervising_unit_of
 from ingest.recognisers.report.units import unit_of
@@ -37,6 +38,7 @@ class Identity:
     year: Found | None = None
     supervising_unit: Found | None = None
     division_hint: str | None = None
+    reporting_scope: str | None = None
     # the project that the whole report is about (cover: 项目名称：…)
     project_name: str | None = None
 
@@ -50,13 +52,15 @@ class Identity:
         return frozenset(name for name in names if len(name) >= _SHORTEST_NAME)
 
     def is_of_report(self, values: int) -> bool:
-        """Whether a document that says so of itself and holds so many claims and indicators is a report at all."""
+        """Whether a document that says so of itself and holds so many claims and indicators is a report at all. Whose
+        and of which year may be told beside it.
+        """
         if self.is_notice and not (self.family_is_known and values >= _CERTAIN_VALUES):
             return False
         if self.family_is_known:
-            # an empty form names neither a body nor a year
-            return self.unit is not None or self.fiscal_year is not None
-        return self.unit is not None and self.fiscal_year is not None and values >= _CERTAIN_VALUES
+            # an empty form names neither a body nor a year, and holds nothing
+            return self.unit is not None or self.fiscal_year is not None or values > 0
+        return values >= _CERTAIN_VALUES
 
 
 def identify(document: Document) -> Identity:
@@ -77,6 +81,7 @@ def identify(document: Document) -> Identity:
         supervising_unit=supervising_unit_of(found),
         division_hint=division_hint("\n".join(passage.folded for passage in found.passages))
         or division_hint("\n".join(cell.folded for _, table in document.tables() for cell in table.cells)),
+        reporting_scope=reporting_scope_of(found, family.title, spellings),
         project_name=family.project_name,
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from ingest import lexicon
 from ingest.document import Table
-from ingest.normalize.names import base_unit, clean_unit, longest_spelling, organisation_pattern
+from ingest.normalize.names import base_unit, clean_unit, longest_spelling, organisation_pattern, unscoped_unit
 from ingest.normalize.numbering import numbering
 from ingest.recognisers.report.sources import (
     Found,
@@ -58,7 +58,8 @@ def unit_of(sources: Sources) -> tuple[Found | None, list[Found]]:
     """The reporting body in its fullest spelling, and every spelling with its first place."""
     votes: Counter[str] = Counter()
     for named in _NAMED_IN:
-        for weight, name in named(sources):
+        for weight, written in named(sources):
+            name = unscoped_unit(written)
             if looks_like_unit(name):
                 votes[name] += weight
     if not votes:
@@ -106,7 +107,7 @@ def cover_value(line: str) -> str | None:
 
 def unit_cell(table: Table) -> str | None:
     """The unit that a form's cell names."""
-    names = (clean_unit(found.cell.text) for found in labelled_cells(table.rows()[:_FIRST_ROWS], _ROLE))
+    names = (unscoped_unit(clean_unit(found.cell.text)) for found in labelled_cells(table.rows()[:_FIRST_ROWS], _ROLE))
     return next((name for name in names if looks_like_unit(name)), None)
 
 
@@ -136,7 +137,7 @@ def _on_cover(sources: Sources) -> Named:
         if name is None:
             continue
         for extra in lines[index + 1 : index + 3]:
-            if looks_like_unit(name) and not _SEAL.search(extra):
+            if looks_like_unit(unscoped_unit(name)) and not _SEAL.search(extra):
                 break
             if len(extra) > _LONGEST_BROKEN_LINE or ":" in extra or "：" in extra:
                 break

@@ -371,8 +371,7 @@ class MeasureTable:
         relative = column.relative_year if column.relative_year is not None else subject.relative_year
         if relative is None:
             return state.year, "stated"
-        base = state.year or self.output.report_year
-        return (base + relative if base is not None else state.year), "column"
+        return (state.year or self.output.own_year) + relative, "column"
 
     def _read_rates(
         self, header: Header, values: dict[int, Cell], spot: SpotOf, project: str | None, year: int | None

@@ -43,12 +43,12 @@ def test_the_same_reading_twice_is_one_claim() -> None:
     assert len(output.claims) == 1
 
 
-def test_without_any_year_nothing_is_claimed_but_the_figure_is_listed() -> None:
+def test_without_a_year_of_the_report_a_claim_is_counted_from_the_unknown_one() -> None:
     output = Output("r-1", "r", None)
-    assert add(output) is None
-    assert [row.reason for row in output.unrecognised.values()] == ["no_fiscal_year"]
-    assert add(output, year=2022)
-    assert next(iter(output.claims.values())).stated_fiscal_year == 2022
+    assert add(output) and add(output, year=output.own_year - 1) and add(output, year=2022)
+    found = [(row.stated_fiscal_year, row.year_basis) for row in output.claims.values()]
+    assert found == [(0, "report"), (-1, "stated"), (2022, "stated")]
+    assert not output.unrecognised
 
 
 def test_an_amount_beyond_any_budget_is_listed() -> None:
