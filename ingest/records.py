@@ -363,10 +363,31 @@ class DivisionRow(ListLine):
     customary_name: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ListedReportRow(ListLine):
+    """A line of `reports.csv`: what is known beside it of the file at `file_path`, as shown paths are. Days and moments are ISO 8601."""
+
+    file_path: str
+    source_url: str | None = None
+    page_title: str | None = None
+    publisher: str | None = None
+    unit_name: str | None = None
+    division_code: str | None = None
+    fiscal_year: int | None = None
+    report_family: str | None = None
+    published_at: str | None = None
+    retrieved_at: str | None = None
+
+
 # table name -> row type, by the group that is written together as one batch directory
 TABLES: dict[str, dict[str, type]] = {
     "landing": {"files": FileRow, "quarantine": QuarantineRow, "members": MemberRow},
-    "lists": {"list_files": ListFileRow, "list_faults": ListFaultRow, "divisions": DivisionRow},
+    "lists": {
+        "list_files": ListFileRow,
+        "list_faults": ListFaultRow,
+        "divisions": DivisionRow,
+        "listed_reports": ListedReportRow,
+    },
     "raw": {"reports": ReportRow, "blocks": BlockRow, "cells": CellRow},
     "recognised": {
         "identities": IdentityRow,

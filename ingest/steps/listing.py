@@ -19,7 +19,7 @@ def take_lists(plan: Plan, staging: Staging) -> dict[str, int]:
     rows["list_files"] += [replace(row, is_present=False, listed_at=now) for row in plan.to_unlist]
     for sighting in plan.to_list:
         kind = lists.KINDS[sighting.path.name]
-        if sighting.byte_size <= lists.MAX_BYTES:
+        if sighting.byte_size <= kind.max_bytes:
             try:
                 data = sighting.path.read_bytes()
             except OSError:

@@ -192,7 +192,7 @@ def check_places(document: Document, found: Recognition) -> None:
         assert re.search("[0-9无未没零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]", fold(claim.amount_text)), claim
         assert claim.measure, claim
         assert claim.line_item_code, claim
-        assert 1990 <= claim.stated_fiscal_year <= 2100, claim
+        assert claim.stated_fiscal_year in (-1, 0) or 1990 <= claim.stated_fiscal_year <= 2100, claim
     for attribute in found.attributes:
         span = source_text(document, attribute)[attribute.char_start : attribute.char_end]
         if attribute.value_number is not None:

@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -542,7 +543,7 @@ def test_a_link_is_no_list(folder: Path, home: Home, workers: Workers, tmp_path:
 def test_a_list_too_large_is_not_read(
     folder: Path, home: Home, workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lists, "MAX_BYTES", 20)
+    monkeypatch.setattr(lists, "KINDS", {"divisions.csv": replace(lists.KINDS["divisions.csv"], max_bytes=20)})
     put(folder, "divisions.csv", LIST)
     ingest(home, folder)
     assert listed(home) == {"reports/divisions.csv": []}
