@@ -5,12 +5,12 @@
 
 {#
   A name as written, without what only layout and forms put into it: spaces, half-width brackets, a stamp mark, and
-  whether the form is the body's own or the department's sum (本级, 汇总).
+  whether the form is the body's own or the department's sum (本级, 汇总); 机关 alone may be part of a name.
 #}
 {% macro plain_name(expression) -%}
 {{ replace_all(
     replace_all("translate(" ~ expression ~ ", '()〔〕', '（）（）')", '[' ~ layout_characters() ~ ']+', ''),
-    '（(盖章|公章|单位盖章|本级|汇总|部门|单位)）$', ''
+    '(（(盖章|公章|单位盖章|机关|本部|((单位|部门|机关)?(本级|汇总))|部门|单位)）|(单位|机关)?(本级|汇总))$', ''
 ) }}
 {%- endmacro %}
 

@@ -3,6 +3,7 @@ select
     claim.*,
     year.fiscal_year,
     year.is_stale,
+    year.stated_fiscal_year as resolved_stated_year,
     report.unit_key,
     report.fiscal_year as report_fiscal_year,
     report.superseded_by,

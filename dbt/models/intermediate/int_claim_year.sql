@@ -1,5 +1,6 @@
 -- The fiscal year of every claim: as stated, unless the report shows that the stated year is left over (`stale`); 0 where none
--- is stated, or none that can be (`seeds/plausible_range.csv`).
+-- is stated, or none that can be (`seeds/plausible_range.csv`). A report that states no year counts its claims from that unknown one
+-- (0 the same, -1 the year before): they are of the year that is told of it elsewhere.
 -- The rule: see the doc block rule_fiscal_year.
 with
 
@@ -14,7 +15,13 @@ claims as (
         claim.line_item_code,
         coalesce({{ project_form('claim.project_name') }}, '') as project_form,
         claim.amount_yuan,
-        cast(claim.stated_fiscal_year as integer) as stated_fiscal_year,
+        cast(
+            case
+                when claim.stated_fiscal_year > 0 then claim.stated_fiscal_year
+                else coalesce(report.fiscal_year + claim.stated_fiscal_year, 0)
+            end
+            as integer
+        ) as stated_fiscal_year,
         report.fiscal_year as report_fiscal_year,
         -- one paragraph or one cell
         concat(

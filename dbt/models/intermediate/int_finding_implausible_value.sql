@@ -12,7 +12,7 @@ years as (
     from {{ ref('int_claim') }}
     where
         fiscal_year = 0
-        and stated_fiscal_year <> 0
+        and stated_fiscal_year > 0
     union
     select
         attribute.report_id,

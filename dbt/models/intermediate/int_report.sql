@@ -1,34 +1,14 @@
 -- One row per report: whose, of which year and family, the date it states, and which newer report supersedes it.
 with
 
-possible_years as (
-    select
-        lowest,
-        highest
-    from {{ ref('plausible_range') }}
-    where item = 'fiscal_year'
-),
-
--- what tells versions of a report apart: the one place where a date that is known from elsewhere would go before the stated one
+-- what tells versions of a report apart: the date that it states, then the day that a list beside it says it was published
 dated as (
     select
         report_id,
-        fiscal_year,
         -- one file came out on one day, whichever of its parts says so
-        coalesce(stated_date, max(stated_date) over (partition by sha256)) as stated_date
-    from (
-        select
-            identity.report_id,
-            identity.sha256,
-            case when identity.fiscal_year between possible_years.lowest and possible_years.highest then identity.fiscal_year end
-                as fiscal_year,
-            case
-                when year(try_cast(identity.stated_date as date)) between possible_years.lowest and possible_years.highest
-                    then try_cast(identity.stated_date as date)
-            end as stated_date
-        from {{ ref('stg_identities') }} as identity
-        cross join possible_years
-    ) as possible
+        coalesce(stated_date, max(stated_date) over (partition by sha256)) as stated_date,
+        published_at
+    from {{ ref('int_report_identity') }}
 ),
 
 reports as (
@@ -36,13 +16,14 @@ reports as (
         identity.report_id,
         identity.sha256,
         unit.unit_key,
-        dated.fiscal_year,
+        identity.fiscal_year,
         dated.stated_date,
+        dated.published_at,
         identity.report_family,
         identity.supervising_unit,
         -- a body publishes one overall report a year, but one per project of the others: there the title tells them apart
         case when family.is_per_project then coalesce(identity.title, '') else '' end as subject
-    from {{ ref('stg_identities') }} as identity
+    from {{ ref('int_report_identity') }} as identity
     inner join {{ ref('int_report_unit') }} as unit on identity.report_id = unit.report_id
     left join {{ ref('report_family') }} as family on identity.report_family = family.report_family
     inner join dated on identity.report_id = dated.report_id
@@ -62,7 +43,7 @@ newest as (
             row_number() over (
                 partition by unit_key, fiscal_year, report_family, subject
                 -- what the reports say decides, never when they came
-                order by stated_date desc nulls last, sha256 asc, report_id asc
+                order by stated_date desc nulls last, published_at desc nulls last, sha256 asc, report_id asc
             ) as newness
         from reports
         where fiscal_year is not null
@@ -78,6 +59,7 @@ select
     reports.report_family,
     reports.supervising_unit,
     reports.stated_date,
+    reports.published_at,
     newest.report_id as superseded_by
 from reports
 left join newest

@@ -29,6 +29,18 @@ contexts as (
 
 -- 鼓楼区 is a district of four cities: the one that lies where the report's other names lie, if it is only one
 related as (
+    -- or the one that a list beside the reports gives
+    select distinct
+        candidates.report_id,
+        candidates.plain_spelling,
+        candidates.division_code
+    from candidates
+    inner join {{ ref('int_report_identity') }} as identity
+        on
+            candidates.report_id = identity.report_id
+            and candidates.division_code = identity.listed_division_code
+    where candidates.division_count > 1
+    union
     select distinct
         candidates.report_id,
         candidates.plain_spelling,
@@ -117,20 +129,32 @@ divided as (
         left join principal on settled.report_id = principal.report_id
     ) as chosen
     where choice = 1
+),
+
+placed as (
+    select
+        identity.report_id,
+        identity.sha256,
+        -- what the report says of its place comes before what a list does
+        coalesce(divided.division_code, division.division_code) as division_code,
+        principal.plain_spelling,
+        principal.own_name
+    from {{ ref('int_report_identity') }} as identity
+    left join principal on identity.report_id = principal.report_id
+    left join divided on identity.report_id = divided.report_id
+    left join {{ ref('int_division') }} as division on identity.listed_division_code = division.division_code
 )
 
 select
-    identity.report_id,
-    identity.sha256,
-    divided.division_code,
-    principal.plain_spelling,
-    principal.own_name,
+    report_id,
+    sha256,
+    division_code,
+    plain_spelling,
+    own_name,
     -- what is known by its division merges over files; what is not stays with its file
     case
-        when divided.division_code is not null and principal.own_name is not null
-            then {{ stable_key('unit', ['divided.division_code', 'principal.own_name']) }}
-        else {{ stable_key('unit', ["'file'", 'identity.sha256', 'principal.own_name']) }}
+        when division_code is not null and own_name is not null
+            then {{ stable_key('unit', ['division_code', 'own_name']) }}
+        else {{ stable_key('unit', ["'file'", 'sha256', 'own_name']) }}
     end as unit_key
-from {{ ref('stg_identities') }} as identity
-left join principal on identity.report_id = principal.report_id
-left join divided on identity.report_id = divided.report_id
+from placed

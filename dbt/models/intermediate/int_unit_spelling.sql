@@ -9,7 +9,7 @@ written as (
         sha256,
         unit_name as spelling,
         1 as role
-    from {{ ref('stg_identities') }}
+    from {{ ref('int_report_identity') }}
     where unit_name is not null
     union all
     select
@@ -25,7 +25,7 @@ written as (
         sha256,
         division_hint as spelling,
         3 as role
-    from {{ ref('stg_identities') }}
+    from {{ ref('int_report_identity') }}
     where division_hint is not null
 ),
 

@@ -6,12 +6,12 @@ with
 years as (
     select fiscal_year from {{ ref('int_report') }}
     union all
-    select cast(claim.stated_fiscal_year as integer) as fiscal_year
+    select claim.resolved_stated_year as fiscal_year
     from {{ ref('int_claim') }} as claim
     inner join {{ ref('plausible_range') }} as possible
         on
             possible.item = 'fiscal_year'
-            and claim.stated_fiscal_year between possible.lowest and possible.highest
+            and claim.resolved_stated_year between possible.lowest and possible.highest
     union all
     select fiscal_year from {{ ref('int_claim') }}
     union all

@@ -2,7 +2,7 @@ select
     claim_id,
     report_id,
     unit_key,
-    cast(stated_fiscal_year as integer) as stated_fiscal_year,
+    resolved_stated_year as stated_fiscal_year,
     fiscal_year,
     measure,
     budget_version,

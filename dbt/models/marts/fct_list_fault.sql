@@ -18,6 +18,15 @@ faults as (
         detail
     from {{ ref('int_division_listed') }}
     where fault is not null
+    union all
+    select
+        'reports' as list_name,
+        path,
+        line_no,
+        fault as reason,
+        detail
+    from {{ ref('int_report_listed') }}
+    where fault is not null
 )
 
 select

@@ -1,0 +1,1 @@
+{{ current_recognised('unit_members') }}
