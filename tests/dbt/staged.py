@@ -16,6 +16,7 @@ from ingest.records import (
     DivisionRow,
     FileRow,
     IdentityRow,
+    ListedReportRow,
     ListFileRow,
     ManifestRow,
     ReportRow,
@@ -117,6 +118,13 @@ class StagedHome:
             self.add("list_files", row, batch)
         for number, line in enumerate(lines, start=2):
             self.add("divisions", replace(line, path=path, sha256=f"sha of {path}", line_no=number), batches[0])
+
+    def listed(self, path: str, *lines: ListedReportRow) -> None:
+        """A list of reports beside them as it lies there now."""
+        sha256 = f"sha of {path}"
+        self.add("list_files", ListFileRow("reports", path, sha256, "1", True, len(lines), 0, "2026-01-02"))
+        for number, line in enumerate(lines, start=2):
+            self.add("listed_reports", replace(line, path=path, sha256=sha256, line_no=number))
 
     def write(self, home: Path) -> None:
         import pyarrow as pa

@@ -31,6 +31,7 @@ def codes(path: Path, column: str) -> set[str]:
         ("measure", "measure"),
         ("budget_version", "budget_version"),
         ("report_family", "report_family"),
+        ("reporting_scope", "reporting_scope"),
         ("place_kind", "place_kind"),
     ],
 )
@@ -104,6 +105,11 @@ def test_short_and_customary_names(name: tuple[str, str], expected: tuple[str, s
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
     assert script.names(*name) == expected
+
+
+def test_names_of_bodies_end_the_same_way_in_texts_and_in_names_of_files() -> None:
+    found = codes(SEEDS / "organisation.csv", "suffix")
+    assert found and found == codes(LEXICON / "organisations.csv", "suffix")
 
 
 def test_finding_rules_have_an_engine_and_a_reason() -> None:
