@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from ingest.document import Document
-from ingest.normalize.privacy import is_filler_line
+from ingest.normalize.privacy import is_filler_line, mask
 from ingest.pages.grid import without_rows
 from ingest.readers import code_version
 from ingest.recognisers import ledger, registry
@@ -114,7 +114,7 @@ def _result(reading: Reading, document: Document, part_no: int) -> Recognition:
         part_no=part_no,
         recogniser_version=version(),
         report_family=who.report_family,
-        title=who.title,
+        title=mask(who.title) if who.title else None,
         unit_name=who.unit.value if who.unit else None,
         fiscal_year=who.fiscal_year,
         supervising_unit=who.supervising_unit.value if who.supervising_unit else None,

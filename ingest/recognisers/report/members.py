@@ -25,10 +25,11 @@ _SCOPE = re.compile(lexicon.cue("member_scope"))
 _OPENS = re.compile(rf"{lexicon.cue('member_opens')}:?")
 _NUMBER = "[0-9]{1,4}|[一二两三四五六七八九十百]{1,5}"
 _COUNTED = re.compile(
-    rf"单位[共有计为是合总数]{{0,4}}(?P<behind>{_NUMBER})[ ]?[个家]|(?P<before>{_NUMBER})[ ]?[个家][^。;，,、:]{{0,10}}单位"
+    rf"{lexicon.cue('member_count_before')}(?P<behind>{_NUMBER})[ ]?[个家]|(?P<before>{_NUMBER}){lexicon.cue('member_count_behind')}"
 )
 # what any words before a list hold
-_HINTS = ("单位", "范围", "构成")
+_HINTS = lexicon.cues("member_hint")
+_LEAD_ENDS = (*lexicon.cues("member_lead_end"), ":", ",", "，")
 _ITSELF = re.compile(lexicon.cue("member_itself"))
 _LISTED_NAME = re.compile(rf"[\u4e00-\u9fff()（）·]{{3,36}}{lexicon.cue('member_end')}")
 _JOINT = re.compile(lexicon.cue("member_joint"))
@@ -112,7 +113,7 @@ def _leads(line: Passage, block: Block) -> bool:
     if match is None:
         return False
     tail = line.folded.rstrip()
-    return tail.endswith((":", ",", "，")) or tail.rstrip("。").endswith("如下") or title_of(block) is not None
+    return tail.rstrip("。").endswith(_LEAD_ENDS) or title_of(block) is not None
 
 
 def _read_sentences(passage: Passage, output: Output) -> bool:
