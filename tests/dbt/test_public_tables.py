@@ -24,8 +24,8 @@ PROMISE = {
     "dim_indicator": "indicator_key level1 level2 level3 level1_code level2_code first_fiscal_year last_fiscal_year",
     "dim_report": "report_id unit_key fiscal_year report_family media_type byte_size page_count reader reader_version"
     " recogniser_version claim_count unrecognised_count superseded_by stated_date claimed_figure_count"
-    " listed_figure_count excluded_figure_count",
-    "dim_report_file": "report_id file_name path received_at",
+    " listed_figure_count excluded_figure_count title reporting_scope identity_basis file_name source_url",
+    "dim_report_file": "report_id file_name path received_at source_url page_title publisher published_at retrieved_at",
     "fct_claim": "claim_id report_id unit_key stated_fiscal_year fiscal_year measure budget_version line_item_code project_name"
     f" project_key fund_code amount_yuan amount_text amount_unit reading_score recogniser rule {PLACE}",
     "fct_budget": f"fact_id unit_key fiscal_year budget_version {FACT}",

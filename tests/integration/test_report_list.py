@@ -34,7 +34,7 @@ def body(number: int) -> str:
 
 
 def address(number: int) -> str:
-    return f"https://www.example.invalid/show?id={number}"
+    return f"https://example.invalid/show?id={number}"
 
 
 def crawled(folder: Path) -> Path:

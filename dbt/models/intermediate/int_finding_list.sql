@@ -80,11 +80,11 @@ inner join figures
             (
                 figures.item = 'fiscal_year'
                 and contradicted.is_no_parts_year = 1
-                and figures.plain_text = cast(contradicted.text_fiscal_year as string)
+                and cast(contradicted.text_fiscal_year as string) = figures.plain_text
             )
             or (
                 figures.item = 'unit_name'
                 and contradicted.is_no_parts_unit = 1
-                and figures.plain_text = contradicted.plain_spelling
+                and contradicted.plain_spelling = figures.plain_text
             )
         )

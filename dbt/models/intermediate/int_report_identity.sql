@@ -28,29 +28,26 @@ listed as (
 told as (
     select
         report_id,
-        sha256,
         unit_name,
         fiscal_year,
         'text' as identity_basis
     from {{ ref('stg_identities') }}
-    {%- for basis in ['list', 'folder', 'file_name'] %}
     union all
     select
         identity.report_id,
-        identity.sha256,
         source.unit_name,
         source.fiscal_year,
-        '{{ basis }}' as identity_basis
+        'list' as identity_basis
     from {{ ref('stg_identities') }} as identity
-    {%- if basis == 'list' %}
     inner join listed as source on identity.sha256 = source.sha256
-    {%- else %}
-    inner join {{ ref('int_file_named') }} as source
-        on
-            identity.sha256 = source.sha256
-            and source.identity_basis = '{{ basis }}'
-    {%- endif %}
-    {%- endfor %}
+    union all
+    select
+        identity.report_id,
+        source.unit_name,
+        source.fiscal_year,
+        source.identity_basis
+    from {{ ref('stg_identities') }} as identity
+    inner join {{ ref('int_file_named') }} as source on identity.sha256 = source.sha256
 ),
 
 possible as (

@@ -33,7 +33,7 @@ def faults(text: str, path: str = PATH) -> list[tuple[int | None, str]]:
 
 
 FULL = ListedReportRow(
-    PATH, "sha", 2, "crawl/county/2024/a.pdf", "https://www.example.invalid/a?id=1", "某局 2024年决算", "某县政府网",
+    PATH, "sha", 2, "crawl/county/2024/a.pdf", "https://example.invalid/a?id=1", "某局 2024年决算", "某县政府网",
     "某县水利局", "431299", 2024, "final_accounts", "2025-09-01", "2025-10-02T08:05:09",
 )  # fmt: skip
 
@@ -41,7 +41,7 @@ FULL = ListedReportRow(
 def test_every_column_under_its_own_name() -> None:
     text = (
         "path,source_url,page_title,publisher,unit_name,division_code,fiscal_year,report_family,published_at,retrieved_at\n"
-        "2024/a.pdf,https://www.example.invalid/a?id=1,某局 2024年决算,某县政府网,某县水利局,431299,2024,final_accounts,2025-09-01,2025-10-02T08:05:09\n"
+        "2024/a.pdf,https://example.invalid/a?id=1,某局 2024年决算,某县政府网,某县水利局,431299,2024,final_accounts,2025-09-01,2025-10-02T08:05:09\n"
     )
     assert row(text) == FULL
 
@@ -49,14 +49,14 @@ def test_every_column_under_its_own_name() -> None:
 def test_the_names_and_spellings_that_crawlers_leave() -> None:
     text = (
         "\ufeffid,标题,URL,Publish Date,网站名称,本地路径,单位名称,年份,行政区划代码,报告类型,抓取时间,status\r\n"
-        "7,某局\u3000 2024年决算 ,https://www.example.invalid/a?id=1,2025年9月1日,某县政府网,.\\2024\\a.pdf,某县 水利局,2024.0,431299.0,部门决算,2025/10/2 8:05:09,200\r\n"
+        "7,某局\u3000 2024年决算 ,https://example.invalid/a?id=1,2025年9月1日,某县政府网,.\\2024\\a.pdf,某县 水利局,2024.0,431299.0,部门决算,2025/10/2 8:05:09,200\r\n"
     )
     assert row(text) == FULL
 
 
 def test_one_object_a_line() -> None:
     line = {
-        "file_path": "./2024/a.pdf", "url": "https://www.example.invalid/a?id=1", "title": "某局 2024年决算",
+        "file_path": "./2024/a.pdf", "url": "https://example.invalid/a?id=1", "title": "某局 2024年决算",
         "site": "某县政府网", "org": "某县水利局", "region_code": 431299, "year": 2024, "report_type": "final_accounts",
         "pub_date": "20250901", "crawled_at": "2025-10-02 08:05:09+08:00", "tags": ["决算"], "ok": True,
     }  # fmt: skip
@@ -105,7 +105,7 @@ def test_a_path_goes_from_the_lists_folder_on(written: str, shown: str) -> None:
         ("path", "/data/a.pdf", "bad_value"),
         ("path", "D:\\\\data\\\\a.pdf", "bad_value"),
         ("path", "../../a.pdf", "bad_value"),
-        ("url", "www.example.invalid/a", "bad_value"),
+        ("url", "example.invalid/a", "bad_value"),
         ("url", "javascript:alert(1)", "bad_value"),
         ("title", "=1+1", "bad_value"),
         ("unit", "@某县水利局", "bad_value"),
@@ -131,7 +131,7 @@ def test_an_odd_value_costs_its_line_alone(header: str, value: str, reason: str)
 
 def test_a_line_without_a_path_and_a_list_without_the_column() -> None:
     assert faults("path,year\n,2024\n") == [(2, "missing_value")]
-    assert faults("标题,网址\na,https://www.example.invalid/\n") == [(None, "wrong_header")]
+    assert faults("标题,网址\na,https://example.invalid/\n") == [(None, "wrong_header")]
     assert [fault.reason for fault in lists.read(REPORTS, "路径\n甲.pdf\n".encode("gb18030"), PATH, "sha").faults] == [
         "not_utf8"
     ]
