@@ -20,6 +20,7 @@ from ingest.records import (
     FileRow,
     IdentityRow,
     IndicatorRow,
+    ListedReportRow,
     ManifestRow,
     QuarantineRow,
     ReportRow,
@@ -272,7 +273,30 @@ def colliding(seed: int, bodies: Iterable[int]) -> StagedHome:
                 QuarantineRow(sha, f"{sha}.pdf", f"in/{sha}.pdf", 9, "application/pdf", reason, "", "v1",
                               f"2026-0{random.randint(1, 2)}-01T00:00:00+00:00"),
             )  # fmt: skip
+    _list(home)
     return home
+
+
+def _list(home: StagedHome) -> None:
+    """Lists beside the files that repeat, add to and contradict what these say, and each other."""
+    lines: dict[str, list[ListedReportRow]] = {"in/reports.csv": [], "in/more/reports.csv": []}
+    for file, _ in home.rows.get("files", []):
+        random = Random(f"{file.sha256}-{file.path}")
+        for listed in lines.values():
+            if random.random() < 0.4:
+                listed.append(
+                    ListedReportRow(
+                        "", "", 0, random.choice((file.path, file.path, f"{file.path}.gone")),
+                        source_url=random.choice((None, "https://example.invalid/1", "https://example.invalid/2")),
+                        unit_name=random.choice((None, None, "水文站", "芦淞区水文站（本级）", "株洲市芦淞区林业站")),
+                        division_code=random.choice((None, None, "430203", "430200", "999999")),
+                        fiscal_year=random.choice((None, None, 2023, 2024, 1990)),
+                        report_family=random.choice((None, *FAMILIES)),
+                        published_at=random.choice(DATES),
+                    )
+                )  # fmt: skip
+    for path, listed in lines.items():
+        home.listed(path, *listed)
 
 
 def received_otherwise(home: StagedHome, seed: int) -> StagedHome:

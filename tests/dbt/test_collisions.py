@@ -226,6 +226,9 @@ def test_the_bodies_collide(project: PlainProject, tmp_path_factory: pytest.Temp
         assert count("select count(*) from marts.fct_finding where check_code = 'conflicting_amounts.prior_year'") > 0
         assert count("select count(*) from marts.fct_finding where check_code like 'implausible_value%'") > 10
         assert count("select count(superseded_by) from marts.dim_report") > 10
+        assert count("select count(*) from marts.dim_report where identity_basis = 'list'") > 3
+        assert count("select count(*) from marts.fct_list_fault where reason = 'lists_disagree'") > 3
+        assert count("select count(*) from marts.fct_finding where check_code = 'identity_list_contradicts_text'") > 3
         assert count("select count(*) from marts.fct_expenditure where has_conflict") > 50
         assert count("select count(distinct check_code) from marts.fct_finding") > 25
         connection.execute("insert into intermediate.int_finding from (select * from intermediate.int_finding limit 1)")

@@ -134,3 +134,36 @@ REPORTS: dict[str, tuple[Part, ...]] = {
 def test_is_a_report_all_the_same(name: str) -> None:
     (only,) = read(REPORTS[name])
     assert (only.identity.unit_name, only.identity.fiscal_year) == ("砚溪县水利局", 2023)
+
+
+# figures that nobody puts his name to, under a known title and without any
+UNTOLD: dict[str, tuple[Part, ...]] = {
+    "a title alone": (
+        "部门整体支出绩效自评报告",
+        "本年度支出合计1,286.40万元，其中：基本支出786.40万元，项目支出500.00万元。",
+    ),
+    "a table that lost its cover": (
+        table("""
+        项目 | 上年决算数（万元） | 本年决算数（万元）
+        基本支出 | 700.00 | 786.40
+        项目支出 | 450.00 | 500.00
+        “三公”经费 | 4.00 | 3.30
+        """),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNTOLD)
+def test_a_report_that_names_neither_a_body_nor_a_year_is_one(name: str) -> None:
+    (only,) = read(UNTOLD[name])
+    assert (only.identity.unit_name, only.identity.fiscal_year) == (None, None)
+    assert only.claims and not any(row.reason == "no_fiscal_year" for row in only.unrecognised)
+
+
+def test_its_amounts_are_counted_from_the_year_that_it_does_not_state() -> None:
+    (only,) = read(UNTOLD["a table that lost its cover"])
+    found = {(row.line_item_code, row.amount_text, row.stated_fiscal_year) for row in only.claims}
+    assert {("basic", "786.40", 0), ("basic", "700.00", -1), ("three_public", "4.00", -1)} <= found
+    compared = "“三公”经费支出3.30万元，比上年决算数4.00万元减少0.70万元。"
+    (prose,) = read(("部门整体支出绩效自评报告", "“三公”经费情况", compared))
+    assert {(row.amount_text, row.stated_fiscal_year) for row in prose.claims} == {("3.30", 0), ("4.00", -1)}
