@@ -257,7 +257,7 @@ class UnrecognisedRow(Place):
     label: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class UnitMemberRow(Place):
     """A body that a report names as one of its department's: `member_name` as written, `member_no` its number in the report."""
 

@@ -88,7 +88,7 @@ def _read_table(block: Block, table: Table, context: Context, output: Output, *,
             continue
         for below in rows[at + 1 :]:
             for cell in below:
-                if cell.column_no in columns and _is_member(lexicon.plain(cell.text)):
+                if cell.column_no in columns and _is_member(cell.plain):
                     _write_cell(block, table, cell, below, context, output)
         return
     for cell in table.cells:
@@ -99,8 +99,7 @@ def _read_table(block: Block, table: Table, context: Context, output: Output, *,
 
 
 def _is_member_column(cell: Cell, *, is_led: bool) -> bool:
-    header = lexicon.plain(cell.text)
-    return bool(_SURE_COLUMN.fullmatch(header) or (is_led and _COLUMN.fullmatch(header)))
+    return bool(_SURE_COLUMN.fullmatch(cell.plain) or (is_led and _COLUMN.fullmatch(cell.plain)))
 
 
 def _may_lead(text: str) -> bool:

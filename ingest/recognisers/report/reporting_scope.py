@@ -10,14 +10,14 @@ from functools import cache
 from itertools import chain
 
 from ingest import lexicon
-from ingest.normalize.characters import fold
 from ingest.normalize.names import unscoped_unit
-from ingest.recognisers.report.sources import Found, Sources, labelled_cells, labelled_line, role_of
+from ingest.recognisers.report.sources import Found, Sources, labelled_cells, labelled_line
 from ingest.recognisers.report.titles import ends_as_title, without_last_bracket
 
 _LABEL = re.compile(lexicon.cue("scope_label"))
 _COVER_LINES, _LONGEST_COVER_LINE = 40, 80
 _ROLE = "unit"
+_BRACKETS = str.maketrans("（）", "()")
 # before a body's name: its place, a year - nothing that numbers or lists
 _LEAD = re.compile(r"[\u4e00-\u9fff0-9(]{0,16}")
 # what a title goes on with behind a body's name and its scope
@@ -34,7 +34,7 @@ def reporting_scope_of(sources: Sources, title: str | None, spellings: Iterable[
         _labelled(sources),
         (_named(marked, text) for text in chain(_cover_values(sources), _form_values(sources))),
         (_named(marked, text) for text in _top_titles(sources)),
-        iter([_told("title", fold(title))] if title else []),
+        iter([_told("title", lexicon.plain(title))] if title else []),
     ):
         found = {code for code in told if code is not None}
         if len(found) == 1:
@@ -51,9 +51,8 @@ def _patterns(place: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     )
 
 
-def _told(place: str, folded: str) -> str | None:
-    """The scope that a text at a kind of place says by the first pattern it holds."""
-    plain = lexicon.plain(folded)
+def _told(place: str, plain: str) -> str | None:
+    """The scope that a plain text at a kind of place says by the first pattern it holds."""
     return next((code for pattern, code in _patterns(place) if pattern.search(plain)), None)
 
 
@@ -62,12 +61,12 @@ def _behind_names(names: list[str]) -> re.Pattern[str] | None:
     if not names:
         return None
     marks = "|".join(pattern.pattern for pattern, _ in _patterns("name"))
-    bodies = "|".join(re.escape(fold(name)) for name in names)
+    bodies = "|".join(re.escape(name.translate(_BRACKETS)) for name in names)
     return re.compile(rf"(?:{bodies})(?:[(](?P<bracketed>{marks})[)]|(?P<bare>{marks})(?={_GOES_ON}))")
 
 
-def _named(marked: re.Pattern[str] | None, text: str) -> str | None:
-    plain = lexicon.plain(text)
+def _named(marked: re.Pattern[str] | None, plain: str) -> str | None:
+    """The scope that a plain text names behind the body."""
     match = marked.search(plain) if marked is not None else None
     if match is None or not _LEAD.fullmatch(plain, 0, match.start()):
         return None
@@ -76,8 +75,9 @@ def _named(marked: re.Pattern[str] | None, text: str) -> str | None:
 
 
 def _cover_lines(sources: Sources) -> Iterator[tuple[str, str]]:
+    """Labels and values on the cover, folded."""
     for passage in sources.passages[:_COVER_LINES]:
-        line = passage.text.strip()
+        line = passage.folded.strip()
         if len(line) <= _LONGEST_COVER_LINE and (found := labelled_line(line)) is not None:
             yield found
 
@@ -85,21 +85,22 @@ def _cover_lines(sources: Sources) -> Iterator[tuple[str, str]]:
 def _labelled(sources: Sources) -> Iterator[str | None]:
     """Behind a label that asks for it, on the cover."""
     for label, value in _cover_lines(sources):
-        if _LABEL.fullmatch(lexicon.plain(label)):
-            yield _told("value", fold(value))
+        if _LABEL.fullmatch(lexicon.bare(label)):
+            yield _told("value", lexicon.bare(value))
 
 
 def _cover_values(sources: Sources) -> Iterator[str]:
-    return (value for label, value in _cover_lines(sources) if role_of(label) == _ROLE)
+    roles = lexicon.identity_labels()
+    return (lexicon.bare(value) for label, value in _cover_lines(sources) if roles.get(lexicon.bare(label)) == _ROLE)
 
 
 def _top_titles(sources: Sources) -> Iterator[str]:
     for title in sources.titles:
-        if title.is_at_top and ends_as_title(without_last_bracket(lexicon.plain(title.text))):
-            yield title.text
+        if title.is_at_top and ends_as_title(without_last_bracket(title.plain)):
+            yield title.plain
 
 
 def _form_values(sources: Sources) -> Iterator[str]:
     for _, table in sources.document.tables():
         for found in labelled_cells(table.rows(), _ROLE):
-            yield found.cell.text
+            yield found.cell.plain
