@@ -199,6 +199,10 @@ class ClaimRow(Place):
     amount_unit: str = ""
     reading_score: float | None = None
     rule: str | None = None
+    # function, department_economic or government_economic: the amount is a code's, none of the body as a whole
+    classification: str | None = None
+    classification_code: str | None = None
+    classification_name: str | None = None
 
 
 @dataclass(slots=True)

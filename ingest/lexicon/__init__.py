@@ -303,6 +303,26 @@ def without_formula(text: str) -> str:
     return _COLUMN_MARK.sub("", text)
 
 
+def without_unit(text: str) -> tuple[str, str | None]:
+    """A column's word without the unit of measure in brackets, and that unit."""
+    match = re.search(rf"\(({cue('table_unit')})\)", text)
+    return (text.replace(match[0], ""), match[1]) if match else (text, None)
+
+
+def without_year(text: str) -> tuple[str, int | None]:
+    """A column's word without the year before it, and that year."""
+    match = _COLUMN_YEAR.match(text)
+    if match is None:
+        return text, None
+    return text[match.end() :], int(match[1]) if len(match[1]) == 4 else 2000 + int(match[1])
+
+
+def without_relative_year(text: str) -> tuple[str, int | None]:
+    """A column's word without 上年 or 本年 before it, and what that is: -1 last year, 0 this one."""
+    match = re.match(rf"(?P<last>{cue('last_year')})|{cue('this_year')}", text)
+    return (text[match.end() :], -1 if match["last"] else 0) if match else (text, None)
+
+
 @cache
 def column(text: str) -> Column | None:
     """What a column header, plain, means, with its year and unit (2022年决算数(万元)); None where it is no known header."""
@@ -311,24 +331,15 @@ def column(text: str) -> Column | None:
     found = _known_column(text)
     if found is not None:
         return found
-    unit = None
-    unit_match = re.search(rf"\(({cue('table_unit')})\)", text)
-    if unit_match:
-        unit = unit_match[1]
-        text = text.replace(unit_match[0], "")
-    text = without_formula(text)
-    year = None
-    year_match = _COLUMN_YEAR.match(text)
-    if year_match:
-        year = int(year_match[1]) if len(year_match[1]) == 4 else 2000 + int(year_match[1])
-        text = text[year_match.end() :]
+    text, unit = without_unit(text)
+    text, year = without_year(without_formula(text))
     bare = re.sub(r"\([^)]*\)$", "", text)
     found = _known_column(text) or _known_column(bare)
     relative_year = found.relative_year if found is not None else None
-    if found is None and (relative := re.match(rf"(?P<last>{cue('last_year')})|{cue('this_year')}", bare)):
+    if found is None:
         # 本年执行数
-        found = _known_column(bare[relative.end() :])
-        relative_year = -1 if relative["last"] else 0
+        bare, relative_year = without_relative_year(bare)
+        found = _known_column(bare) if relative_year is not None else None
         if found is not None and found.role != "amount":
             return None
     if found is None:
@@ -377,63 +388,6 @@ def _title_words() -> tuple[tuple[str, str, str], ...]:
 def title_codes(text: str, kind: str) -> set[str]:
     """The line items or funds (`kind`: line_item, fund) that a table's title, plain, names."""
     return {code for word, of_kind, code in _title_words() if of_kind == kind and word in text}
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """What a family of reports means for the figures in them.
-
-    `is_plan`: what nothing says is spent is planned. `is_budget`: its sentences state budgets. `is_per_project`: a unit may have
-    several of a year, one per project. `is_of_cover_project`: the project that the cover names is the whole report's.
-    `family_of_project`: the family of a report of this title whose cover names one project.
-    """
-
-    code: str
-    is_plan: bool
-    is_budget: bool
-    is_per_project: bool
-    is_of_cover_project: bool
-    family_of_project: str | None
-
-
-@cache
-def _families() -> dict[str, Family]:
-    return {
-        row["report_family"]: Family(
-            row["report_family"],
-            bool(row["is_plan"]),
-            bool(row["is_budget"]),
-            bool(row["is_per_project"]),
-            bool(row["is_of_cover_project"]),
-            row["family_of_project"] or None,
-        )
-        for row in rows("families")
-    }
-
-
-def family(code: str) -> Family:
-    """What a family of reports means; KeyError for an unknown code."""
-    return _families()[code]
-
-
-@cache
-def family_of_sections() -> str:
-    """The family of reports whose sections tell it where the title is lost."""
-    return next(row["report_family"] for row in rows("families") if row["is_told_by_sections"])
-
-
-@cache
-def _family_titles() -> tuple[tuple[re.Pattern[str], str], ...]:
-    ordered = sorted(rows("family_titles"), key=lambda row: int(row["rank"]))
-    return tuple((re.compile(row["pattern"]), row["report_family"]) for row in ordered)
-
-
-@lru_cache(maxsize=4096)
-def family_of_title(plain_title: str) -> tuple[int, str] | None:
-    """The family that a plain title names, and how telling it is: 0 most; None where it names none."""
-    return next(
-        ((rank, family) for rank, (pattern, family) in enumerate(_family_titles()) if pattern.search(plain_title)), None
-    )
 
 
 @cache

@@ -17,6 +17,7 @@ from typing import Any
 
 from ingest import lexicon
 from ingest.confined import MEBIBYTE
+from ingest.lexicon import families
 from ingest.lists.divisions import OWN_CODE
 from ingest.lists.kinds import Fault, Kind, shown
 from ingest.normalize.years import EARLIEST, LATEST
@@ -141,7 +142,7 @@ def _family(text: str) -> str:
             row["name_zh"]
         ):
             return row["report_family"]
-    told = lexicon.family_of_title(plain)
+    told = families.family_of_title(plain)
     if told is None:
         raise _Bad("names no family of reports")
     return told[1]

@@ -37,6 +37,7 @@ _FULL = re.compile(
     rf"(?P<number>[-+△▲]?{NUMBER})[余多]?(?P<unit>%|{lexicon.cue('percent')}|[^0-9,;。以及左及或(]{{0,8}}?)"
     rf"(?P<after>{lexicon.cue('at_least_behind')}|\(含\)|{lexicon.cue('at_most_behind')}|{lexicon.cue('about_behind')}|)(?:\(含\))?[。.]?"
 )
+_UNIT_IN_BRACKETS = re.compile(r"(?<=[0-9])[(]((?!含)[^()0-9]{1,8})[)]$")
 _LEAD_NOISE = re.compile(rf"^{lexicon.cue('figure_lead')}+")
 # a month, a day before the end of one
 _DAY = re.compile(r"^(?:年|月|日)(?:底|前|末|份)")
@@ -60,7 +61,8 @@ def parse_quantity(text: str | None, operator: str | None = None, unit: str | No
     folded = "".join(fold(text).split()) if text else ""
     if not any(character.isdigit() for character in folded):
         return None
-    lead = _lead(folded)
+    # =12.00(个)
+    lead = _lead(_UNIT_IN_BRACKETS.sub(r"\1", folded))
     match = _FULL.fullmatch(lead.rest)
     value = number_of(match["number"]) if match else None
     if match is None or value is None or _is_date(value, match["unit"]):

@@ -22,6 +22,11 @@ def has_geometry(table: Table) -> bool:
     )
 
 
+def is_even(table: Table) -> bool:
+    """Whether all rows have a cell for every column, so that nothing can have moved."""
+    return len({len(row) for row in table.rows()}) <= 1
+
+
 def align(header: list[Cell], row: list[Cell], by_position: bool, first_value: int = 0) -> dict[int, Cell]:
     """Header cell index -> the row's cell below it. `first_value` is the index of the first column that holds values."""
     if by_position:

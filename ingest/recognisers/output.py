@@ -240,15 +240,25 @@ class Output:
         stated_fiscal_year: int | None,
         year_basis: str,
         rule: str | None = None,
+        classification: str | None = None,
+        classification_code: str | None = None,
+        classification_name: str | None = None,
     ) -> str | None:
-        """Add a claim; its id, or None where the amount is beyond any budget. `rule` names what told what the amount is."""
+        """Add a claim; its id, or None where the amount is beyond any budget. `rule` names what told what the amount is; with a
+        `classification` it is a code's, with its name as printed.
+        """
         year = stated_fiscal_year if stated_fiscal_year is not None else self.own_year
         if abs(amount_yuan) >= LARGEST:
             self.not_understood(place, recogniser, "amount_out_of_range", None)
             return None
-        if self.subject_project is not None and line_item_code == "total" and measure != "income":
+        is_whole = line_item_code == "total" and classification is None
+        if (
+            self.subject_project is not None
+            and is_whole
+            and measure in ("budget", "expenditure", "adjustment", "carryover")
+        ):
             line_item_code, project_name = "project", self.subject_project
-        if measure != "budget":
+        if measure not in ("budget", "income_budget"):
             budget_version = None
         elif budget_version is None:
             budget_version = "unstated"
@@ -280,6 +290,9 @@ class Output:
             amount_text=amount_text,
             amount_unit=amount_unit,
             rule=rule,
+            classification=classification,
+            classification_code=classification_code,
+            classification_name=mask(classification_name) if classification_name else None,
         )
         return claim_id
 
@@ -368,6 +381,11 @@ class Output:
         """Say that the figure of a passage is none that anybody claims or lists, and why: a code of the seed of reasons."""
         spot = (passage.block_no, passage.row_no, passage.column_no)
         self._beside.append((spot, Taken(passage.offset + start, passage.offset + end, "excluded", reason, None)))
+
+    def exclude_cell(self, block: Block, cell: Cell, reason: str) -> None:
+        """Say that what a cell holds is no figure of its own, and why: a code of the seed of reasons."""
+        spot = (block.block_no, cell.row_no, cell.column_no)
+        self._beside.append((spot, Taken(0, len(cell.text), "excluded", reason, None)))
 
     def taken(self) -> dict[Spot, list[Taken]]:
         """What was taken of each block or cell: spans with the row they ended in, claims first."""

@@ -10,16 +10,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ingest import lexicon
 from ingest.document import Block, Document, Table
+from ingest.lexicon import families
 from ingest.recognisers import ledger
 from ingest.recognisers.output import Context, Output, Passage
 from ingest.recognisers.prose import attributes, targets
 from ingest.recognisers.prose.amounts import NarrativeRecogniser
 from ingest.recognisers.report import identity, marks, members
+from ingest.recognisers.report.family import UNKNOWN
 from ingest.recognisers.report.identity import Identity
 from ingest.recognisers.report.marks import Marked
 from ingest.recognisers.report.outline import walk
+from ingest.recognisers.tables import target_money
+from ingest.recognisers.tables.accounts import NAME as ACCOUNT_TABLE
+from ingest.recognisers.tables.accounts import AccountTable
 from ingest.recognisers.tables.amounts import MeasureTable
 from ingest.recognisers.tables.indicators import IndicatorTable
 from ingest.recognisers.tables.labels import form_project
@@ -54,15 +58,18 @@ class Reading:
     kinds: dict[int, str] = field(default_factory=dict)
     understood: dict[int, set[int]] = field(default_factory=dict)
     figures: list[FigureRow] = field(default_factory=list)
+    accounts: AccountTable = field(init=False)
     indicators: IndicatorTable = field(init=False)
     measures: MeasureTable = field(init=False)
     narrative: NarrativeRecogniser = field(init=False)
     dimensions: targets.DimensionNarrative = field(init=False)
 
     def __post_init__(self) -> None:
-        family = lexicon.family(self.who.report_family)
+        family = families.family(self.who.report_family)
         known_projects: set[str] = set()
         self_names = self.who.self_names
+        stage = "planned" if family.is_plan else "done" if family.code != UNKNOWN else None
+        self.accounts = AccountTable(self.output, self_names, stage, family.is_account or family.code == UNKNOWN)
         self.indicators = IndicatorTable(self.output)
         self.measures = MeasureTable(self.output, known_projects, self_names, family.is_plan)
         self.narrative = NarrativeRecogniser(self.output, self_names, known_projects, is_budget=family.is_budget)
@@ -149,11 +156,27 @@ OF_REPORT = (
 )
 OF_TABLES = (
     OfTable(
+        (ACCOUNT_TABLE,),
+        "tables of final accounts and budgets: amounts by class, income by source, balances, three-public expense",
+        "tables/accounts.py",
+        lambda reading, at: reading.accounts.read(at.block, at.table, at.context, at.place_kind, at.title, at.year),
+        lambda reading: reading.accounts.leave(),
+    ),
+    OfTable(
         ("indicator_table",),
         "rows of indicators below their header, the sums of weights and scores",
         "tables/indicators.py",
         lambda reading, at: reading.indicators.read(at.block, at.table, at.context, at.place_kind, at.project),
         lambda reading: reading.indicators.leave(),
+    ),
+    OfTable(
+        (target_money.NAME,),
+        "a target form's money: the year's half of it, in the form's own unit",
+        "tables/target_money.py",
+        lambda reading, at: target_money.read(
+            reading.output, at.block, at.table, at.context, at.place_kind, at.project, at.year
+        ),
+        lambda reading: None,
     ),
     OfTable(
         ("measure_table",),

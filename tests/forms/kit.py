@@ -149,7 +149,7 @@ def document(parts: Iterable[Part], rendering: str = "text") -> Document:
 
 @dataclass(frozen=True)
 class Money:
-    """An amount that a form states, once per place; `amount` in `unit`."""
+    """An amount that a form states, once per place; `amount` in `unit`, `code` of the class that it is of."""
 
     measure: str
     line: str
@@ -159,6 +159,7 @@ class Money:
     fund: str = "all_funds"
     year: int | None = None
     unit: str = "万元"
+    code: str | None = None
 
 
 @dataclass(frozen=True)
@@ -220,6 +221,10 @@ ROLES: tuple[Role, ...] = (("budget", "initial"), ("budget", "adjusted"), ("expe
 # other columns of amounts that tables have
 BUDGET: tuple[Role, ...] = (("budget", "unstated"),)
 FINAL: tuple[Role, ...] = (("expenditure", None),)
+INCOME: tuple[Role, ...] = (("income", None),)
+INCOME_BUDGET: tuple[Role, ...] = (("income_budget", "unstated"),)
+OPENING: tuple[Role, ...] = (("opening_balance", None),)
+CLOSING: tuple[Role, ...] = (("closing_balance", None),)
 BUDGET_AND_FINAL: tuple[Role, ...] = (*BUDGET, *FINAL)
 INITIAL_AND_FINAL: tuple[Role, ...] = (("budget", "initial"), *FINAL)
 ADJUSTED_AND_FINAL: tuple[Role, ...] = (("budget", "adjusted"), *FINAL)
@@ -228,14 +233,18 @@ ADJUSTED_AND_FINAL: tuple[Role, ...] = (("budget", "adjusted"), *FINAL)
 def rows(
     *lines: tuple[str, str], roles: tuple[Role, ...] = ROLES, unit: str = "万元", year: int | None = None
 ) -> tuple[Money, ...]:
-    """Lines (`project:name` for a project, `total@fund` for a fund's part) with their amounts by role, separated by blanks; `-` for none."""
+    """Lines with their amounts by role, separated by blanks; `-` for none. `project:name` is a project's, `total@fund` a fund's part,
+    `total#201` a class's.
+    """
     found = []
     for line, amounts in lines:
         place, _, fund = line.partition("@")
-        code, _, project = place.partition(":")
+        named, _, project = place.partition(":")
+        item, _, code = named.partition("#")
         for (measure, version), amount in zip(roles, amounts.split(), strict=True):
             if amount != "-":
-                found.append(Money(measure, code, amount, version, project or None, fund or "all_funds", year, unit))
+                whose = project or None, fund or "all_funds"
+                found.append(Money(measure, item, amount, version, *whose, year, unit, code or None))
     return tuple(found)
 
 
@@ -271,7 +280,7 @@ def claims_of(found: Iterable[Recognition], zero: bool = False) -> list[Any]:
 
 
 def short(claim: Any) -> tuple[Any, ...]:
-    """A claim as compared: year, measure, version, line, project, fund, yuan."""
+    """A claim as compared: year, measure, version, line, project, fund, class, yuan."""
     return (
         claim.stated_fiscal_year,
         claim.measure,
@@ -279,13 +288,14 @@ def short(claim: Any) -> tuple[Any, ...]:
         claim.line_item_code,
         squeeze(claim.project_name) if claim.project_name else None,
         claim.fund_code,
+        claim.classification_code,
         claim.amount_yuan,
     )
 
 
 def planted(money: Iterable[Money], year: int) -> Counter[tuple[Any, ...]]:
     return Counter(
-        (m.year or year, m.measure, m.version, m.line, m.project, m.fund, yuan(m.amount, m.unit))
+        (m.year or year, m.measure, m.version, m.line, m.project, m.fund, m.code, yuan(m.amount, m.unit))
         for m in money
         if yuan(m.amount, m.unit)
     )
@@ -347,7 +357,7 @@ def check_money(form: Form, found: list[Recognition]) -> None:
     parts = Counter((measure, yuan(amount)) for measure, amounts in form.partial.items() for amount in amounts)
     for claim in (claimed - wanted).elements():
         part = (claim[1], claim[-1])
-        if parts[part] and claim[3:6] not in whole:
+        if parts[part] and claim[6] is None and claim[3:6] not in whole:
             parts[part] -= 1
             claimed[claim] -= 1
     same(wanted, +claimed)

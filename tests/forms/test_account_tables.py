@@ -7,7 +7,11 @@ import pytest
 from tests.forms.kit import (
     BUDGET,
     BUDGET_AND_FINAL,
+    CLOSING,
     FINAL,
+    INCOME,
+    INCOME_BUDGET,
+    OPENING,
     TRUE_SPANS,
     Form,
     Indicator,
@@ -42,8 +46,15 @@ LINE_NUMBERS = Form(
     unit="澄溪县博物馆",
     year=2023,
     family="final_accounts",
-    money=rows(("total", "499.56"), roles=FINAL),
-    partial={"carryover": ("23.89",)},
+    money=(
+        *rows(("fiscal_appropriation@general_public_budget", "512.36"), ("other_income", "3.07"), roles=INCOME),
+        *rows(("total", "515.43"), ("grand_total", "523.45"), roles=INCOME),
+        *rows(("total#207", "468.11"), ("total#221", "31.45"), ("total", "499.56"), roles=FINAL),
+        *rows(("grand_total", "523.45"), roles=FINAL),
+        *rows(("total", "8.02"), roles=OPENING),
+        *rows(("total", "23.89"), roles=CLOSING),
+    ),
+    renderings=TRUE_SPANS,
 )
 
 # the ministry's three-public table: numbers of columns below the header
@@ -66,11 +77,11 @@ COLUMN_NUMBERS = Form(
     year=2023,
     family="final_accounts",
     money=rows(
-        ("three_public", "26.80 24.35"),
-        ("three_public.vehicle", "24 23.21"),
-        ("three_public.vehicle.purchase", "18 17.86"),
-        ("three_public.vehicle.operation", "6 5.35"),
-        ("three_public.reception", "2.80 1.14"),
+        ("three_public@fiscal_appropriation", "26.80 24.35"),
+        ("three_public.vehicle@fiscal_appropriation", "24 23.21"),
+        ("three_public.vehicle.purchase@fiscal_appropriation", "18 17.86"),
+        ("three_public.vehicle.operation@fiscal_appropriation", "6 5.35"),
+        ("three_public.reception@fiscal_appropriation", "2.80 1.14"),
         roles=BUDGET_AND_FINAL,
     ),
     renderings=TRUE_SPANS,
@@ -99,7 +110,23 @@ FUNCTIONS = Form(
     unit="澄溪县司法局",
     year=2022,
     family="final_accounts",
-    money=rows(("total", "9412380.16"), ("basic", "6950114.02"), ("project", "2462266.14"), roles=FINAL, unit="元"),
+    money=rows(
+        ("total", "9412380.16"),
+        ("basic", "6950114.02"),
+        ("project", "2462266.14"),
+        ("total#204", "8213077.16"),
+        ("basic#204", "5750811.02"),
+        ("project#204", "2462266.14"),
+        ("total#20406", "8213077.16"),
+        ("basic#20406", "5750811.02"),
+        ("project#20406", "2462266.14"),
+        ("total#2040604", "318400.00"),
+        ("project#2040604", "318400.00"),
+        ("total#208", "1199303.00"),
+        ("basic#208", "1199303.00"),
+        roles=FINAL,
+        unit="元",
+    ),
     renderings=TRUE_SPANS,
 )
 
@@ -124,8 +151,14 @@ TWO_SIDED_BUDGET = Form(
     unit="柳桥区教育考试中心",
     year=2025,
     family="department_budget",
-    money=rows(("total", "415.20"), roles=BUDGET),
-    partial={"budget": ("351", "28.40", "35.80"), "carryover": ("6",), "income": ("385.20", "30")},
+    money=(
+        *rows(("fiscal_appropriation@general_public_budget", "385.20"), roles=INCOME_BUDGET),
+        *rows(("undertaking_income", "30"), ("total", "415.20"), ("grand_total", "421.20"), roles=INCOME_BUDGET),
+        *rows(("total#205", "351"), ("total#208", "28.40"), ("total#221", "35.80"), roles=BUDGET),
+        *rows(("total", "415.20"), ("grand_total", "421.20"), roles=BUDGET),
+        *rows(("total", "6"), roles=OPENING),
+        *rows(("total", "6"), roles=CLOSING),
+    ),
     renderings=TRUE_SPANS,
 )
 
@@ -150,7 +183,7 @@ PURCHASES = Form(
 )
 
 # income by source across
-INCOME = Form(
+INCOME_BY_SOURCE = Form(
     "income",
     (
         "柳桥区中医院2023年度部门决算",
@@ -170,7 +203,19 @@ INCOME = Form(
     unit="柳桥区中医院",
     year=2023,
     family="final_accounts",
-    money=rows(("fiscal_appropriation", "1102.50"), roles=(("income", None),)),
+    money=rows(
+        ("total", "8214.33"),
+        ("fiscal_appropriation", "1102.50"),
+        ("undertaking_income", "6980.12"),
+        ("other_income", "131.71"),
+        ("total#210", "8030.21"),
+        ("fiscal_appropriation#210", "918.38"),
+        ("undertaking_income#210", "6980.12"),
+        ("other_income#210", "131.71"),
+        ("total#221", "184.12"),
+        ("fiscal_appropriation#221", "184.12"),
+        roles=INCOME,
+    ),
     renderings=TRUE_SPANS,
 )
 
@@ -264,8 +309,27 @@ APPROPRIATED = Form(
     unit="云岭市信访局",
     year=2022,
     family="final_accounts",
-    money=rows(
-        ("total", "353.02"), ("total@general_public_budget", "341.02"), ("total@government_fund", "12"), roles=FINAL
+    money=(
+        *rows(
+            ("fiscal_appropriation@general_public_budget", "386.11"),
+            ("fiscal_appropriation@government_fund", "12"),
+            ("fiscal_appropriation@fiscal_appropriation", "398.11"),
+            ("grand_total@fiscal_appropriation", "398.11"),
+            roles=INCOME,
+        ),
+        *rows(
+            ("total#201@fiscal_appropriation", "341.02"),
+            ("total#201@general_public_budget", "341.02"),
+            ("total#212@fiscal_appropriation", "12"),
+            ("total#212@government_fund", "12"),
+            ("total@fiscal_appropriation", "353.02"),
+            ("total@general_public_budget", "341.02"),
+            ("total@government_fund", "12"),
+            ("grand_total@fiscal_appropriation", "398.11"),
+            ("grand_total@general_public_budget", "386.11"),
+            ("grand_total@government_fund", "12"),
+            roles=FINAL,
+        ),
     ),
     renderings=TRUE_SPANS,
 )
@@ -363,6 +427,14 @@ GENERAL_BUDGET = Form(
         ("total@general_public_budget", "742.18"),
         ("basic@general_public_budget", "601.02"),
         ("project@general_public_budget", "141.16"),
+        ("total#201@general_public_budget", "655.40"),
+        ("basic#201@general_public_budget", "514.24"),
+        ("project#201@general_public_budget", "141.16"),
+        ("total#20108@general_public_budget", "655.40"),
+        ("basic#20108@general_public_budget", "514.24"),
+        ("project#20108@general_public_budget", "141.16"),
+        ("total#221@general_public_budget", "86.78"),
+        ("basic#221@general_public_budget", "86.78"),
         roles=FINAL,
     ),
     renderings=TRUE_SPANS,
@@ -392,9 +464,16 @@ TWO_HALVES = Form(
     money=rows(
         ("basic.personnel@general_public_budget", "101.58"),
         ("basic.operating@general_public_budget", "15.12"),
+        ("basic#301@general_public_budget", "96.40"),
+        ("basic#30101@general_public_budget", "41.10"),
+        ("basic#30102@general_public_budget", "22.65"),
+        ("basic#303@general_public_budget", "5.18"),
+        ("basic#302@general_public_budget", "14.22"),
+        ("basic#30201@general_public_budget", "3.05"),
+        ("basic#30207@general_public_budget", "0.62"),
+        ("basic#310@general_public_budget", "0.90"),
         roles=FINAL,
     ),
-    partial={"expenditure": ("14.22",)},
     renderings=TRUE_SPANS,
 )
 
@@ -419,9 +498,15 @@ GOVERNMENT_FUND = Form(
     family="final_accounts",
     money=(
         *rows(("total@government_fund", "851.40"), ("project@government_fund", "851.40"), roles=FINAL),
-        *rows(("total@government_fund", "20.60"), roles=(("carryover", None),)),
+        *rows(("total#212@government_fund", "851.40"), ("project#212@government_fund", "851.40"), roles=FINAL),
+        *rows(("total@government_fund", "12"), ("total#212@government_fund", "12"), roles=OPENING),
+        *rows(("total@government_fund", "20.60"), ("total#212@government_fund", "20.60"), roles=CLOSING),
+        *rows(
+            ("fiscal_appropriation@government_fund", "860"),
+            ("fiscal_appropriation#212@government_fund", "860"),
+            roles=INCOME,
+        ),
     ),
-    partial={"income": ("860",)},
     renderings=TRUE_SPANS,
 )
 
@@ -485,7 +570,7 @@ FORMS = (
     FUNCTIONS,
     TWO_SIDED_BUDGET,
     PURCHASES,
-    INCOME,
+    INCOME_BY_SOURCE,
     SUM_FIRST,
     FUNDS_ACROSS,
     APPROPRIATED,

@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.forms.kit import (
+    BUDGET,
     BUDGET_AND_FINAL,
+    CLOSING,
+    FINAL,
+    INCOME,
+    OPENING,
     OVERALL,
     PROJECT,
     TRUE_SPANS,
@@ -160,6 +165,11 @@ BUDGET_TABLE = Form(
         ("total", "9114420.52"),
         ("basic", "6714420.52"),
         ("project", "2400000"),
+        ("total#224", "8412306"),
+        ("basic#224", "6012306"),
+        ("project#224", "2400000"),
+        ("total#208", "702114.52"),
+        ("basic#208", "702114.52"),
         roles=(("budget", "unstated"),),
         unit="元",
     ),
@@ -835,8 +845,15 @@ TWO_SIDES = Form(
     unit="砚溪县教师进修学校",
     year=2023,
     family="final_accounts",
-    money=rows(("total", "618"), roles=(("expenditure", None),)),
-    partial={"carryover": ("12.20",), "income": ("610",)},
+    money=(
+        *rows(
+            ("total#205", "585.40"), ("total#221", "32.60"), ("total", "618"), ("grand_total", "630.20"), roles=FINAL
+        ),
+        *rows(("fiscal_appropriation@general_public_budget", "610"), ("undertaking_income", "14"), roles=INCOME),
+        *rows(("total", "624"), ("grand_total", "630.20"), roles=INCOME),
+        *rows(("total", "6.20"), roles=OPENING),
+        *rows(("total", "12.20"), roles=CLOSING),
+    ),
     renderings=TRUE_SPANS,
 )
 
@@ -858,13 +875,23 @@ CLASSES = Form(
     unit="砚溪县体育中学",
     year=2024,
     family="department_budget",
-    money=tuple(
-        Money("budget", line, amount, "unstated", None, "general_public_budget", unit="元")
-        for line, amount in (
-            ("basic", "4712200"),
-            ("basic.personnel", "4310200"),
-            ("basic.operating", "402000"),
-        )
+    money=rows(
+        *(
+            (f"{line}@general_public_budget", amount)
+            for line, amount in (
+                ("basic", "4712200"),
+                ("basic.personnel", "4310200"),
+                ("basic.operating", "402000"),
+                ("basic#301", "4310200"),
+                ("basic.personnel#301", "4310200"),
+                ("basic#302", "402000"),
+                ("basic.operating#302", "402000"),
+                ("basic#30201", "96000"),
+                ("basic.operating#30201", "96000"),
+            )
+        ),
+        roles=BUDGET,
+        unit="元",
     ),
     renderings=TRUE_SPANS,
 )

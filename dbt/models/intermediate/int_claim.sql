@@ -1,4 +1,4 @@
--- Every current claim with its body, project and fiscal year, and what decides whether it becomes a fact.
+-- Every current claim of a body as a whole with its body, project and fiscal year, and what decides whether it becomes a fact.
 select
     claim.*,
     year.fiscal_year,
@@ -21,3 +21,5 @@ left join {{ ref('int_project') }} as project
 left join {{ ref('place_kind') }} as place_kind on claim.place_kind = place_kind.place_kind
 left join {{ ref('amount_unit') }} as amount_unit on claim.amount_unit = amount_unit.amount_unit
 left join {{ ref('plausible_range') }} as possible on possible.item = 'amount'
+-- an amount of one class (支出功能分类, 经济分类) is no amount of the body: it feeds no fact and no check of these
+where claim.classification is null

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ingest import lexicon
 from ingest.document import Document
+from ingest.lexicon import families
 from ingest.recognisers.report.outline import title_of
 from ingest.recognisers.report.sources import Sources, labelled_line, role_of
 from ingest.recognisers.report.titles import Title, ends_as_title, without_last_bracket
@@ -39,11 +40,11 @@ def family_of(sources: Sources) -> FamilyFound:
     if title is not None:
         code = _of_project(title[0], title[1], project)
         # a unit's own report may list its projects (项目名称：A)
-        return FamilyFound(code, title[1], True, project if lexicon.family(code).is_of_cover_project else None)
+        return FamilyFound(code, title[1], True, project if families.family(code).is_of_cover_project else None)
     form = _form_title(sources.document)
     if form is not None:
         return FamilyFound(form[0], form[1], True, project)
-    code = lexicon.family_of_sections() if _has_its_sections(sources.document) else UNKNOWN
+    code = families.family_of_sections() if _has_its_sections(sources.document) else UNKNOWN
     return FamilyFound(code, None, code != UNKNOWN, project)
 
 
@@ -63,7 +64,7 @@ def _best_title(titles: list[Title]) -> tuple[str, str] | None:
         plain = title.plain
         if not ends_as_title(without_last_bracket(plain)):
             continue
-        told = lexicon.family_of_title(plain)
+        told = families.family_of_title(plain)
         if told is not None and (best is None or told[0] < best[0]):
             best = (*told, title.text)
     return best[1:] if best is not None else None
@@ -71,7 +72,7 @@ def _best_title(titles: list[Title]) -> tuple[str, str] | None:
 
 def _of_project(code: str, title: str, project: str | None) -> str:
     """The family where a cover names a project: 财政支出绩效自评报告 is then about that one, 整体 never."""
-    other = lexicon.family(code).family_of_project
+    other = families.family(code).family_of_project
     return other if project is not None and other is not None and not _WHOLE_BODY.search(title) else code
 
 
@@ -81,7 +82,7 @@ def _form_title(document: Document) -> tuple[str, str] | None:
         for cell in table.cells[:_FIRST_CELLS]:
             plain = cell.plain
             if len(plain) <= _LONGEST_FORM_TITLE and ends_as_title(plain):
-                told = lexicon.family_of_title(plain)
+                told = families.family_of_title(plain)
                 if told is not None:
                     return told[1], cell.text.strip()
     return None

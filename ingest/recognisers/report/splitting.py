@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ingest import lexicon
 from ingest.document import Block, Document
+from ingest.lexicon import families
 from ingest.normalize.characters import plain_of
 from ingest.normalize.names import base_unit, clean_unit
 from ingest.recognisers.report.outline import title_of
@@ -102,7 +103,7 @@ def _title_at(blocks: tuple[Block, ...], index: int) -> _Anchor | None:
         is_report, is_form = plain.endswith(_REPORT_ENDS), plain.endswith(_FORM_ENDS)
         if not is_report and not is_form:
             continue
-        if lexicon.family_of_title(plain) is None:
+        if families.family_of_title(plain) is None:
             continue
         name = title_unit(joined)
         unit = clean_unit(name) if name else None

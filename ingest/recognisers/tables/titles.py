@@ -70,6 +70,12 @@ def measure_of(title: str | None) -> str | None:
     return "budget" if _PLANNED.search(text) else None
 
 
+def stage_of(title: str | None) -> str | None:
+    """Whether a title, plain, says that amounts are planned or done."""
+    text = title or ""
+    return "done" if _DONE.search(text) else "planned" if _PLANNED.search(text) else None
+
+
 def fund_of(title: str | None) -> str | None:
     """The one fund that a table's title says it is about (一般公共预算支出表)."""
     found = lexicon.title_codes(title or "", "fund")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ingest import lexicon
+from ingest.lexicon import families
 from ingest.normalize.characters import fold
 from tests.support import nonempty
 
@@ -157,7 +158,7 @@ def test_sections_families_and_forms_hold_valid_patterns() -> None:
         assert int(row["level"]) in (1, 2)
         assert row["fund_code"] in funds | {""}
         assert row["default_measure"] in MEASURES
-    assert lexicon.family_of_title("2023年度部门预算") is not None
+    assert families.family_of_title("2023年度部门预算") is not None
     assert lexicon.forms()
 
 
@@ -203,9 +204,9 @@ def test_families_refer_to_families() -> None:
     known = codes("families", "report_family")
     assert codes("family_titles", "report_family") <= known
     assert codes("families", "family_of_project") <= known | {""}
-    assert lexicon.family_of_sections() in known
-    assert lexicon.family("department_budget").is_plan
-    assert not lexicon.family("final_accounts").is_plan
+    assert families.family_of_sections() in known
+    assert families.family("department_budget").is_plan
+    assert not families.family("final_accounts").is_plan
 
 
 def test_every_cue_is_a_pattern_that_somebody_asks_for() -> None:

@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 
 from ingest import lexicon
+from ingest.recognisers import recognise
+from tests.forms.kit import document
+from tests.forms.kit import table as drawn
 from tests.unit.ingest.reports import claims
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -194,3 +197,71 @@ def test_geometry_works_without_the_lexicon() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert ran.stdout.split() == ["True", "False"]
+
+
+# -- forms of accounts and budgets -------------------------------------------------------------------------------------
+
+ACCOUNT = "澄溪县渔政站2024年度部门决算"
+
+
+def of_account(title: str, art: str) -> list[tuple[str, str, str, str | None]]:
+    """Measure, line item, fund and class of an account form's claims."""
+    (found,) = recognise(document((ACCOUNT, title, drawn(art)), "cells"), "c" * 64)
+    return [(c.measure, c.line_item_code, c.fund_code, c.classification_code) for c in found.claims]
+
+
+VARIANTS = [
+    pytest.param(
+        "account_columns",
+        ["天外捐款收入", "amount", "income", "", "other_income", "", "", "", "yes", ""],
+        "收入决算表",
+        "科目编码 | 科目名称 | 本年收入合计 | 天外捐款收入\n213 | 农林水支出 | | 7",
+        ("income", "other_income", "all_funds", "213"),
+        id="a column",
+    ),
+    pytest.param(
+        "account_columns",
+        ["天外码", "code", "", "", "", "", "", "", "", ""],
+        "支出决算表",
+        "天外码 | 天外码 | 科目名称 | 基本支出\n213 | 01 | 农业 | 7",
+        ("expenditure", "basic", "all_funds", "21301"),
+        id="a column of codes",
+    ),
+    pytest.param(
+        "account_rows",
+        ["天外捐款收入", "income", "other_income", "", "", ""],
+        "收入支出决算总表",
+        "收入 | < | 支出 | <\n项目 | 决算数 | 项目 | 决算数\n九、天外捐款收入 | 7 | 一、农林水支出 |",
+        ("income", "other_income", "all_funds", None),
+        id="a row",
+    ),
+    pytest.param(
+        "account_classes",
+        ["function", "299", "天外探索支出", "2030", ""],
+        "收入支出决算总表",
+        "收入 | < | 支出 | <\n项目 | 决算数 | 项目 | 决算数\n一、其他收入 | | 一、天外探索支出 | 7",
+        ("expenditure", "total", "all_funds", "299"),
+        id="a class",
+    ),
+    pytest.param(
+        "account_forms",
+        ["skies", "天外资金决算明细单", "expenditure", "", "government_fund", ""],
+        "天外资金决算明细单",
+        "科目编码 | 科目名称 | 基本支出\n213 | 农林水支出 | 7",
+        ("expenditure", "basic", "government_fund", "213"),
+        id="a form",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "line", "title", "art", "claim"), VARIANTS)
+def test_a_variant_of_an_account_form_is_one_line(
+    own_lexicon: Path, name: str, line: list[str], title: str, art: str, claim: tuple[str, str, str, str | None]
+) -> None:
+    if name == "account_forms":
+        # what stands over tables is told from other lines first
+        add(own_lexicon, "forms", [line[1], "budget_table"])
+    before = of_account(title, art)
+    assert claim not in before
+    add(own_lexicon, name, line)
+    assert claim in of_account(title, art)
