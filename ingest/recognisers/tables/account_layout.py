@@ -60,6 +60,8 @@ class Layout:
     edges: dict[int, tuple[float, float]] = field(default_factory=dict)
     # its last row holds figures too
     is_mixed: bool = False
+    # all its words: a header that stands there again has the same
+    words: tuple[str, ...] = ()
 
     @property
     def is_two_sided(self) -> bool:
@@ -99,7 +101,14 @@ def read_layout(rows: list[list[Cell]], position: int, of_title: Meaning, is_tit
     _tell_labels(roles, rows[position + height :])
     if any(known is not None and known.role == "project" for known in roles.values()):
         return None
-    layout = Layout(_blocks(leaves, roles, is_titled), height, False, _edges(rows[position:]), is_mixed)
+    layout = Layout(
+        _blocks(leaves, roles, is_titled),
+        height,
+        False,
+        _edges(rows[position:]),
+        is_mixed,
+        header_words(rows, position),
+    )
     layout.is_telling = any(
         (word := accounts.column(cell.plain)) is not None and word.is_telling for row in header for cell in filled(row)
     )
@@ -110,6 +119,13 @@ def read_layout(rows: list[list[Cell]], position: int, of_title: Meaning, is_tit
     if not amounts or unknown > amounts:
         return None
     return layout
+
+
+def header_words(rows: list[list[Cell]], position: int) -> tuple[str, ...]:
+    """The words of the header that starts with a row; none where none does."""
+    height, is_mixed = _height(rows, position)
+    header = rows[position : position + height - is_mixed]
+    return tuple(cell.plain for row in header for cell in filled(row))
 
 
 # -- how many rows it has ----------------------------------------------------------------------------------------------

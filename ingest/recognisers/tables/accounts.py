@@ -19,7 +19,7 @@ from ingest.normalize.years import find_years
 from ingest.pages.grid import filled, has_geometry, is_blank, is_even, width
 from ingest.recognisers.output import CellSpot, Context, Output
 from ingest.recognisers.report.outline import declared_unit, unit_line
-from ingest.recognisers.tables.account_layout import Block, Layout, is_header_row, moved, read_layout
+from ingest.recognisers.tables.account_layout import Block, Layout, header_words, is_header_row, moved, read_layout
 from ingest.recognisers.tables.account_rows import Above, Row, row_of
 from ingest.recognisers.tables.header import is_figure
 from ingest.recognisers.tables.headers import numbers_columns
@@ -57,7 +57,11 @@ class _State:
     is_moved: bool = False
 
     def under(self, layout: Layout | None) -> None:
+        is_again = layout is not None and self.layout is not None and layout.words == self.layout.words
         self.layout, self.is_moved = layout, False
+        if is_again:
+            # the same header after a page break
+            return
         self.above = [Above() for _ in layout.blocks] if layout else []
         self.whole, self.is_of_body = None, False
 
@@ -160,6 +164,11 @@ class AccountTable:
 
     def _layout(self, state: _State, rows: list[list[Cell]], position: int) -> Layout | None:
         """The header of an account form that starts with a row: its title, or its columns, tell that it is one."""
+        if state.form is None and self._last is not None:
+            last = self._last[1]
+            if last.layout is not None and last.layout.words == header_words(rows, position):
+                # the form goes on under the same header
+                state.form, state.stage, state.year, state.unit = last.form, last.stage, last.year, last.unit
         of_title = (state.form or NOTHING).with_more(Meaning(stage=state.stage))
         layout = read_layout(rows, position, of_title, state.form is not None)
         if layout is None or (state.form is None and not (layout.is_telling or layout.has_both_sides)):

@@ -705,3 +705,27 @@ def test_the_unit_in_the_headers_corner() -> None:
         budget project#213 = 3
         """,
     )
+
+
+HEAD = "科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出"
+
+
+def test_a_continuation_under_the_same_header_is_of_the_same_form() -> None:
+    rest = table(f"{HEAD}\n221 | 住房保障支出 | 2 | 2 |")
+    title = "一般公共预算财政拨款支出决算表"
+    found = read(FINAL, title, "单位：元", table(f"{HEAD}\n213 | 农林水支出 | 7 | 7 |"), rest)
+    assert [claim.fund_code for claim in found.claims] == ["general_public_budget"] * 4
+    assert {claim.amount_unit for claim in found.claims} == {"元"}
+
+
+def test_another_table_behind_it_is_not() -> None:
+    other = table("科目编码 | 科目名称 | 合计 | 项目支出\n221 | 住房保障支出 | 2 | 2")
+    found = read(FINAL, "一般公共预算财政拨款支出决算表", table(f"{HEAD}\n213 | 农林水支出 | 7 | 7 |"), other)
+    assert {claim.classification_code for claim in found.claims} == {"213"}
+
+
+def test_a_header_repeated_inside_the_grid_leaves_the_rows_with_their_body() -> None:
+    head = "科目编码 | 单位代码 | 单位名称（科目） | 合计 | 基本支出 | 项目支出"
+    rows = ("| | 合计 | 9 | 6 | 3", "| 118301 | 码头管理所 | 4 | 3 | 1", head, "2130108 | 118301 | 虫害 | 4 | 3 | 1")
+    found = read(BUDGET, "部门支出总表", table("\n".join((head, *rows))))
+    assert shown(found) == ["budget total = 9", "budget basic = 6", "budget project = 3"]
