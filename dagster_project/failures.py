@@ -17,7 +17,7 @@ from ingest.home import SettingsError
 from ingest.isolation import WorkerStartError
 from publishing.lock import HomeLocked
 from publishing.reading import ReleaseUnreadable
-from publishing.release import ReleaseError
+from publishing.tables import ReleaseError
 
 # their message is for people; whatever else fails a step is told with its kind, and its story is worth keeping
 _FOR_PEOPLE = (

@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from expectations import results as quality_results
+from expectations.measuring import literal
 from expectations.results import QualityResult
 from ingest.home import Home
 from ingest.records import FileRow
 from ingest.sums import Verified
-from publishing import changes, exports, integrity, reading
+from publishing import changes, exports, integrity, reading, tables
 from publishing.overrides import QualityOverride
+from publishing.tables import ReleaseError
 
 SCHEMA = reading.SCHEMA
 QUALITY_TABLE = "fct_quality_result"
@@ -32,10 +34,6 @@ _ASIDE = ".building-"
 _LINK_ASIDE = ".published-"
 
 Progress = Callable[[str, int, int], None]
-
-
-class ReleaseError(RuntimeError):
-    """The working file can't become a release; the message says why."""
 
 
 def release_id(moment: datetime, fingerprint: str) -> str:
@@ -81,8 +79,8 @@ def remembered_sightings(home: Home) -> list[FileRow]:
     parquet = folder / "parquet"
     query = f"""
         select split_part(f.report_id, '-', 1), f.file_name, f.path, r.byte_size, r.media_type, f.received_at
-        from read_parquet({_text(str(parquet / "dim_report_file.parquet"))}) as f
-        inner join read_parquet({_text(str(parquet / "dim_report.parquet"))}) as r on f.report_id = r.report_id
+        from read_parquet({literal(str(parquet / "dim_report_file.parquet"))}) as f
+        inner join read_parquet({literal(str(parquet / "dim_report.parquet"))}) as r on f.report_id = r.report_id
         order by all
     """
     try:
@@ -137,51 +135,6 @@ def keep_quality(results: Sequence[QualityResult], home: Home) -> None:
 
 
 # -- building ----------------------------------------------------------------------------------------------------------
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
-def _copy_marts(connection: Any) -> dict[str, int]:
-    """The public tables of the attached `work` into the attached `release`: definition, comments, rows in a stable order."""
-    listed = connection.execute(
-        "select table_name, sql, comment from duckdb_tables() where database_name = 'work' and schema_name = ? order by table_name",
-        [SCHEMA],
-    ).fetchall()
-    views = connection.execute(
-        "select view_name, null, comment from duckdb_views() where database_name = 'work' and schema_name = ? and not internal order by view_name",
-        [SCHEMA],
-    ).fetchall()
-    if not listed:
-        raise ReleaseError(f"the working file holds no tables in the schema {SCHEMA}")
-    connection.execute(f"create schema release.{SCHEMA}")
-    # definitions name the schema, not the database
-    connection.execute("use release")
-    counts: dict[str, int] = {}
-    for name, definition, comment in [*listed, *views]:
-        target = f"release.{SCHEMA}.{_quoted(name)}"
-        source = f"work.{SCHEMA}.{_quoted(name)}"
-        if definition:
-            connection.execute(definition)
-            connection.execute(f"insert into {target} select * from {source} order by all")
-        else:
-            connection.execute(f"create table {target} as select * from {source} order by all")
-        if comment:
-            connection.execute(f"comment on table {target} is {_text(comment)}")
-        counts[name] = connection.execute(f"select count(*) from {target}").fetchone()[0]
-    comments = connection.execute(
-        "select table_name, column_name, comment from duckdb_columns() "
-        "where database_name = 'work' and schema_name = ? and comment is not null order by all",
-        [SCHEMA],
-    ).fetchall()
-    for table, column, comment in comments:
-        connection.execute(f"comment on column release.{SCHEMA}.{_quoted(table)}.{_quoted(column)} is {_text(comment)}")
-    return counts
 
 
 def _refresh_quality(connection: Any, results: Sequence[QualityResult], scratch: Path) -> int:
@@ -280,21 +233,22 @@ def publish(
     # one handle from before until after: closing one would let go of the lock that keeps writers out
     held = warehouse.open("rb")
     try:
-        connection.execute(f"attach {_text(str(warehouse))} as work (read_only)")
+        connection.execute(f"attach {literal(str(warehouse))} as work (read_only)")
         if hashlib.file_digest(held, "sha256").hexdigest() != judged:
             raise ReleaseError(f"{warehouse} was changed after it was judged: run the whole job")
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=True)
-        connection.execute(f"attach {_text(str(aside / 'warehouse.duckdb'))} as release")
+        connection.execute(f"attach {literal(str(aside / 'warehouse.duckdb'))} as release")
         progress("publishing", 0, 4)
-        counts = _copy_marts(connection)
+        counts = tables.copy(connection)
         counts[QUALITY_TABLE] = _refresh_quality(connection, results, aside / "quality")
         previous = last_release(home)
         changed = _record_changes(connection, previous)
         if changed:
             counts[changes.TABLE] = changed.added + changed.gone + changed.changed
         progress("publishing", 1, 4)
-        exports.write(connection, f"release.{SCHEMA}", counts, aside)
+        for schema, names in tables.by_schema(counts).items():
+            exports.write(connection, f"release.{schema}", names, aside, "" if schema == SCHEMA else schema)
         facts = _facts(connection, counts)
         connection.execute("checkpoint release")
         connection.execute("use memory")

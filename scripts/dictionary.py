@@ -1,4 +1,5 @@
-"""docs/dictionary.md from what dbt knows of the public tables: names, types and descriptions of `dbt/models/marts`, and the codes in seeds.
+"""docs/dictionary.md from what dbt knows of the public tables: names, types and descriptions of `dbt/models/marts` and `everyday`, and the codes
+in seeds.
 
 `python scripts/dictionary.py` rewrites the file; with `--check` it only says whether it is current (exit 1 if not).
 """
@@ -46,9 +47,14 @@ CODE_COLUMNS = (
     "title_en",
     "reason",
 )
+EVERYDAY = """# Everyday tables
+
+Schema `everyday`: all rows of a table may be added up. Which amounts they take is in
+[methodology.md](methodology.md#everyday-tables).
+"""
 INTRO = """# Dictionary
 
-The public tables (schema `marts`), generated from the descriptions in `dbt/` by `make dictionary`; the same texts are the comments of
+The public tables (schema `marts`; behind them those of `everyday`, whose rows may be added up), generated from the descriptions in `dbt/` by `make dictionary`; the same texts are the comments of
 the tables and columns in the published database. Amounts are `decimal(18,2)` in yuan. How a figure comes to be is in
 [methodology.md](methodology.md), how tables join in [published-layout.md](published-layout.md).
 """
@@ -76,10 +82,10 @@ def described(item: dict[str, Any], blocks: dict[str, str]) -> tuple[str, str]:
     return chinese, english
 
 
-def public_tables() -> list[dict[str, Any]]:
-    """The models of `dbt/models/marts` in the order dimensions, bridges, facts, marts, then by name."""
+def public_tables(schema: str) -> list[dict[str, Any]]:
+    """The models of a schema in the order dimensions, bridges, facts, marts, then by name."""
     models: list[dict[str, Any]] = []
-    for path in sorted((MODELS / "marts").glob("**/*.yml")):
+    for path in sorted((MODELS / schema).glob("**/*.yml")):
         models.extend((yaml.safe_load(path.read_text("utf-8")) or {}).get("models") or [])
     order = {"dim": 0, "fct": 1, "bridge": 2, "mart": 3}
     return sorted(models, key=lambda model: (order.get(model["name"].split("_")[0], 9), model["name"]))
@@ -89,11 +95,12 @@ def cell(text: object) -> str:
     return str(text).replace("|", "\\|").replace("\n", " ")
 
 
-def tables() -> Iterator[str]:
+def tables(schema: str) -> Iterator[str]:
     blocks = doc_blocks()
-    for model in public_tables():
+    for model in public_tables(schema):
         chinese, english = described(model, blocks)
-        yield f"## {model['name']}\n\n{chinese}  \n{english}\n\n| column | type | 说明 | meaning |\n|---|---|---|---|"
+        name = model["name"] if schema == "marts" else f"{schema}.{model['name']}"
+        yield f"## {name}\n\n{chinese}  \n{english}\n\n| column | type | 说明 | meaning |\n|---|---|---|---|"
         for column in model.get("columns") or []:
             zh, en = described(column, blocks)
             yield f"| `{column['name']}` | {cell(column.get('data_type', ''))} | {cell(zh)} | {cell(en)} |"
@@ -118,7 +125,7 @@ def codes() -> Iterator[str]:
 
 def dictionary() -> str:
     """The whole file."""
-    return "\n".join([INTRO, *tables(), *codes()]).rstrip() + "\n"
+    return "\n".join([INTRO, *tables("marts"), EVERYDAY, *tables("everyday"), *codes()]).rstrip() + "\n"
 
 
 def main() -> int:

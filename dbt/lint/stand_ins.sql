@@ -30,3 +30,4 @@
 {% macro same(one, other, columns) %}{{ one }}.{{ columns[0] }} = {{ other }}.{{ columns[0] }}{% endmacro %}
 {% macro finding_types() %}{{ return({'report_id': 'string', 'figure_id': 'string', 'role': 'string'}) }}{% endmacro %}
 {% macro signed_words(sign, expression, kind, language) %}cast({{ sign }} * {{ expression }} as string){% endmacro %}
+{% macro everyday(measure, root='total', in_parts=false) %}select fact_id from {{ measure }}{% endmacro %}

@@ -18,12 +18,15 @@ def formats() -> list[str]:
     return sorted(module.name for module in pkgutil.iter_modules(__path__))
 
 
-def write(connection: Any, schema: str, tables: Iterable[str], release: Path) -> None:
-    """Writes tables of a schema in every format below a release's folder; `schema` as SQL names it, with its database."""
+def write(connection: Any, schema: str, tables: Iterable[str], release: Path, below: str = "") -> None:
+    """Writes tables of a schema in every format below a release's folder; `schema` as SQL names it, with its database.
+
+    `below`: a folder in each format's own, for tables that aren't of the release's main schema.
+    """
     listed = sorted(tables)
     for name in formats():
         module = import_module(f"{__name__}.{name}")
-        folder = release / name
+        folder = release / name / below
         folder.mkdir(parents=True, exist_ok=True)
         for table in listed:
             quoted = '"' + table.replace('"', '""') + '"'

@@ -18,8 +18,8 @@ PROMISE = {
     " first_fiscal_year last_fiscal_year",
     "dim_unit_alias": "unit_key alias",
     "dim_fiscal_year": "fiscal_year start_date end_date name_zh name_en",
-    "dim_line_item": "line_item_code parent_code name_zh name_en definition",
-    "dim_fund": "fund_code name_zh name_en definition",
+    "dim_line_item": "line_item_code parent_code name_zh name_en definition level is_summable",
+    "dim_fund": "fund_code name_zh name_en definition level is_summable",
     "dim_project": "project_key unit_key project_name is_all_projects",
     "dim_indicator": "indicator_key level1 level2 level3 level1_code level2_code first_fiscal_year last_fiscal_year",
     "dim_report": "report_id unit_key fiscal_year report_family media_type byte_size page_count reader reader_version"
@@ -60,21 +60,40 @@ PROMISE = {
     " indicator_count indicator_met_count report_count claim_count unrecognised_count fact_count conflict_count finding_count"
     " error_finding_count warning_finding_count",
 }
+BODY = "unit_key unit_name division_code province city county function_category fiscal_year fund_code"
+ITEM = "line_item_code line_item_name_zh line_item_name_en"
+AMOUNT = "amount_yuan has_conflict fact_id"
+EVERYDAY = {
+    "budget": f"{BODY} budget_version {AMOUNT}",
+    "budget_by_line_item": f"{BODY} budget_version {ITEM} {AMOUNT}",
+    "budget_execution": f"{BODY} budget_version budget_yuan expenditure_yuan execution_rate",
+    "expenditure": f"{BODY} {AMOUNT}",
+    "expenditure_by_line_item": f"{BODY} {ITEM} {AMOUNT}",
+    "income": f"{BODY} {AMOUNT}",
+    "three_public_budget": f"{BODY} budget_version {ITEM} {AMOUNT}",
+    "three_public_expenditure": f"{BODY} {ITEM} {AMOUNT}",
+}
+PUBLIC = {("marts", name): columns for name, columns in PROMISE.items()} | {
+    ("everyday", name): columns for name, columns in EVERYDAY.items()
+}
 
 
-def test_the_schema_holds_the_promised_tables_and_no_other(rows: Rows) -> None:
-    found = {name for (name,) in rows("select table_name from information_schema.tables where table_schema = 'marts'")}
-    assert found == set(PROMISE)
+def test_the_schemas_hold_the_promised_tables_and_no_other(rows: Rows) -> None:
+    found = rows(
+        "select table_schema, table_name from information_schema.tables where table_schema in ('marts', 'everyday')"
+    )
+    assert set(found) == set(PUBLIC)
 
 
-@pytest.mark.parametrize("table", sorted(PROMISE))
-def test_columns_are_as_promised(rows: Rows, table: str) -> None:
+@pytest.mark.parametrize(("schema", "table"), sorted(PUBLIC))
+def test_columns_are_as_promised(rows: Rows, schema: str, table: str) -> None:
     found = rows(
         "select column_name, data_type from information_schema.columns"
-        " where table_schema = 'marts' and table_name = ? order by ordinal_position",
+        " where table_schema = ? and table_name = ? order by ordinal_position",
+        schema,
         table,
     )
-    assert [name for name, _ in found] == PROMISE[table].split()
+    assert [name for name, _ in found] == PUBLIC[schema, table].split()
     for name, data_type in found:
         assert not re.search(r"\[|STRUCT|MAP|FLOAT", data_type), (name, data_type)
         assert not name.endswith("_yuan") or data_type == "DECIMAL(18,2)", (name, data_type)
@@ -82,10 +101,10 @@ def test_columns_are_as_promised(rows: Rows, table: str) -> None:
 
 def test_every_table_and_column_says_what_it_is_in_both_languages(rows: Rows) -> None:
     comments = rows(
-        "select table_name, '', comment from duckdb_tables() where schema_name = 'marts' union all"
-        " select table_name, column_name, comment from duckdb_columns() where schema_name = 'marts'"
+        "select table_name, '', comment from duckdb_tables() where schema_name in ('marts', 'everyday') union all"
+        " select table_name, column_name, comment from duckdb_columns() where schema_name in ('marts', 'everyday')"
     )
-    assert len(comments) == sum(len(columns.split()) + 1 for columns in PROMISE.values())
+    assert len(comments) == sum(len(columns.split()) + 1 for columns in PUBLIC.values())
     for table, column, comment in comments:
         chinese, bar, english = (comment or "").partition(" | ")
         assert bar and re.search(r"[一-鿿]", chinese) and re.search(r"[A-Za-z]{3}", english), (table, column, comment)

@@ -62,6 +62,16 @@ PUBLIC = {
     "fct_unrecognised",
     "mart_unit_year",
 }
+EVERYDAY = {
+    "budget",
+    "budget_by_line_item",
+    "budget_execution",
+    "expenditure",
+    "expenditure_by_line_item",
+    "income",
+    "three_public_budget",
+    "three_public_expenditure",
+}
 
 
 def query(home: Path, sql: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -79,16 +89,20 @@ def release_of(home: Path) -> dict[str, Any]:
 
 def test_a_release_is_the_public_tables_as_database_and_parquet_with_docs(built_home: Path) -> None:
     tables = query(built_home, "select schema_name, table_name from duckdb_tables()")
-    assert {schema for schema, _ in tables} == {"marts"}
-    assert {table for _, table in tables} == PUBLIC
+    assert {schema for schema, _ in tables} == {"marts", "everyday"}
+    assert {table for schema, table in tables if schema == "marts"} == PUBLIC
+    assert {table for schema, table in tables if schema == "everyday"} == EVERYDAY
     published = built_home / "published"
-    assert {path.stem for path in (published / "parquet").iterdir()} == PUBLIC
+    assert {path.stem for path in (published / "parquet").glob("*.parquet")} == PUBLIC
+    assert {path.stem for path in (published / "parquet/everyday").iterdir()} == EVERYDAY
     assert (published / "data_docs/index.html").is_file()
     release = release_of(built_home)
     assert release["reports"] >= 6 and release["units"] >= 5 and len(release["fiscal_years"]) >= 2
     for table, count in release["rows"].items():
-        assert query(built_home, f"select count(*) from marts.{table}") == [(count,)]
-        assert duckdb.sql(f"select count(*) from '{published}/parquet/{table}.parquet'").fetchall() == [(count,)]
+        schema, _, name = table.rpartition(".")
+        assert query(built_home, f"select count(*) from {schema or 'marts'}.{name}") == [(count,)]
+        file = published / "parquet" / schema / f"{name}.parquet"
+        assert duckdb.sql(f"select count(*) from '{file}'").fetchall() == [(count,)]
 
 
 def test_every_file_of_the_samples_is_a_report_or_in_quarantine(built_home: Path) -> None:

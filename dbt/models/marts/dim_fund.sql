@@ -2,6 +2,8 @@ select
     fund_code,
     name_zh,
     name_en,
-    definition
+    definition,
+    level,
+    is_summable
 from {{ ref('fund') }}
 order by preference

@@ -120,6 +120,24 @@ def test_a_release_holds_the_public_tables_alone_with_their_comments(home: Home,
         assert kept == [(False,)]
 
 
+def test_tables_that_add_up_are_released_beside_the_marts(home: Home, warehouse: Path) -> None:
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute(
+            "create schema everyday; create table everyday.budget (unit_key varchar not null, amount_yuan decimal(18, 2));"
+            "insert into everyday.budget values ('u2', 7.5), ('u1', 3); comment on table everyday.budget is '预算 | budget'"
+        )
+    made = publish(home, warehouse)
+    assert made["rows"]["everyday.budget"] == 2
+    with duckdb.connect(str(home.published / "warehouse.duckdb"), read_only=True) as connection:
+        assert connection.execute("select unit_key from everyday.budget").fetchall() == [("u1",), ("u2",)]
+        said = connection.execute("select comment from duckdb_tables() where schema_name = 'everyday'").fetchall()
+        assert said == [("预算 | budget",)]
+    file = home.published / "parquet" / "everyday" / "budget.parquet"
+    assert str(duckdb.sql(f"select sum(amount_yuan) from '{file}'").fetchone()) == "(Decimal('10.50'),)"
+    # its files are under seal like the others
+    assert "parquet/everyday/budget.parquet" in made["files"]
+
+
 def words_of(path: Path) -> str:
     """Everything that a file of a release says: of a database all rows of all schemas, its views and comments; of Parquet all rows."""
     if path.suffix == ".parquet":
@@ -234,7 +252,7 @@ def test_a_clock_put_back_does_not_put_a_release_behind(
     assert home.published.resolve().name == second
 
 
-@pytest.mark.parametrize("moment", ["_copy_marts", "_facts", "_sync_tree", "_swap"])
+@pytest.mark.parametrize("moment", ["_refresh_quality", "_facts", "_sync_tree", "_swap"])
 def test_killed_at_any_step_the_old_release_stays_and_nothing_is_left(
     home: Home, warehouse: Path, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:

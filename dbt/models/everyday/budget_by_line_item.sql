@@ -1,0 +1,1 @@
+{{ everyday('budget', in_parts=true) }}

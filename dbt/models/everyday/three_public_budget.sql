@@ -1,0 +1,1 @@
+{{ everyday('budget', root='three_public', in_parts=true) }}

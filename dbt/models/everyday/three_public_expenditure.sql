@@ -1,0 +1,1 @@
+{{ everyday('expenditure', root='three_public', in_parts=true) }}
