@@ -22,7 +22,7 @@ from expectations.results import QualityResult
 from ingest.home import Home
 from ingest.records import FileRow
 from ingest.sums import Verified
-from publishing import changes, exports, integrity, reading, tables
+from publishing import changes, exports, integrity, reading, tables, views
 from publishing.overrides import QualityOverride
 from publishing.tables import ReleaseError
 
@@ -249,6 +249,7 @@ def publish(
         progress("publishing", 1, 4)
         for schema, names in tables.by_schema(counts).items():
             exports.write(connection, f"release.{schema}", names, aside, "" if schema == SCHEMA else schema)
+        views.make(connection, counts)
         facts = _facts(connection, counts)
         connection.execute("checkpoint release")
         connection.execute("use memory")

@@ -29,9 +29,12 @@ def copy(connection: Any) -> dict[str, int]:
     # definitions name the schema, not the database
     connection.execute("use release")
     counts: dict[str, int] = {}
+    # one for all: each comment would be synced by itself
+    connection.execute("begin")
     for schema in SCHEMAS:
         for table, count in _copy_schema(connection, schema):
             counts[table if schema == SCHEMA else f"{schema}.{table}"] = count
+    connection.execute("commit")
     if not counts:
         raise ReleaseError(f"the working file holds no tables in the schema {SCHEMA}")
     return counts

@@ -107,15 +107,15 @@ def test_a_release_holds_the_public_tables_alone_with_their_comments(home: Home,
         rows = connection.execute("select claim_id, cast(amount_yuan as varchar) from marts.fct_claim").fetchall()
         assert rows == [("c1", "9999999999999999.99"), ("c2", "155.66")]
         (comment,) = connection.execute(
-            "select comment from duckdb_tables() where table_name = 'fct_claim'"
+            "select comment from duckdb_tables() where schema_name = 'marts' and table_name = 'fct_claim'"
         ).fetchall()[0]
         assert comment == "金额主张 | it's one value"
         (comment,) = connection.execute(
-            "select comment from duckdb_columns() where table_name = 'fct_claim' and column_name = 'amount_yuan'"
+            "select comment from duckdb_columns() where schema_name = 'marts' and table_name = 'fct_claim' and column_name = 'amount_yuan'"
         ).fetchall()[0]
         assert comment == "金额（元）"
         kept = connection.execute(
-            "select is_nullable from duckdb_columns() where table_name = 'fct_claim' and column_name = 'amount_yuan'"
+            "select is_nullable from duckdb_columns() where schema_name = 'marts' and table_name = 'fct_claim' and column_name = 'amount_yuan'"
         ).fetchall()
         assert kept == [(False,)]
 
