@@ -33,11 +33,16 @@ CODES = {
     "attribute_code": "`attribute_code`",
     "figure_reason": "`reason` of `fct_unrecognised`, and why figures are excluded from the ledger",
     "finding_rule": "`check_code`: the checks behind `fct_finding`",
+    "check_title": "`check_code`: their titles",
+    "recognition_rule": "`rule`: what told the parts of a claim's meaning",
 }
 CODE_COLUMNS = (
     "parent_code",
     "rank",
     "ending",
+    "rule",
+    "description_zh",
+    "description_en",
     "severity",
     "tolerance",
     "name_zh",

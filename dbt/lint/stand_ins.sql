@@ -31,3 +31,4 @@
 {% macro finding_types() %}{{ return({'report_id': 'string', 'figure_id': 'string', 'role': 'string'}) }}{% endmacro %}
 {% macro signed_words(sign, expression, kind, language) %}cast({{ sign }} * {{ expression }} as string){% endmacro %}
 {% macro everyday(measure, root='total', in_parts=false) %}select fact_id from {{ measure }}{% endmacro %}
+{% macro rule_key(part, rule) %}concat({{ part }}, {{ rule }}){% endmacro %}

@@ -16,3 +16,8 @@ concat('{{ prefix }}_', substring(md5(concat(
 {% macro same(one, other, columns) -%}
 {%- for column in columns %}{{ one }}.{{ column }} = {{ other }}.{{ column }}{{ ' and ' if not loop.last }}{% endfor -%}
 {%- endmacro %}
+
+{# A rule of recognition, by what it tells of a claim and its name. #}
+{% macro rule_key(part, rule) -%}
+concat({{ part }}, '.', {{ rule }})
+{%- endmacro %}

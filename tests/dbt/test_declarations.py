@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from ingest.recognisers.prose import circumstances, line_items, measures, movements
 from tests.support import nonempty
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,6 +60,33 @@ def test_line_items_are_a_tree_by_dots() -> None:
         parent = row["line_item_code"].rpartition(".")[0]
         assert row["parent_code"] in known | {""}
         assert not parent or row["parent_code"] == parent
+
+
+def test_every_check_has_a_title() -> None:
+    titles = rows("check_title")
+    assert [row["check_code"] for row in titles] == [row["check_code"] for row in nonempty(rows("finding_rule"))]
+    assert len({row["title_zh"] for row in titles}) == len({row["title_en"] for row in titles}) == len(titles)
+
+
+def test_every_rule_that_a_claim_may_name_is_described() -> None:
+    listed = {
+        "line_item": (line_items.WITH_UNKNOWN_WORDS, line_items.WITHOUT_UNKNOWN_WORDS, movements.MOVEMENT_RULES),
+        "measure": (measures.MEASURE_RULES, measures.VERSION_RULES, measures.ALLOTTED_RULES),
+        "fund": (circumstances.FUND_RULES, circumstances.FUND_AROUND_RULES, circumstances.MOVED_FUND_RULES),
+        "year": (circumstances.YEAR_RULES,),
+    }
+    known = {(part, rule.__name__) for part, lists in listed.items() for each in lists for rule in each.rules}
+    # what is told outside of the lists
+    known |= {("line_item", "goes_on"), ("whole", "no_carryover"), ("year", "year_of_report")}
+    known |= {
+        ("measure", name) for name in ("namely", "movement", "income_item", "goes_on", "spent_later", "called_initial")
+    }
+    known |= {("fund", name) for name in ("no_fund_named", "goes_on", "source_of_sentence")}
+    described = [(row["part"], row["rule"]) for row in rows("recognition_rule")]
+    assert len(described) == len(set(described))
+    assert set(described) ^ known == set()
+    text = "".join(path.read_text("utf-8") for path in (ROOT / "ingest/recognisers/prose").glob("*.py"))
+    assert [rule for _, rule in described if not re.search(rf"\b{rule}\b", text)] == []
 
 
 def test_divisions_hang_together() -> None:

@@ -22,6 +22,16 @@ PROMISE = {
     "dim_fund": "fund_code name_zh name_en definition level is_summable",
     "dim_project": "project_key unit_key project_name is_all_projects",
     "dim_indicator": "indicator_key level1 level2 level3 level1_code level2_code first_fiscal_year last_fiscal_year",
+    "dim_check": "check_code title_zh title_en explanation_zh explanation_en severity minor_severity tolerance tolerance_reason is_enabled",
+    "dim_rule": "rule_key part rule description_zh description_en",
+    "bridge_claim_rule": "claim_id rule_key position_no",
+    "dim_measure": "measure name_zh name_en definition",
+    "dim_budget_version": "budget_version name_zh name_en definition preference",
+    "dim_attribute": "attribute_code name_zh name_en",
+    "dim_place_kind": "place_kind name_zh name_en rank",
+    "dim_report_family": "report_family name_zh name_en is_per_project",
+    "dim_figure_reason": "reason ending name_zh name_en",
+    "dim_function_category": "function_category class_code name_zh name_en",
     "dim_report": "report_id unit_key fiscal_year report_family media_type byte_size page_count reader reader_version"
     " recogniser_version claim_count unrecognised_count superseded_by stated_date claimed_figure_count"
     " listed_figure_count excluded_figure_count title reporting_scope identity_basis file_name source_url",
@@ -34,7 +44,7 @@ PROMISE = {
     "bridge_fact_claim": "fact_id claim_id",
     "fct_indicator": "indicator_row_id report_id unit_key fiscal_year level1 level2 level3 target_text target_operator target_value"
     " target_unit actual_text actual_value actual_unit weight score is_met achievement_rate deviation_reason"
-    f" {PLACE}",
+    f" {PLACE} indicator_key",
     "fct_attribute": f"report_id unit_key fiscal_year attribute_code project_name value_text value_number {PLACE}",
     "fct_staffing": "unit_key fiscal_year staff_quota staff_actual staff_total staff_control_rate has_conflict",
     "fct_self_evaluation": "unit_key fiscal_year self_evaluation_score self_evaluation_weight_total budget_execution_rate"

@@ -3,17 +3,18 @@ with
 
 used as (
     select
+        indicator_key,
         level1,
         level2,
         level3,
         min(fiscal_year) as first_fiscal_year,
         max(fiscal_year) as last_fiscal_year
     from {{ ref('fct_indicator') }}
-    group by level1, level2, level3
+    group by indicator_key, level1, level2, level3
 )
 
 select
-    {{ stable_key('indicator', ['used.level1', 'used.level2', 'used.level3']) }} as indicator_key,
+    used.indicator_key,
     used.level1,
     used.level2,
     used.level3,
@@ -30,4 +31,4 @@ left join {{ ref('indicator_level') }} as second_level
     on
         used.level2 = second_level.label
         and second_level.level_no = 2
-order by indicator_key
+order by used.indicator_key
