@@ -14,7 +14,7 @@ from ingest import steps
 from ingest.home import DBT_PROJECT, EXPECTATIONS, Home, Settings
 from ingest.staging import StagingDamaged
 from ingest.sums import Verified
-from publishing import fingerprint, integrity, release
+from publishing import fingerprint, integrity, release, withdrawals
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def look(settings: Settings, progress: steps.Progress = lambda step, done, total
 
 def mend(home: Home) -> list[str]:
     """Sets aside what is damaged in the home, so that it is made again; a line for each. Only to be called under the home's lock."""
-    lines = release.clean_up(home)
+    lines = [*release.clean_up(home), *withdrawals.carry_out(home)]
     lines += steps.heal(home, lambda: release.remembered_sightings(home))
     known = Verified(home.verified)
     if fault := integrity.mark_damaged(home.published, known):

@@ -77,6 +77,11 @@ class Home:
         return self.root / "quality"
 
     @property
+    def withdrawn(self) -> Path:
+        """What was withdrawn and must never be held again: a file named by its hash, each."""
+        return self.root / "withdrawn"
+
+    @property
     def releases(self) -> Path:
         return self.root / "releases"
 

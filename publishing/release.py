@@ -30,7 +30,7 @@ SCHEMA = reading.SCHEMA
 QUALITY_TABLE = "fct_quality_result"
 # releases of a home that stay
 KEEP = 5
-_ASIDE = ".building-"
+ASIDE = ".building-"
 _LINK_ASIDE = ".published-"
 
 Progress = Callable[[str, int, int], None]
@@ -106,15 +106,15 @@ def clean_up(home: Home) -> list[str]:
             names := [n for n in listed_releases(home) if not integrity.damage(home.releases / n)]
         ):
             # the link was lost, or its build was killed before it was set
-            _swap(home, home.releases / names[0])
+            swap(home, home.releases / names[0])
             done.append(f"published again the release {names[0]}: the link to it was gone")
         current = home.published.resolve().name if home.published.is_symlink() else ""
         for entry in sorted(home.releases.iterdir()):
             # a whole release newer than the published one was finished, but its build was killed before the swap
             unpublished = entry.is_dir() and not entry.name.startswith(".") and entry.name > current
-            if entry.name.startswith(_ASIDE) or unpublished:
+            if entry.name.startswith(ASIDE) or unpublished:
                 shutil.rmtree(entry, ignore_errors=True)
-                done.append(f"removed the unfinished release {entry.name.removeprefix(_ASIDE)}")
+                done.append(f"removed the unfinished release {entry.name.removeprefix(ASIDE)}")
         for link in home.published.parent.glob(f"{_LINK_ASIDE}*"):
             link.unlink(missing_ok=True)
     for path in quality_results.set_aside_damaged(home.quality):
@@ -172,14 +172,14 @@ def _record_changes(connection: Any, previous: Path | None) -> changes.Counts | 
     return counts
 
 
-def _protect(folder: Path) -> None:
+def protect(folder: Path) -> None:
     """Takes the right to write from every file: who opens one for writing is told so. Folders stay, or nothing could be removed."""
     for path in folder.rglob("*"):
         if path.is_file():
             path.chmod(path.stat().st_mode & ~0o222)
 
 
-def _sync_tree(folder: Path) -> None:
+def sync_tree(folder: Path) -> None:
     for path in [*sorted(folder.rglob("*")), folder]:
         handle = os.open(path, os.O_RDONLY)
         try:
@@ -227,7 +227,7 @@ def publish(
         # the same second, or a clock put back: names must sort in the order of publication
         identity = f"{max(identity, current)}-{secrets.token_hex(2)}"
         target = home.releases / identity
-    aside = home.releases / f"{_ASIDE}{identity}"
+    aside = home.releases / f"{ASIDE}{identity}"
 
     connection = duckdb.connect(":memory:")
     # one handle from before until after: closing one would let go of the lock that keeps writers out
@@ -247,10 +247,9 @@ def publish(
         if changed:
             counts[changes.TABLE] = changed.added + changed.gone + changed.changed
         progress("publishing", 1, 4)
-        for schema, names in tables.by_schema(counts).items():
-            exports.write(connection, f"release.{schema}", names, aside, "" if schema == SCHEMA else schema)
+        exports.write_all(connection, counts, aside)
         views.make(connection, counts)
-        facts = _facts(connection, counts)
+        facts = facts_of(connection, counts)
         connection.execute("checkpoint release")
         connection.execute("use memory")
         connection.execute("detach release")
@@ -281,19 +280,19 @@ def publish(
         "seconds": {name: round(value, 3) for name, value in seconds.items()},
     }
     integrity.write_record(aside, release)
-    _protect(aside)
-    _sync_tree(aside)
+    protect(aside)
+    sync_tree(aside)
     aside.rename(target)
-    _sync_folder(home.releases)
+    sync_folder(home.releases)
     progress("publishing", 3, 4)
-    _swap(home, target)
+    swap(home, target)
     keep_quality(results, home)
     prune(home, keep)
     progress("publishing", 4, 4)
     return release
 
 
-def _facts(connection: Any, counts: dict[str, int]) -> dict[str, Any]:
+def facts_of(connection: Any, counts: dict[str, int]) -> dict[str, Any]:
     """What a person wants to know of a release at a glance."""
 
     def one(query: str) -> Any:
@@ -320,7 +319,7 @@ def _facts(connection: Any, counts: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -328,14 +327,14 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _swap(home: Home, target: Path) -> None:
+def swap(home: Home, target: Path) -> None:
     """Points the link at another release in one step; relative, so that a home can be moved."""
     if home.published.exists() and not home.published.is_symlink():
         raise ReleaseError(f"{home.published} is not a link: move it away, then build again")
     aside = home.published.with_name(f"{_LINK_ASIDE}{secrets.token_hex(4)}")
     aside.symlink_to(Path(os.path.relpath(target, home.published.parent)), target_is_directory=True)
     aside.replace(home.published)
-    _sync_folder(home.published.parent)
+    sync_folder(home.published.parent)
 
 
 def prune(home: Home, keep: int) -> list[str]:
@@ -354,7 +353,7 @@ def prune(home: Home, keep: int) -> list[str]:
             kept.append(entry)
             continue
         # renamed first: a kill in between leaves no half a release under its own name
-        doomed = entry.with_name(f"{_ASIDE}{entry.name}")
+        doomed = entry.with_name(f"{ASIDE}{entry.name}")
         entry.rename(doomed)
         shutil.rmtree(doomed, ignore_errors=True)
         removed.append(entry.name)

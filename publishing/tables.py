@@ -21,18 +21,18 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def copy(connection: Any) -> dict[str, int]:
-    """Copies the public tables of the attached `work` into the attached `release`, which is in use afterwards.
+def copy(connection: Any, source: str = "work", target: str = "release") -> dict[str, int]:
+    """Copies the public tables of one attached database into another, empty one, which is in use afterwards.
 
     Returns their numbers of rows, by name; those beside SCHEMA are named with their schema. Raises ReleaseError where there are none.
     """
     # definitions name the schema, not the database
-    connection.execute("use release")
+    connection.execute(f"use {target}")
     counts: dict[str, int] = {}
     # one for all: each comment would be synced by itself
     connection.execute("begin")
     for schema in SCHEMAS:
-        for table, count in _copy_schema(connection, schema):
+        for table, count in _copy_schema(connection, schema, source, target):
             counts[table if schema == SCHEMA else f"{schema}.{table}"] = count
     connection.execute("commit")
     if not counts:
@@ -49,22 +49,22 @@ def by_schema(names: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _copy_schema(connection: Any, schema: str) -> list[tuple[str, int]]:
+def _copy_schema(connection: Any, schema: str, old: str, new: str) -> list[tuple[str, int]]:
     listed = connection.execute(
         """
-        select table_name, sql, comment from duckdb_tables() where database_name = 'work' and schema_name = $schema
+        select table_name, sql, comment from duckdb_tables() where database_name = $old and schema_name = $schema
         union all
-        select view_name, null, comment from duckdb_views() where database_name = 'work' and schema_name = $schema and not internal
+        select view_name, null, comment from duckdb_views() where database_name = $old and schema_name = $schema and not internal
         order by table_name
         """,
-        {"schema": schema},
+        {"old": old, "schema": schema},
     ).fetchall()
     if not listed:
         return []
-    connection.execute(f"create schema release.{schema}")
+    connection.execute(f"create schema {new}.{schema}")
     counts: list[tuple[str, int]] = []
     for name, definition, comment in listed:
-        target, source = (f"{database}.{schema}.{quoted(name)}" for database in ("release", "work"))
+        target, source = (f"{database}.{schema}.{quoted(name)}" for database in (new, old))
         if definition:
             connection.execute(definition)
             connection.execute(f"insert into {target} select * from {source} order by all")
@@ -75,9 +75,10 @@ def _copy_schema(connection: Any, schema: str) -> list[tuple[str, int]]:
         counts.append((name, connection.execute(f"select count(*) from {target}").fetchone()[0]))
     comments = connection.execute(
         "select table_name, column_name, comment from duckdb_columns() "
-        "where database_name = 'work' and schema_name = ? and comment is not null order by all",
-        [schema],
+        "where database_name = ? and schema_name = ? and comment is not null and table_name in "
+        "(select table_name from duckdb_tables() where database_name = ? and schema_name = ?) order by all",
+        [old, schema, new, schema],
     ).fetchall()
     for table, column, comment in comments:
-        connection.execute(f"comment on column release.{schema}.{quoted(table)}.{quoted(column)} is {literal(comment)}")
+        connection.execute(f"comment on column {new}.{schema}.{quoted(table)}.{quoted(column)} is {literal(comment)}")
     return counts

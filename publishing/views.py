@@ -42,6 +42,28 @@ def make(connection: Any, tables: Iterable[str]) -> None:
     connection.execute("commit")
 
 
+def copy(connection: Any) -> None:
+    """Makes the views of the attached `work`, an earlier release, in the attached `release`, which is in use and holds its tables."""
+    connection.execute("begin")
+    made = connection.execute(
+        "select schema_name, view_name, sql, comment from duckdb_views() where database_name = 'work' and not internal order by all"
+    ).fetchall()
+    for schema, name, sql, comment in made:
+        connection.execute(f"create schema if not exists release.{quoted(schema)}")
+        connection.execute(sql)
+        view = f"{quoted(schema)}.{quoted(name)}"
+        if comment:
+            connection.execute(f"comment on view {view} is {literal(comment)}")
+        columns = connection.execute(
+            "select column_name, comment from duckdb_columns() where database_name = 'work' and schema_name = ? and table_name = ? "
+            "and comment is not null",
+            [schema, name],
+        ).fetchall()
+        for column, said in columns:
+            connection.execute(f"comment on column {view}.{quoted(column)} is {literal(said)}")
+    connection.execute("commit")
+
+
 def _or_own(chinese: str | None, own: str, taken: set[str]) -> str:
     name = own if chinese is None or chinese in taken else chinese
     taken.add(name)

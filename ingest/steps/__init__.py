@@ -7,6 +7,8 @@ sightings, keeps the bytes and takes archives apart; `read_new` and `recognise_d
 A file in an archive is a file like any other, seen at `path of the archive/path inside it`. What an archive holds is staged once by
 its hash: seen again, or under another name, it isn't opened again.
 
+A file that was withdrawn has a tombstone: `forget` removes all of it, and the same bytes are turned away when they come again.
+
 A file named as one of the lists (`ingest.lists`) is no report: it is staged line by line, and again when its bytes change.
 """
 
@@ -25,6 +27,7 @@ from ingest.steps.planning import (
 from ingest.steps.reading import read_new
 from ingest.steps.recognising import recognise_due
 from ingest.steps.taking_in import take_in
+from ingest.steps.withdrawing import Tombstone, forget
 
 __all__ = [
     "Damage",
@@ -35,10 +38,12 @@ __all__ = [
     "Refusal",
     "Sighting",
     "Task",
+    "Tombstone",
     "content_digest",
     "current_quarantine",
     "damages",
     "fingerprint",
+    "forget",
     "heal",
     "known",
     "look",

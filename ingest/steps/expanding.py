@@ -15,6 +15,7 @@ from ingest.readers import archive
 from ingest.records import FileRow, MemberRow
 from ingest.runner import Runner
 from ingest.staging import Staging, sync_directory, utc_now
+from ingest.steps import withdrawing
 from ingest.steps.originals import keep
 from ingest.steps.plan import Known, Plan, Progress, Task, quarantine_row
 from ingest.steps.planning import known
@@ -64,16 +65,28 @@ def expand(plan: Plan, home: Home, runner: Runner, progress: Progress) -> dict[s
             if failure is None:
                 try:
                     members = [archive.Member(**values) for values in outcome.value["members"]]
+                    members = [_without_withdrawn(member, staged.withdrawn) for member in members]
                     _keep_members(members, out, home)
                 except (ValueError, TypeError, KeyError, OSError):
                     failure = Failure("crashed", "the archive could not be taken apart")
             seen_at = places.get(task.sha256, [task.shown])
             rows = _expansion_rows(task, seen_at, members, failure, staged, plan.versions)
             staging.write_batch("landing", rows)
+            if any(member.reason == withdrawing.REASON for member in members):
+                # the archive's bytes hold the member's
+                withdrawing.withdraw_archives(home, withdrawing.read(home))
+                home.original(task.sha256).unlink(missing_ok=True)
             counts["sightings"] += len(rows["files"])
             counts["quarantined"] += sum(1 for row in rows["quarantine"] if row.reason)
             shutil.rmtree(out, ignore_errors=True)
     return counts
+
+
+def _without_withdrawn(member: archive.Member, withdrawn: frozenset[str]) -> archive.Member:
+    if member.sha256 not in withdrawn:
+        return member
+    name, failure = withdrawing.refusal(member.sha256)
+    return replace(member, path=name.shown, byte_size=0, media_type="", reason=failure.reason, detail=failure.detail)
 
 
 def _keep_members(members: Iterable[archive.Member], out: Path, home: Home) -> None:

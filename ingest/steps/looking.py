@@ -15,6 +15,7 @@ from typing import Any
 from ingest import lists, readers
 from ingest.home import Home
 from ingest.staging import write_bytes_atomically
+from ingest.steps import withdrawing
 from ingest.steps.plan import Landing, Progress, Refusal, Sighting, silent
 from ingest.sums import sha256_of, state
 
@@ -89,6 +90,7 @@ def look(roots: Sequence[Path], home: Home, progress: Progress = silent) -> Land
     listed: list[Sighting] = []
     refusals: list[Refusal] = []
     cache = _Cache(home.caches / "hashes.json")
+    withdrawn = withdrawing.read(home)
     found = list(walk(roots, (home.root,)))
     for number, (path, shown, met) in enumerate(found, 1):
         if isinstance(met, Refusal):
@@ -103,7 +105,9 @@ def look(roots: Sequence[Path], home: Home, progress: Progress = silent) -> Land
                 if (after.st_size, after.st_mtime_ns) != (met.st_size, met.st_mtime_ns):
                     refusals.append(Refusal(path, "is being written just now: the next run takes it"))
                     continue
-                cache.put(path, met, *remembered)
+                if remembered[0] not in withdrawn:
+                    # a name too is something of it
+                    cache.put(path, met, *remembered)
         except UnicodeEncodeError:
             refusals.append(Refusal(path, "its name is not UTF-8"))
             continue

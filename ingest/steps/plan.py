@@ -49,7 +49,7 @@ class Landing:
 class Known:
     """What earlier runs staged: the manifest, the sightings, the last quarantine row of each file, what archives hold.
 
-    `lists` are the lists that count, by path and SHA-256.
+    `lists` are the lists that count, by path and SHA-256; `withdrawn` are the hashes of files that must not be held.
     """
 
     manifest: Mapping[str, ManifestRow]
@@ -58,6 +58,7 @@ class Known:
     quarantine: Mapping[str, QuarantineRow]
     members: Mapping[str, Sequence[MemberRow]] = field(default_factory=dict)
     lists: Mapping[tuple[str, str], ListFileRow] = field(default_factory=dict)
+    withdrawn: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from ingest.isolation import Failure
 from ingest.readers import archive, media_types
 from ingest.records import FileRow, ListFileRow, MemberRow, QuarantineRow
 from ingest.staging import Staging
+from ingest.steps import withdrawing
 from ingest.steps.originals import is_whole
 from ingest.steps.plan import Known, Landing, Plan, Sighting, Task
 
@@ -57,7 +58,8 @@ def known(home: Home) -> Known:
         if before is None or row["listed_at"] >= before.listed_at:
             said[row["path"], row["sha256"]] = ListFileRow(**row)
     present = {key: row for key, row in said.items() if row.is_present}
-    return Known(staging.manifest(), frozenset(seen), files, quarantine, members, present)
+    withdrawn = frozenset(withdrawing.read(home))
+    return Known(staging.manifest(), frozenset(seen), files, quarantine, members, present, withdrawn)
 
 
 def names_seen(staged: Known) -> dict[str, list[str]]:
@@ -99,6 +101,8 @@ def make_plan(landing: Landing, staged: Known, home: Home, retry: frozenset[str]
         if members[0].archive_version == archive.version() and all(_is_kept(row, home) for row in members)
     }
     sightings = [*landing.sightings, *_members_seen(landing.sightings, expanded, home)]
+    withdrawn = {sighting.sha256 for sighting in sightings} & staged.withdrawn
+    sightings = [sighting for sighting in sightings if sighting.sha256 not in withdrawn]
     for sighting in sightings:
         landed.add(sighting.sha256)
         before = files.get(sighting.sha256)
@@ -111,10 +115,14 @@ def make_plan(landing: Landing, staged: Known, home: Home, retry: frozenset[str]
 
     to_read: list[Task] = []
     to_recognise: list[str] = []
-    to_quarantine: list[tuple[Task, Failure]] = []
+    to_quarantine = [
+        withdrawing.refusal(sha256)
+        for sha256 in sorted(withdrawn)
+        if sha256 not in staged.quarantine or staged.quarantine[sha256].reason != withdrawing.REASON
+    ]
     to_expand: list[Task] = []
     unchanged = 0
-    for sha256 in sorted(files):
+    for sha256 in sorted(files.keys() - staged.withdrawn):
         task = files[sha256]
         if sha256 in expanded:
             unchanged += 1

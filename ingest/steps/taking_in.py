@@ -8,6 +8,7 @@ from ingest.home import Home
 from ingest.records import FileRow
 from ingest.runner import ONE_WORKER, Runner
 from ingest.staging import Staging, sync_directory, utc_now
+from ingest.steps import withdrawing
 from ingest.steps.expanding import expand
 from ingest.steps.listing import take_lists
 from ingest.steps.originals import is_whole, keep, set_aside
@@ -23,7 +24,7 @@ def take_in(plan: Plan, home: Home, runner: Runner = ONE_WORKER, progress: Progr
     staging = Staging(home.staging)
     staging.prepare()
     due = {task.sha256 for task in (*plan.to_read, *plan.to_expand)} | {
-        task.sha256 for task, failure in plan.to_quarantine if failure.reason != "too_large"
+        task.sha256 for task, failure in plan.to_quarantine if failure.reason not in ("too_large", withdrawing.REASON)
     }
     gone: set[str] = set()
     recorded: list[Sighting] = []

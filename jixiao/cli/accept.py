@@ -31,14 +31,15 @@ class Acceptance:
         set_aside_damaged(home.quality)
         history = read_history(home.quality)
         last = [row for row in history if row.run_id == history[-1].run_id] if history else []
-        given = overrides.accept(self.checks, self.reason, self._person(), utc_now(), last)
+        by = person() if self.accepted_by is None else self.accepted_by
+        given = overrides.accept(self.checks, self.reason, by, utc_now(), last)
         overrides.write(given, home.quality)
         return [f"{one.suite}.{one.expectation}" + (f":{one.fiscal_year}" if one.fiscal_year else "") for one in given]
 
-    def _person(self) -> str:
-        if self.accepted_by is not None:
-            return self.accepted_by
-        try:
-            return getpass.getuser()
-        except (OSError, KeyError):
-            return ""
+
+def person() -> str:
+    """Who gives a command: the login name, "" where there is none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""

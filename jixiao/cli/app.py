@@ -177,6 +177,23 @@ def retry(
 
 
 @app.command()
+def withdraw(
+    report: Annotated[
+        str,
+        typer.Argument(metavar="REPORT", help="A report id, a file's hash (a unique beginning is enough) or its path."),
+    ],
+    reason: Annotated[str, typer.Option("--reason", help="Why; kept with the tombstone.")],
+    by: Annotated[Optional[str], typer.Option("--by", help="Who. Default: the login name.", show_default=False)] = None,  # noqa: UP045
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Remove a report that must not be held any more from the home and its releases, and keep it out."""
+    from jixiao.cli.withdraw import run
+
+    run(report, reason, by, home, as_json)
+
+
+@app.command()
 def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help="A release id, its beginning, published or previous.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The release to compare it with.")],

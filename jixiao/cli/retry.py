@@ -14,7 +14,7 @@ from ingest.records import QuarantineRow
 from ingest.runner import LocalPool, Runner
 from jixiao.cli.output import FAILED, INTERRUPTED, USAGE, Bars, counted, emit_json, give_up, note, say
 from jixiao.cli.output import progress as bars_on
-from publishing import release
+from publishing import release, withdrawals
 from publishing.lock import HomeLocked, home_lock
 
 _SHORTEST = 6
@@ -103,7 +103,8 @@ def run(names: list[str], home: Path | None, workers: int | None, as_json: bool)
         give_up(str(error), as_json, USAGE, "usage")
     try:
         with home_lock(settings.home.lock, owner="retry"), bars_on(as_json) as bars:
-            for line in steps.heal(settings.home, lambda: release.remembered_sightings(settings.home)):
+            lines = withdrawals.carry_out(settings.home)
+            for line in [*lines, *steps.heal(settings.home, lambda: release.remembered_sightings(settings.home))]:
                 note(line)
             found = tried_again(settings.home, names, LocalPool(settings.workers), bars)
     except NotInQuarantine as error:

@@ -12,6 +12,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from publishing.reading import SCHEMA
+from publishing.tables import by_schema
+
 
 def formats() -> list[str]:
     """The formats there are, in order."""
@@ -31,3 +34,9 @@ def write(connection: Any, schema: str, tables: Iterable[str], release: Path, be
         for table in listed:
             quoted = '"' + table.replace('"', '""') + '"'
             module.write(connection, f"{schema}.{quoted}", folder / f"{table}.{name}")
+
+
+def write_all(connection: Any, tables: Iterable[str], release: Path) -> None:
+    """Writes the tables of the attached `release`, as `tables.copy` names them; those beside its main schema in folders of their own."""
+    for schema, names in by_schema(tables).items():
+        write(connection, f"release.{schema}", names, release, "" if schema == SCHEMA else schema)

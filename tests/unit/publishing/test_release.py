@@ -252,7 +252,7 @@ def test_a_clock_put_back_does_not_put_a_release_behind(
     assert home.published.resolve().name == second
 
 
-@pytest.mark.parametrize("moment", ["_refresh_quality", "_facts", "_sync_tree", "_swap"])
+@pytest.mark.parametrize("moment", ["_refresh_quality", "facts_of", "sync_tree", "swap"])
 def test_killed_at_any_step_the_old_release_stays_and_nothing_is_left(
     home: Home, warehouse: Path, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
