@@ -82,6 +82,11 @@ class Home:
         return self.root / "withdrawn"
 
     @property
+    def addresses(self) -> Path:
+        """Of every release there was: what it was made of, and which ids became others or went with it."""
+        return self.root / "addresses"
+
+    @property
     def releases(self) -> Path:
         return self.root / "releases"
 

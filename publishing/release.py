@@ -22,7 +22,7 @@ from expectations.results import QualityResult
 from ingest.home import Home
 from ingest.records import FileRow
 from ingest.sums import Verified
-from publishing import changes, exports, integrity, reading, tables, views
+from publishing import addresses, changes, exports, integrity, reading, tables, views
 from publishing.overrides import QualityOverride
 from publishing.tables import ReleaseError
 
@@ -126,6 +126,8 @@ def clean_up(home: Home) -> list[str]:
         if own:
             keep_quality(own, home)
             done.append(f"restored the quality results of run {release['run_id']}")
+    if release and addresses.keep(home):
+        done.append(f"restored what is known of the release {release['release_id']}")
     return done
 
 
@@ -150,25 +152,28 @@ def _refresh_quality(connection: Any, results: Sequence[QualityResult], scratch:
     return count
 
 
-def _record_changes(connection: Any, previous: Path | None) -> changes.Counts | None:
-    """Fills the release's table of changes against the release before; None where there is none that can be compared."""
+def _record_changes(connection: Any, home: Home, previous: Path | None, identity: str) -> changes.Counts | None:
+    """Fills the release's tables of changes and of redirected ids against the release before; None where none can be compared."""
     import duckdb
 
-    if previous is None:
-        return None
-    reading.attach(connection, previous, "previous")
-    try:
-        counts = changes.compare(connection, "previous", "release", "changes")
-    except (duckdb.CatalogException, duckdb.BinderException):
-        # a release of an older make may lack what is compared
-        return None
-    finally:
-        connection.execute("detach previous")
-    table = f"release.{SCHEMA}.{changes.TABLE}"
-    connection.execute(
-        f"insert into {table} by name select *, ? as previous_release_id from changes order by all",
-        [previous.name],
-    )
+    counts, redirected = None, False
+    if previous is not None:
+        reading.attach(connection, previous, "previous")
+        try:
+            counts = changes.compare(connection, "previous", "release", "changes")
+            addresses.find(connection, "previous", "release", identity)
+            redirected = True
+        except (duckdb.CatalogException, duckdb.BinderException):
+            # a release of an older make may lack what is compared
+            pass
+        finally:
+            connection.execute("detach previous")
+    if counts is not None and previous is not None:
+        connection.execute(
+            f"insert into release.{SCHEMA}.{changes.TABLE} by name select *, ? as previous_release_id from changes order by all",
+            [previous.name],
+        )
+    addresses.record(connection, home, redirected)
     return counts
 
 
@@ -243,13 +248,21 @@ def publish(
         counts = tables.copy(connection)
         counts[QUALITY_TABLE] = _refresh_quality(connection, results, aside / "quality")
         previous = last_release(home)
-        changed = _record_changes(connection, previous)
-        if changed:
-            counts[changes.TABLE] = changed.added + changed.gone + changed.changed
+        changed = _record_changes(connection, home, previous, identity)
+        facts = {
+            "release_id": identity,
+            "published_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "schema_version": tables.SCHEMA_VERSION,
+            "fingerprint": fingerprint,
+            "made_of": parts,
+            **facts_of(connection, counts),
+        }
+        addresses.record_releases(connection, home, facts)
+        for filled in (changes.TABLE, addresses.REDIRECTS, addresses.RELEASES):
+            counts[filled] = tables.row_count(connection, f"release.{SCHEMA}.{filled}")
         progress("publishing", 1, 4)
         exports.write_all(connection, counts, aside)
         views.make(connection, counts)
-        facts = facts_of(connection, counts)
         connection.execute("checkpoint release")
         connection.execute("use memory")
         connection.execute("detach release")
@@ -262,13 +275,9 @@ def publish(
     progress("publishing", 2, 4)
 
     release = {
-        "release_id": identity,
-        "published_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        **facts,
         "run_id": run_id,
         "run_at": run_at,
-        "fingerprint": fingerprint,
-        "made_of": parts,
-        **facts,
         "checks": {
             "judged": len(results),
             "failed": sum(1 for result in results if not result.passed),
@@ -287,6 +296,7 @@ def publish(
     progress("publishing", 3, 4)
     swap(home, target)
     keep_quality(results, home)
+    addresses.keep(home)
     prune(home, keep)
     progress("publishing", 4, 4)
     return release

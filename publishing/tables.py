@@ -8,6 +8,8 @@ from typing import Any
 from expectations.measuring import literal
 from publishing.reading import SCHEMA
 
+# of names, columns and ids of the public tables: raised when a reader has to know
+SCHEMA_VERSION = 2
 # the facts with all they rest on, and those whose rows may be added up
 SCHEMAS = (SCHEMA, "everyday")
 
@@ -38,6 +40,12 @@ def copy(connection: Any, source: str = "work", target: str = "release") -> dict
     if not counts:
         raise ReleaseError(f"the working file holds no tables in the schema {SCHEMA}")
     return counts
+
+
+def row_count(connection: Any, relation: str) -> int:
+    """How many rows a relation has, as SQL names it."""
+    count: int = connection.execute(f"select count(*) from {relation}").fetchone()[0]
+    return count
 
 
 def by_schema(names: Iterable[str]) -> dict[str, list[str]]:
@@ -72,7 +80,7 @@ def _copy_schema(connection: Any, schema: str, old: str, new: str) -> list[tuple
             connection.execute(f"create table {target} as select * from {source} order by all")
         if comment:
             connection.execute(f"comment on table {target} is {literal(comment)}")
-        counts.append((name, connection.execute(f"select count(*) from {target}").fetchone()[0]))
+        counts.append((name, row_count(connection, target)))
     comments = connection.execute(
         "select table_name, column_name, comment from duckdb_columns() "
         "where database_name = ? and schema_name = ? and comment is not null and table_name in "

@@ -16,7 +16,7 @@ from expectations.measuring import literal
 from ingest import steps
 from ingest.home import Home
 from ingest.steps import withdrawing
-from publishing import exports, integrity, release, tables, views
+from publishing import addresses, exports, integrity, release, tables, views
 from publishing.reading import SCHEMA
 
 _MARK = "-withdrawn"
@@ -75,6 +75,7 @@ def _without(home: Home, folder: Path, hashes: Collection[str]) -> str:
             return f"removed the release {folder.name}: it can't be read, so nobody can tell what it holds"
     if is_published:
         release.swap(home, target)
+        addresses.keep(home)
     _remove(home, folder)
     return f"replaced the release {folder.name} by {target.name}, which has nothing of it"
 
@@ -90,7 +91,7 @@ def _made(home: Home, folder: Path, target: Path, hashes: Collection[str]) -> bo
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir()
     try:
-        counts, facts = _written(folder, aside, hashes)
+        counts, facts = _written(folder, aside, hashes, target.name)
     except (duckdb.Error, tables.ReleaseError):
         shutil.rmtree(aside, ignore_errors=True)
         return False
@@ -120,7 +121,7 @@ def _remove(home: Home, folder: Path) -> None:
     shutil.rmtree(doomed)
 
 
-def _written(folder: Path, aside: Path, hashes: Collection[str]) -> tuple[dict[str, int], dict[str, Any]]:
+def _written(folder: Path, aside: Path, hashes: Collection[str], name: str) -> tuple[dict[str, int], dict[str, Any]]:
     """Writes database and exports without the files' rows; rows by table, and what `release.json` counts."""
     import duckdb
 
@@ -129,7 +130,9 @@ def _written(folder: Path, aside: Path, hashes: Collection[str]) -> tuple[dict[s
         # not in the file: rows that are deleted stay in its dropped blocks
         connection.execute("attach ':memory:' as kept")
         named = tables.by_schema(tables.copy(connection, "work", "kept"))
-        _delete(connection, named, hashes)
+        _delete(connection, hashes)
+        if addresses.REDIRECTS in named[SCHEMA]:
+            _redirect(connection, name)
         connection.execute(f"attach {literal(aside / integrity.WAREHOUSE)} as release")
         counts = tables.copy(connection, "kept", "release")
         exports.write_all(connection, counts, aside)
@@ -141,7 +144,7 @@ def _written(folder: Path, aside: Path, hashes: Collection[str]) -> tuple[dict[s
     return counts, facts
 
 
-def _delete(connection: Any, named: dict[str, list[str]], hashes: Collection[str]) -> None:
+def _delete(connection: Any, hashes: Collection[str]) -> None:
     """Deletes in the attached `kept` what is of the files and what rests on it."""
     columns: dict[tuple[str, str], set[str]] = {}
     for schema, table, column in connection.execute(
@@ -153,6 +156,7 @@ def _delete(connection: Any, named: dict[str, list[str]], hashes: Collection[str
         "report": "report_id from {0}.dim_report where split_part(report_id, '-', 1) in (from gone_file)",
         "claim": "claim_id from {0}.fct_claim where report_id in (from gone_report)",
         "fact": "distinct fact_id from {0}.bridge_fact_claim where claim_id in (from gone_claim)",
+        "indicator": "indicator_row_id from {0}.fct_indicator where report_id in (from gone_report)",
         "finding": """finding_id from {0}.fct_finding where report_id in (from gone_report)
             union select finding_id from {0}.bridge_finding_claim where claim_id in (from gone_claim)""",
         "year": """unit_key, fiscal_year from {0}.dim_report where report_id in (from gone_report)
@@ -177,6 +181,16 @@ def _delete(connection: Any, named: dict[str, list[str]], hashes: Collection[str
             connection.execute(f"delete from {relation} where (unit_key, fiscal_year) in (from gone_year)")
     connection.execute(f"update {SCHEMA}.dim_report set superseded_by = null where superseded_by in (from gone_report)")
     _delete_unused(connection, columns)
+
+
+def _redirect(connection: Any, name: str) -> None:
+    """Ids that are gone say so; those that led to one lead nowhere."""
+    table = f"{SCHEMA}.{addresses.REDIRECTS}"
+    for kind in ("claim", "indicator", "finding", "fact"):
+        connection.execute(f"update {table} set new_id = null where kind = '{kind}' and new_id in (from gone_{kind})")
+        connection.execute(
+            f"insert into {table} select '{kind}', *, null, ?, ? from gone_{kind}", [withdrawing.REASON, name]
+        )
 
 
 def _is_fact(schema: str, has: Collection[str]) -> bool:

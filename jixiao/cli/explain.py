@@ -42,6 +42,8 @@ def run(identifier: str, home: Path | None, as_json: bool, picture: Path | None 
         give_up(str(error), as_json)
     except explain.Ambiguous as error:
         give_up(str(error), as_json, USAGE, "ambiguous")
+    except explain.Gone as error:
+        give_up(str(error), as_json, status="gone")
     except explain.NotFound as error:
         give_up(str(error), as_json, status="not_found")
     drawn = None if picture is None else _draw(place, found, picture, as_json)
@@ -71,6 +73,8 @@ _INDICATOR_COLUMNS = (("target", "target_text"), ("actual", "actual_text"), ("we
 def _show(found: dict[str, Any]) -> None:
     row, unit = found["row"], found["unit"]
     say(f"{found['kind']} {found['id']}")
+    if found["redirected_from"]:
+        say(f"  was {found['redirected_from']}")
     if unit:
         say(f"  {unit['unit_name']}, fiscal year {row.get('fiscal_year')}")
     if found["kind"] == "finding":

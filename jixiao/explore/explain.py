@@ -25,6 +25,10 @@ class NotFound(LookupError):
     """Nothing published has this identifier."""
 
 
+class Gone(NotFound):
+    """It was published once, and is no more."""
+
+
 class Ambiguous(LookupError):
     """Several published rows begin so."""
 
@@ -32,10 +36,12 @@ class Ambiguous(LookupError):
 def explained(release: Path, identifier: str) -> dict[str, Any]:
     """All that stands behind a row of a release's folder: itself, its claims with their places, facts and findings around it.
 
-    Raises NotFound, Ambiguous or ReleaseUnreadable.
+    An identifier of an earlier release is followed to what it is called now (`redirected_from`). Raises NotFound (Gone where it was published
+    once), Ambiguous or ReleaseUnreadable.
     """
     with reading.opened(release) as connection:
-        table, key, kind, full = _find(connection, identifier)
+        moved = _redirected(connection, identifier)
+        table, key, kind, full = _find(connection, moved or identifier)
         row = _rows(connection, f"select * from marts.{table} where {key} = ?", [full])[0]
         claims, facts, findings = _around(connection, kind, full)
         stated = _stated_at(connection, row) if kind == "finding" else {"indicators": [], "attributes": []}
@@ -43,6 +49,7 @@ def explained(release: Path, identifier: str) -> dict[str, Any]:
         return {
             "kind": kind,
             "id": full,
+            "redirected_from": identifier if moved else None,
             "table": table,
             "row": row,
             "unit": _unit(connection, row.get("unit_key")),
@@ -58,6 +65,31 @@ def _rows(connection: Any, query: str, values: list[Any] | dict[str, Any]) -> li
     cursor = connection.execute(query, values)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, found, strict=True)) for found in cursor.fetchall()]
+
+
+_WHY = {
+    "correction": "a newer report supersedes the one it stood in",
+    "report_gone": "its report is not there any more",
+    "reading": "its report is understood otherwise now",
+    "withdrawn": "its report was withdrawn",
+}
+
+
+def _redirected(connection: Any, identifier: str) -> str | None:
+    """What an id of an earlier release is called now; None where it is none. Raises Gone."""
+    known = connection.execute("select count(*) from duckdb_views() where view_name = 'id_redirect'").fetchone()
+    if not known[0]:
+        # a release of an older make
+        return None
+    found = connection.execute(
+        "select kind, new_id, reason, release_id from marts.id_redirect where old_id = ?", [identifier]
+    ).fetchone()
+    if found is None:
+        return None
+    kind, new_id, reason, release_id = found
+    if new_id is None:
+        raise Gone(f"{kind} {identifier} is gone since release {release_id}: {_WHY.get(reason, reason)}")
+    return str(new_id)
 
 
 def _find(connection: Any, identifier: str) -> tuple[str, str, str, str]:

@@ -63,6 +63,9 @@ PROMISE = {
     "fct_quality_exception": "suite expectation fiscal_year report_id reason owner is_current",
     "fct_release_change": "change cause fact_table fact_id unit_key unit_name fiscal_year budget_version line_item_code project_key"
     " fund_code old_amount_yuan new_amount_yuan old_claim_id new_claim_id old_report_id new_report_id previous_release_id",
+    "id_redirect": "kind old_id new_id reason release_id",
+    "dim_release": "release_id published_at schema_version fingerprint staged_digest reading_versions project_digest expectations_digest"
+    " code_digest tool_versions report_count claim_count fact_count is_current",
     "mart_unit_year": "unit_key unit_name division_code province city county fiscal_year fund_code initial_budget_yuan"
     " adjusted_budget_yuan unstated_budget_yuan executed_yuan basic_executed_yuan project_executed_yuan three_public_budget_yuan"
     " three_public_executed_yuan procurement_executed_yuan appropriation_income_yuan execution_rate execution_base"

@@ -48,6 +48,7 @@ PUBLIC = {
     "dim_measure",
     "dim_place_kind",
     "dim_project",
+    "dim_release",
     "dim_report",
     "dim_report_family",
     "dim_report_file",
@@ -70,6 +71,7 @@ PUBLIC = {
     "fct_self_evaluation",
     "fct_staffing",
     "fct_unrecognised",
+    "id_redirect",
     "mart_unit_year",
 }
 EVERYDAY = {

@@ -124,5 +124,5 @@ def test_a_release_of_another_make_is_not_compared(tmp_path: Path) -> None:
         connection.execute("create schema marts; create table marts.fct_budget (fact_id varchar)")
     with duckdb.connect(":memory:") as connection:
         connection.execute("attach ':memory:' as release; create schema release.marts")
-        assert release._record_changes(connection, as_release(old)) is None
-        assert release._record_changes(connection, None) is None
+        assert release._record_changes(connection, Home(tmp_path), as_release(old), "r2") is None
+        assert release._record_changes(connection, Home(tmp_path), None, "r2") is None

@@ -23,12 +23,14 @@ FACT = (
     "fact_id varchar not null, unit_key varchar, fiscal_year integer, line_item_code varchar, project_key varchar, "
     "fund_code varchar, amount_yuan decimal(18, 2), chosen_claim_id varchar"
 )
+PLACE = "block_no integer, table_no integer, row_no integer, column_no integer, char_start integer"
 TABLES = {
     "dim_report": "report_id varchar not null, unit_key varchar, superseded_by varchar, claimed_figure_count integer, "
     "listed_figure_count integer, excluded_figure_count integer",
     "dim_unit": "unit_key varchar not null, unit_name varchar",
     "dim_fiscal_year": "fiscal_year integer not null",
-    "fct_claim": "claim_id varchar not null, report_id varchar, amount_yuan decimal(18, 2) not null, quote varchar",
+    "fct_claim": "claim_id varchar not null, report_id varchar, amount_yuan decimal(18, 2) not null, quote varchar, "
+    f"measure varchar, line_item_code varchar, fund_code varchar, budget_version varchar, {PLACE}",
     "fct_budget": FACT.replace("fiscal_year", "budget_version varchar, fiscal_year"),
     "fct_expenditure": FACT,
     "fct_income": FACT,
@@ -38,7 +40,14 @@ TABLES = {
         "old_amount_yuan decimal(18, 2), new_amount_yuan decimal(18, 2), old_claim_id varchar, new_claim_id varchar, "
         "old_report_id varchar, new_report_id varchar, previous_release_id varchar not null"
     ),
-    "fct_finding": "finding_id varchar not null",
+    "id_redirect": "kind varchar not null, old_id varchar not null, new_id varchar, reason varchar not null, release_id varchar not null",
+    "dim_release": "release_id varchar not null, published_at varchar, schema_version integer, fingerprint varchar, "
+    "staged_digest varchar, reading_versions varchar, project_digest varchar, expectations_digest varchar, code_digest varchar, "
+    "tool_versions varchar, report_count integer, claim_count integer, fact_count integer, is_current boolean",
+    "fct_indicator": f"indicator_row_id varchar not null, report_id varchar, level3 varchar, target_text varchar, {PLACE}",
+    "bridge_fact_claim": "fact_id varchar not null, claim_id varchar not null",
+    "fct_finding": f"finding_id varchar not null, report_id varchar, check_code varchar, stated_value decimal(38, 6), "
+    f"expected_value decimal(38, 6), {PLACE}",
     "fct_unrecognised": "report_id varchar",
     "fct_quarantine": "sha256 varchar",
     "fct_quality_result": (
@@ -71,7 +80,7 @@ def warehouse(tmp_path: Path) -> Path:
         connection.execute("insert into marts.dim_report (report_id, unit_key) values ('r2', 'u1'), ('r1', 'u1')")
         connection.execute("insert into marts.dim_fiscal_year values (2031), (2030)")
         connection.execute(
-            "insert into marts.fct_claim values ('c2', 'r2', 155.66, '支出155.66'), ('c1', 'r1', 9999999999999999.99, '预算')"
+            "insert into marts.fct_claim (claim_id, report_id, amount_yuan, quote) values ('c2', 'r2', 155.66, '支出155.66'), ('c1', 'r1', 9999999999999999.99, '预算')"
         )
         connection.execute("comment on table marts.fct_claim is '金额主张 | it''s one value'")
         connection.execute("comment on column marts.fct_claim.amount_yuan is '金额（元）'")
