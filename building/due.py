@@ -1,6 +1,6 @@
 """Is there anything to do? Answered without Dagster, dbt or Great Expectations, in about the time it takes to look.
 
-"Nothing new" means: the same files, the same reader and recogniser versions, the same dbt project, thresholds, code and tools
+"Nothing new" means: the same files and reviews, the same reader and recogniser versions, the same dbt project, thresholds, code and tools
 as the published release was made of, and its files hold the bytes that were published. Then a build would give the same release, and none is made.
 """
 
@@ -14,7 +14,7 @@ from ingest import steps
 from ingest.home import DBT_PROJECT, EXPECTATIONS, Home, Settings
 from ingest.staging import StagingDamaged
 from ingest.sums import Verified
-from publishing import fingerprint, integrity, release, withdrawals
+from publishing import fingerprint, integrity, release, reviews, withdrawals
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,11 @@ class Due:
     is_nothing_new: bool
 
 
-def made_of(staged: str) -> tuple[str, dict[str, Any]]:
+def made_of(home: Home, staged: steps.Known) -> tuple[str, dict[str, Any]]:
     """What a release of a state of staging is made of: one hash, and its parts."""
-    parts = fingerprint.parts(staged, steps.versions(), DBT_PROJECT, EXPECTATIONS)
+    parts = fingerprint.parts(steps.content_digest(staged), steps.versions(), DBT_PROJECT, EXPECTATIONS)
     parts["building"] = fingerprint.folder_digest(Path(__file__).resolve().parent)
+    parts["reviews"] = reviews.digest(home.quality)
     return fingerprint.fingerprint(parts), parts
 
 
@@ -44,7 +45,7 @@ def look(settings: Settings, progress: steps.Progress = lambda step, done, total
     published = release.published_release(home)
     same = False
     if plan.is_empty and published is not None:
-        same = published.get("fingerprint") == made_of(steps.content_digest(staged))[0]
+        same = published.get("fingerprint") == made_of(home, staged)[0]
         known = Verified(home.verified)
         same = same and integrity.damage(home.published, known) is None
         known.save()

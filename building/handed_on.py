@@ -23,6 +23,7 @@ _CALLED = {
     "versions": "a reader or recogniser",
     "expectations": "the thresholds or guards",
     "dbt_project": "the dbt project",
+    "reviews": "a review of a finding",
     "publishing": "the code",
     "building": "the code",
 }

@@ -41,7 +41,7 @@ class Pipeline:
 
     def made_of(self) -> tuple[str, dict[str, Any]]:
         """What a release would be made of now: one hash, and its parts."""
-        return due.made_of(steps.content_digest(steps.known(self.home)))
+        return due.made_of(self.home, steps.known(self.home))
 
     def warehouse(self, made_of: dict[str, Any]) -> str:
         """The digest of the working file as dbt left it. Raises StepOrderError where it is another file now, or made of other things."""

@@ -23,6 +23,7 @@ GROUP = "ingestion"
 MANIFEST = dg.AssetKey(["home", "manifest"])
 QUALITY_HISTORY = dg.AssetKey(["home", "quality_results"])
 QUALITY_OVERRIDES = dg.AssetKey(["home", "quality_overrides"])
+FINDING_REVIEWS = dg.AssetKey(["home", "finding_reviews"])
 
 
 def _key(group: str, table: str) -> dg.AssetKey:
@@ -177,6 +178,7 @@ def kept_in_the_home() -> list[dg.AssetSpec]:
     told = {
         QUALITY_HISTORY: "Every guard's result of earlier runs, kept in the home; the gate writes it.",
         QUALITY_OVERRIDES: "What persons accepted at the gate, kept in the home; `jixiao build --accept` writes it.",
+        FINDING_REVIEWS: "What persons said of findings, kept in the home; `jixiao review` writes it.",
     }
     return [
         dg.AssetSpec(key, description=words, group_name="quality", kinds={"parquet"}) for key, words in told.items()

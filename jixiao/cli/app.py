@@ -194,6 +194,25 @@ def withdraw(
 
 
 @app.command()
+def review(
+    finding: Annotated[str, typer.Argument(metavar="FINDING", help="A finding; a unique beginning is enough.")],
+    verdict: Annotated[str, typer.Option("--verdict", help="confirmed, false, or corrected in a later report.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why.")],
+    corrected_in: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--corrected-in", metavar="REPORT", help="The report that corrects it.", show_default=False),
+    ] = None,
+    by: Annotated[Optional[str], typer.Option("--by", help="Who. Default: the login name.", show_default=False)] = None,  # noqa: UP045
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Say whether a finding is true; kept over builds and counted by check."""
+    from jixiao.cli.review import run
+
+    run(finding, verdict, reason, corrected_in, by, home, as_json)
+
+
+@app.command()
 def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help="A release id, its beginning, published or previous.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The release to compare it with.")],

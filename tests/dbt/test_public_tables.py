@@ -22,7 +22,8 @@ PROMISE = {
     "dim_fund": "fund_code name_zh name_en definition level is_summable",
     "dim_project": "project_key unit_key project_name is_all_projects",
     "dim_indicator": "indicator_key level1 level2 level3 level1_code level2_code first_fiscal_year last_fiscal_year",
-    "dim_check": "check_code title_zh title_en explanation_zh explanation_en severity minor_severity tolerance tolerance_reason is_enabled",
+    "dim_check": "check_code title_zh title_en explanation_zh explanation_en severity minor_severity tolerance tolerance_reason is_enabled"
+    " finding_count reviewed_count confirmed_count false_count confirmed_share",
     "dim_rule": "rule_key part rule description_zh description_en",
     "bridge_claim_rule": "claim_id rule_key position_no",
     "dim_measure": "measure name_zh name_en definition",
@@ -52,7 +53,9 @@ PROMISE = {
     " three_public_change_rate operating_control_rate project_budget_control_rate procurement_execution_rate grade"
     " indicator_count indicator_met_count",
     "fct_finding": "finding_id check_code severity report_id unit_key fiscal_year stated_value expected_value difference"
-    f" explanation_zh explanation_en {PLACE}",
+    f" explanation_zh explanation_en {PLACE} review_key",
+    "fct_finding_review": "review_id finding_id review_key verdict reason corrected_in reviewed_by reviewed_at check_code unit_key"
+    " fiscal_year is_latest",
     "bridge_finding_claim": "finding_id claim_id role",
     "fct_unrecognised": f"report_id reason {PLACE} label",
     "fct_list_fault": "list_name path line_no reason detail",

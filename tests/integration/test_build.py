@@ -60,6 +60,7 @@ PUBLIC = {
     "fct_claim",
     "fct_expenditure",
     "fct_finding",
+    "fct_finding_review",
     "fct_income",
     "fct_indicator",
     "fct_list_fault",

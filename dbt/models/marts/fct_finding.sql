@@ -10,7 +10,12 @@ select
     finding.difference,
     {{ filled_explanation('finding.template_zh', 'zh') }} as explanation_zh,
     {{ filled_explanation('finding.template_en', 'en') }} as explanation_en,
-    {{ public_place('place') }}
+    {{ public_place('place') }},
+    -- the same finding after its report was edited elsewhere
+    {{ stable_key('review', [
+        'finding.check_code', 'finding.unit_key', 'finding.fiscal_year', 'finding.stated_value', 'finding.expected_value',
+        'place.place_kind', 'place.quote'
+    ]) }} as review_key
 from {{ ref('int_finding') }} as finding
 inner join {{ ref('int_figure') }} as place
     on
