@@ -21,6 +21,8 @@ from ingest.steps.plan import Task
 
 REASON = "withdrawn"
 WORDS = "it was withdrawn and is not held here"
+# columns by which a row says what file it is of
+_NAMING = ("sha256", "archive_sha256", "file_path")
 # a batch written anew sorts right behind its own id
 _REWRITTEN = "-kept"
 
@@ -128,7 +130,11 @@ def _forget_staged(staging: Staging, hashes: set[str]) -> list[str]:
     manifest = staging.manifest()
     kept = {sha256: row for sha256, row in manifest.items() if sha256 not in hashes}
     renamed: dict[tuple[str, str], str] = {}
-    for group in TABLES:
+    # lines of lists name a file by its path, which is known as long as its sightings are: they go last
+    hashes = hashes | {
+        row["path"] for row in staging.read("landing", "files", ["sha256", "path"]) if row["sha256"] in hashes
+    }
+    for group in sorted(TABLES, key=lambda name: name == "landing"):
         for batch in sorted(entry.name for entry in (staging.root / group).iterdir() if entry.is_dir()):
             if any(_is_of(row, hashes) for row in _identified(staging, group, batch)):
                 renamed[group, batch] = _rewrite(staging, group, batch, hashes)
@@ -148,14 +154,15 @@ def _forget_staged(staging: Staging, hashes: set[str]) -> list[str]:
     return [f"wrote the batch {group}/{batch} anew without what was withdrawn" for group, batch in renamed]
 
 
-def _is_of(row: Mapping[str, Any], hashes: set[str]) -> bool:
-    return row["sha256"] in hashes or row.get("archive_sha256") in hashes
+def _is_of(row: Mapping[str, Any], known: set[str]) -> bool:
+    """Whether a row is of a file that is known by hash, or by path in a line of a list."""
+    return any(row.get(name) in known for name in _NAMING)
 
 
 def _identified(staging: Staging, group: str, batch: str) -> Iterator[Mapping[str, Any]]:
     """The hashes in every table of a batch."""
     for table, row_type in TABLES[group].items():
-        names = [item.name for item in fields(row_type) if item.name in ("sha256", "archive_sha256")]
+        names = [item.name for item in fields(row_type) if item.name in _NAMING]
         yield from staging.read(group, table, names, [batch])
 
 

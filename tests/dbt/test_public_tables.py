@@ -32,6 +32,8 @@ PROMISE = {
     "dim_place_kind": "place_kind name_zh name_en rank",
     "dim_report_family": "report_family name_zh name_en is_per_project",
     "dim_figure_reason": "reason ending name_zh name_en",
+    "dim_reporting_scope": "reporting_scope name_zh name_en",
+    "dim_identity_basis": "identity_basis name_zh name_en rank",
     "dim_function_category": "function_category class_code name_zh name_en",
     "dim_report": "report_id unit_key fiscal_year report_family media_type byte_size page_count reader reader_version"
     " recogniser_version claim_count unrecognised_count superseded_by stated_date claimed_figure_count"

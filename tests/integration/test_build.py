@@ -40,6 +40,8 @@ PUBLIC = {
     "dim_budget_version",
     "dim_check",
     "dim_figure_reason",
+    "dim_identity_basis",
+    "dim_reporting_scope",
     "dim_fiscal_year",
     "dim_function_category",
     "dim_fund",
