@@ -158,6 +158,7 @@ def test_in_the_samples_no_guard_finds_more_than_what_was_turned_away(built_home
 
 def test_nothing_is_left_lying_about(built_home: Path) -> None:
     assert sorted(path.name for path in built_home.iterdir()) == [
+        "addresses",
         "lock",
         "originals",
         "published",
