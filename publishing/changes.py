@@ -1,7 +1,7 @@
 """What became of the facts between two releases: added, gone, changed, and why.
 
 The one rule, for `fct_release_change` in every release and for `jixiao diff`. A fact is the same by its `fact_id` (unit,
-fiscal year, measure and version, line item, project, fund). It changed when its amount did; a fact that only rests on
+fiscal year, scope, measure and version, line item, project, fund). It changed when its amount did; a fact that only rests on
 another claim of the same amount is counted as restated and not listed.
 """
 
@@ -27,24 +27,24 @@ class Counts:
     restated: int = 0
 
 
-def _facts(catalog: str) -> str:
+def _facts(catalog: str, scope: str) -> str:
     return " union all ".join(
         f"select '{table}' as fact_table, fact_id, unit_key, fiscal_year, {version} as budget_version, line_item_code, project_key, "
-        f"fund_code, amount_yuan, chosen_claim_id from {catalog}.marts.{table}"
+        f"fund_code, {scope} as reporting_scope, amount_yuan, chosen_claim_id from {catalog}.marts.{table}"
         for table, version in _FACTS.items()
     )
 
 
-def compared(old: str, new: str) -> str:
+def compared(old: str, new: str, old_scope: str = "reporting_scope") -> str:
     """A SELECT of every fact that two attached databases don't share alike, `change` being one of CHANGES or `restated`.
 
     `cause`: `correction` (a newer report supersedes the one the old amount stood in), `new_report`, `report_gone`, else
-    `reading` (the same report was read, recognised or chosen from otherwise).
+    `reading` (the same report was read, recognised or chosen from otherwise). `old_scope`: the scope of the old facts, in SQL.
     """
     return f"""
-with was as ({_facts(old)}),
+with was as ({_facts(old, old_scope)}),
 
-now as ({_facts(new)}),
+now as ({_facts(new, "reporting_scope")}),
 
 joined as (
     select
@@ -56,6 +56,7 @@ joined as (
         coalesce(now.line_item_code, was.line_item_code) as line_item_code,
         coalesce(now.project_key, was.project_key) as project_key,
         coalesce(now.fund_code, was.fund_code) as fund_code,
+        coalesce(now.reporting_scope, was.reporting_scope) as reporting_scope,
         was.amount_yuan as old_amount_yuan,
         now.amount_yuan as new_amount_yuan,
         was.chosen_claim_id as old_claim_id,
@@ -106,6 +107,7 @@ select
     s.line_item_code,
     s.project_key,
     s.fund_code,
+    s.reporting_scope,
     s.old_amount_yuan,
     s.new_amount_yuan,
     s.old_claim_id,
@@ -127,7 +129,13 @@ def compare(connection: Any, old: str, new: str, into: str) -> Counts:
 
     Raises duckdb.CatalogException or duckdb.BinderException where one of them is of a schema that can't be compared.
     """
-    connection.execute(f"create or replace temp table {into} as {compared(old, new)}")
+    (scoped,) = connection.execute(
+        "select count(*) from duckdb_columns() where database_name = ? and table_name = 'fct_budget' and column_name = 'reporting_scope'",
+        [old],
+    ).fetchone()
+    # facts that were published before reports were told apart by scope have the ids of unstated scope
+    old_scope = "reporting_scope" if scoped else "'unstated'"
+    connection.execute(f"create or replace temp table {into} as {compared(old, new, old_scope)}")
     found = dict(connection.execute(f"select change, count(*) from {into} group by change").fetchall())
     connection.execute(f"delete from {into} where change = '{_RESTATED}'")
     return Counts(**{name: int(found.get(name, 0)) for name in (*CHANGES, _RESTATED)})

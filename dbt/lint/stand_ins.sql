@@ -32,3 +32,6 @@
 {% macro signed_words(sign, expression, kind, language) %}cast({{ sign }} * {{ expression }} as string){% endmacro %}
 {% macro everyday(measure, root='total', in_parts=false) %}select fact_id from {{ measure }}{% endmacro %}
 {% macro rule_key(part, rule) %}concat({{ part }}, {{ rule }}){% endmacro %}
+{% macro scoped(part) %}{{ part }}{% endmacro %}
+{% macro place_matches() %}matches as (select names.plain_spelling, 1 as division_code, 1 as division_count, 1 as strip_length, 1 as length_rank, true as is_full, 0 as above_length from names){% endmacro %}
+{% macro without_place(spelling) %}substring({{ spelling }}, matches.strip_length){% endmacro %}

@@ -20,7 +20,8 @@ select
     {%- endif %}
     fact.amount_yuan,
     fact.has_conflict,
-    fact.fact_id
+    fact.fact_id,
+    fact.reporting_scope
 from {{ ref('int_everyday_line_item') if in_parts else ref('int_everyday_total') }} as fact
 inner join {{ ref('dim_unit') }} as unit on fact.unit_key = unit.unit_key
 {%- if in_parts %}

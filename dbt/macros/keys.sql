@@ -7,6 +7,11 @@ concat('{{ prefix }}_', substring(md5(concat(
 )), 1, 20))
 {%- endmacro %}
 
+{# A key's last part and the scope that a report states; where it states none, the key is what it would be without scopes. #}
+{% macro scoped(part) -%}
+case when reporting_scope = 'unstated' then {{ part }} else concat({{ part }}, '|', reporting_scope) end
+{%- endmacro %}
+
 {# Some columns, one after the other. #}
 {% macro listed(columns, alias=none) -%}
 {%- for column in columns %}{{ alias ~ '.' if alias }}{{ column }}{{ ', ' if not loop.last }}{% endfor -%}

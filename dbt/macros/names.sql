@@ -29,3 +29,46 @@
     '[（）]', ''
 ) }}
 {%- endmacro %}
+
+{#
+  The last parts of a WITH clause: `matches` gives the spellings of `names` (plain_spelling) the places that their beginning may mean,
+  those of the longest beginning with length_rank 1.
+#}
+{% macro place_matches() -%}
+lengths as (
+    select distinct prefix_length from {{ ref('int_division_prefix') }}
+),
+
+-- an equality for the join: a handful of beginnings per name instead of every name against every place
+beginnings as (
+    select
+        names.plain_spelling,
+        lengths.prefix_length,
+        substring(names.plain_spelling, 1, lengths.prefix_length) as beginning
+    from names
+    cross join lengths
+    where length(names.plain_spelling) >= lengths.prefix_length
+),
+
+matches as (
+    select
+        beginnings.plain_spelling,
+        prefix.division_code,
+        prefix.strip_length,
+        prefix.above_length,
+        prefix.is_full,
+        prefix.division_count,
+        rank() over (partition by beginnings.plain_spelling order by beginnings.prefix_length desc) as length_rank
+    from beginnings
+    inner join {{ ref('int_division_prefix') }} as prefix on beginnings.beginning = prefix.prefix
+)
+{%- endmacro %}
+
+{# What is left of a name when its place is taken away; a name that is only a place stays whole. Needs `matches` and `thresholds`. #}
+{% macro without_place(spelling) -%}
+case
+        when length({{ spelling }}) - matches.strip_length >= threshold.shortest_name
+            then substring({{ spelling }}, matches.strip_length + 1)
+        else {{ spelling }}
+    end
+{%- endmacro %}

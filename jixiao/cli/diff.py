@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.home import existing_home
-from jixiao.cli.output import USAGE, amount_text, counted, emit_json, give_up, say
+from jixiao.cli.output import USAGE, amount_text, counted, emit_json, give_up, say, scope_text
 from jixiao.explore import diff
 from publishing import changes, integrity, reading
 
@@ -50,7 +50,7 @@ def _show(found: dict[str, Any], change: str | None, year: int | None) -> None:
         project = f" “{row['project_name']}”" if row["project_name"] else ""
         say()
         say(
-            f"  {row['change']} ({row['cause']}): {row['unit_name'] or row['unit_key']}, {row['fiscal_year']}, "
+            f"  {row['change']} ({row['cause']}): {row['unit_name'] or row['unit_key']}{scope_text(row)}, {row['fiscal_year']}, "
             f"{row['fact_table'].removeprefix('fct_')}{version} {row['line_item_code']}{project}, {row['fund_code']}  {row['fact_id']}"
         )
         say(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.home import Home, existing_home
-from jixiao.cli.output import USAGE, amount_text, emit_json, give_up, place_text, say
+from jixiao.cli.output import USAGE, amount_text, emit_json, give_up, place_text, say, scope_text
 from jixiao.explore import explain
 from publishing import integrity, reading
 
@@ -76,7 +76,7 @@ def _show(found: dict[str, Any]) -> None:
     if found["redirected_from"]:
         say(f"  was {found['redirected_from']}")
     if unit:
-        say(f"  {unit['unit_name']}, fiscal year {row.get('fiscal_year')}")
+        say(f"  {unit['unit_name']}{scope_text(row)}, fiscal year {row.get('fiscal_year')}")
     if found["kind"] == "finding":
         say(f"  {row['severity']}: {row['check_code']}")
         say(f"  {row['explanation_zh']}")

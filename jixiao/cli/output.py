@@ -162,6 +162,12 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
+def scope_text(row: dict[str, Any]) -> str:
+    """What a row speaks for, to stand behind its body's name; nothing where that isn't stated."""
+    scope = row.get("reporting_scope")
+    return f" ({scope})" if scope not in (None, "unstated") else ""
+
+
 def amount_text(value: Any) -> str:
     """An amount in yuan as people write it."""
     return "-" if value is None else f"{Decimal(str(value)):,.2f}"

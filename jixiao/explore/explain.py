@@ -113,7 +113,7 @@ def _find(connection: Any, identifier: str) -> tuple[str, str, str, str]:
 
 
 _FACTS = " union all ".join(
-    f"select '{table}' as fact_table, fact_id, fiscal_year, {version} as budget_version, line_item_code, project_key, fund_code, amount_yuan, "
+    f"select '{table}' as fact_table, fact_id, fiscal_year, {version} as budget_version, line_item_code, project_key, fund_code, reporting_scope, amount_yuan, "
     f"chosen_claim_id, claim_count, has_conflict from marts.{table}"
     for table, version in (("fct_budget", "budget_version"), ("fct_expenditure", "null"), ("fct_income", "null"))
 )

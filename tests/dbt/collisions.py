@@ -1,7 +1,8 @@
 """Homes full of reports that collide in every way reports do: invented bodies, each with a handful of reports that disagree.
 
 A body's reports share years, families, projects, figures and places, so that whatever may meet does: two reports of a year in
-other families, versions of one report, prior-year columns, copies, several parts of a file, 本级 beside 汇总, names that differ by
+other families, versions of one report, prior-year columns, copies, several parts of a file, departments beside
+the bodies themselves and what says neither, lists of members, names that differ by
 a bracket, attributes and indicators said twice, adjustments, and values that no report can mean. Nothing here is what ingestion
 could not hand over: claims of one place and meaning are one, amounts and numbers stay below its bound.
 """
@@ -24,6 +25,7 @@ from ingest.records import (
     ManifestRow,
     QuarantineRow,
     ReportRow,
+    UnitMemberRow,
     UnrecognisedRow,
 )
 from tests.dbt.staged import CURRENT, StagedHome
@@ -35,6 +37,9 @@ FAMILIES = (
     "overall_performance_self_evaluation", "project_performance_self_evaluation", "final_accounts", "department_budget",
     "performance_target", "other",
 )  # fmt: skip
+SCOPES = (None, "department", "body")
+# as lists write them: the department itself in every way, others, and what no body is called
+MEMBERS = ("本级", "水文站机关", "水文站", "水文", "芦淞区水文站", "区水文站", "机关", "护堤队", "%", "芦淞区")
 TITLES = (None, "", "护堤工程", "护堤工程绩效自评报告", "测报经费")
 PROJECTS = (
     "护堤工程", "护堤工程（一期）", "护堤工程(一期)", "“护堤”工程", "护堤工程二期", "护堤加固工程", "护堤经费", "护堤项目",
@@ -104,6 +109,7 @@ class Body:
         self.numbers = self._some(NUMBERS, 3)
         self.families = self._some(FAMILIES, 3)
         self.kinds = self._some(KINDS_OF_BODY, 2)
+        self.scopes = self._some(SCOPES, 3)
         self.years = self._some((2022, 2023, 2024), 2)
 
     def _some(self, of: Sequence[Any], most: int) -> list[Any]:
@@ -144,6 +150,7 @@ class Body:
         claims = self._claims(report_id, sha, year)
         attributes = self._attributes(report_id, sha, year, unit)
         indicators = self._indicators(report_id, sha)
+        members = random.sample(MEMBERS, random.choice((0, 0, 3)))
         home.add(
             "identities",
             IdentityRow(
@@ -152,9 +159,19 @@ class Body:
                 supervising_unit=random.choice((None, "芦淞区水利局", "水利局")),
                 division_hint=random.choice((None, None, "株洲市", "芦淞区")), first_block_no=1, last_block_no=99,
                 claim_count=len(claims), indicator_count=len(indicators), attribute_count=len(attributes), unrecognised_count=1,
-                stated_date=random.choice(DATES),
+                stated_date=random.choice(DATES), reporting_scope=random.choice(self.scopes), unit_member_count=len(members),
             ),
         )  # fmt: skip
+        for number, name in enumerate(members, start=1):
+            # the name of a body of this home, with or without its place
+            written = random.choice(
+                (name, f"{_han(random.randint(0, 9))}{name}", f"{self.place}{_han(random.randint(0, 9))}{name}")
+            )
+            home.add(
+                "unit_members",
+                UnitMemberRow(**self._place(), unit_member_id=self._id("m"), report_id=report_id, sha256=sha, recogniser="test",
+                              member_no=number, member_name=written),
+            )  # fmt: skip
         for table, rows in (("claims", claims), ("attributes", attributes), ("indicators", indicators)):
             for row in rows:
                 home.add(table, row)

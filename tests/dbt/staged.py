@@ -20,6 +20,7 @@ from ingest.records import (
     ListFileRow,
     ManifestRow,
     ReportRow,
+    UnitMemberRow,
     arrow_schema,
 )
 
@@ -51,6 +52,8 @@ class StagedHome:
         dated: str | None = None,
         title: str | None = None,
         paths: tuple[str, ...] = (),
+        scope: str | None = None,
+        members: tuple[str, ...] = (),
     ) -> str:
         """A file with one report, current in the manifest; returns its report_id."""
         report_id = f"{sha}-1"
@@ -60,11 +63,20 @@ class StagedHome:
         self.add(
             "identities",
             IdentityRow(
-                report_id, sha, 1, "v2", family, title, unit, year, supervising, hint, 1, 10, 0, 0, 0, 0, dated
+                report_id, sha, 1, "v2", family, title, unit, year, supervising, hint, 1, 10, 0, 0, 0, 0, dated,
+                reporting_scope=scope, unit_member_count=len(members),
             ),
         )  # fmt: skip
         for number, spelling in enumerate(spellings):
             self.attribute(report_id, "unit_name", spelling, number)
+        for number, member in enumerate(members, start=1):
+            self.add(
+                "unit_members",
+                UnitMemberRow(
+                    "narrative", member, block_no=90 + number, char_start=0, char_end=len(member), unit_member_id=f"{report_id}-m{number}",
+                    report_id=report_id, sha256=sha, recogniser="test", member_no=number, member_name=member,
+                ),
+            )  # fmt: skip
         self.manifest.append(ManifestRow(sha, "text", "1", CURRENT, "v2", CURRENT))
         return report_id
 

@@ -103,13 +103,22 @@ ASKED = {
             union all select outcome, check_code from intermediate.int_finding_amount_scale
             union all select outcome, check_code from intermediate.int_finding_performance
             union all select outcome, check_code from intermediate.int_finding_text
+            union all select outcome, check_code from intermediate.int_finding_list
+            union all select outcome, check_code from intermediate.int_finding_members
             union all select outcome, check_code from intermediate.int_finding_implausible_value
             union all select outcome, check_code from intermediate.int_finding_stale_fiscal_year
         ) where coalesce(outcome, check_code) is null
         or coalesce(outcome, check_code) not in (select coalesce(outcome, check_code) from seeds.finding_rule)""",
     "a report superseded by one that is superseded": """
         select o.report_id from marts.dim_report as o inner join marts.dim_report as n on o.superseded_by = n.report_id
-        where n.superseded_by is not null or o.stated_date > n.stated_date""",
+        where n.superseded_by is not null or o.stated_date > n.stated_date or o.reporting_scope <> n.reporting_scope""",
+    "a claim that speaks for a fact of another scope": """
+        select b.claim_id from marts.bridge_fact_claim as b inner join marts.fct_claim as c using (claim_id)
+        inner join (
+            select fact_id, reporting_scope from marts.fct_budget union all select fact_id, reporting_scope from marts.fct_expenditure
+            union all select fact_id, reporting_scope from marts.fct_income
+        ) as f using (fact_id)
+        where c.reporting_scope <> f.reporting_scope""",
 }
 
 

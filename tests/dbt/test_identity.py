@@ -197,7 +197,7 @@ def test_a_file_has_what_the_list_says_of_it_and_a_report_its_first_address(ask:
         ("b.pdf", "https://example.invalid/first", *page.values()),
     ]
     assert ask(home, "select title, file_name, source_url, reporting_scope from marts.dim_report") == [
-        ("水文站2023年度决算", "a.pdf", "https://example.invalid/first", None)
+        ("水文站2023年度决算", "a.pdf", "https://example.invalid/first", "unstated")
     ]
 
 

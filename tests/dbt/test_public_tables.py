@@ -11,7 +11,7 @@ import pytest
 Rows = Callable[..., list[tuple[Any, ...]]]
 
 PLACE = "place_kind section_title page_no block_no table_no row_no column_no char_start char_end x0 y0 x1 y1 quote"
-FACT = "line_item_code project_key fund_code amount_yuan chosen_claim_id claim_count has_conflict"
+FACT = "line_item_code project_key fund_code amount_yuan chosen_claim_id claim_count has_conflict reporting_scope"
 # Columns that the design names, in its order. Tables whose columns it leaves open list what readers may rely on today.
 PROMISE = {
     "dim_unit": "unit_key unit_name short_name division_code province city county supervising_unit function_category"
@@ -40,20 +40,21 @@ PROMISE = {
     " listed_figure_count excluded_figure_count title reporting_scope identity_basis file_name source_url",
     "dim_report_file": "report_id file_name path received_at source_url page_title publisher published_at retrieved_at",
     "fct_claim": "claim_id report_id unit_key stated_fiscal_year fiscal_year measure budget_version line_item_code project_name"
-    f" project_key fund_code amount_yuan amount_text amount_unit reading_score recogniser rule {PLACE}",
+    f" project_key fund_code amount_yuan amount_text amount_unit reading_score recogniser rule {PLACE} reporting_scope",
     "fct_budget": f"fact_id unit_key fiscal_year budget_version {FACT}",
     "fct_expenditure": f"fact_id unit_key fiscal_year {FACT}",
     "fct_income": f"fact_id unit_key fiscal_year {FACT}",
     "bridge_fact_claim": "fact_id claim_id",
+    "bridge_unit_member": f"unit_member_id report_id unit_key fiscal_year member_no member_name member_unit_key {PLACE}",
     "fct_indicator": "indicator_row_id report_id unit_key fiscal_year level1 level2 level3 target_text target_operator target_value"
     " target_unit actual_text actual_value actual_unit weight score is_met achievement_rate deviation_reason"
-    f" {PLACE} indicator_key",
-    "fct_attribute": f"report_id unit_key fiscal_year attribute_code project_name value_text value_number {PLACE}",
-    "fct_staffing": "unit_key fiscal_year staff_quota staff_actual staff_total staff_control_rate has_conflict",
+    f" {PLACE} indicator_key reporting_scope",
+    "fct_attribute": f"report_id unit_key fiscal_year attribute_code project_name value_text value_number {PLACE} reporting_scope",
+    "fct_staffing": "unit_key fiscal_year staff_quota staff_actual staff_total staff_control_rate has_conflict reporting_scope",
     "fct_self_evaluation": "unit_key fiscal_year self_evaluation_score self_evaluation_weight_total budget_execution_rate"
     " budget_execution_score satisfaction_rate carryover_rate budget_adjustment_rate three_public_control_rate"
     " three_public_change_rate operating_control_rate project_budget_control_rate procurement_execution_rate grade"
-    " indicator_count indicator_met_count",
+    " indicator_count indicator_met_count reporting_scope",
     "fct_finding": "finding_id check_code severity report_id unit_key fiscal_year stated_value expected_value difference"
     f" explanation_zh explanation_en {PLACE} review_key",
     "fct_finding_review": "review_id finding_id review_key verdict reason corrected_in reviewed_by reviewed_at check_code unit_key"
@@ -67,7 +68,8 @@ PROMISE = {
     " offending_keys run_id",
     "fct_quality_exception": "suite expectation fiscal_year report_id reason owner is_current",
     "fct_release_change": "change cause fact_table fact_id unit_key unit_name fiscal_year budget_version line_item_code project_key"
-    " fund_code old_amount_yuan new_amount_yuan old_claim_id new_claim_id old_report_id new_report_id previous_release_id",
+    " fund_code old_amount_yuan new_amount_yuan old_claim_id new_claim_id old_report_id new_report_id previous_release_id"
+    " reporting_scope",
     "id_redirect": "kind old_id new_id reason release_id",
     "dim_release": "release_id published_at schema_version fingerprint staged_digest reading_versions project_digest expectations_digest"
     " code_digest tool_versions report_count claim_count fact_count is_current",
@@ -76,15 +78,15 @@ PROMISE = {
     " three_public_executed_yuan procurement_executed_yuan appropriation_income_yuan execution_rate execution_base"
     " stated_execution_rate staff_quota staff_actual staff_total staff_control_rate self_evaluation_score satisfaction_rate"
     " indicator_count indicator_met_count report_count claim_count unrecognised_count fact_count conflict_count finding_count"
-    " error_finding_count warning_finding_count",
+    " error_finding_count warning_finding_count reporting_scope",
 }
 BODY = "unit_key unit_name division_code province city county function_category fiscal_year fund_code"
 ITEM = "line_item_code line_item_name_zh line_item_name_en"
-AMOUNT = "amount_yuan has_conflict fact_id"
+AMOUNT = "amount_yuan has_conflict fact_id reporting_scope"
 EVERYDAY = {
     "budget": f"{BODY} budget_version {AMOUNT}",
     "budget_by_line_item": f"{BODY} budget_version {ITEM} {AMOUNT}",
-    "budget_execution": f"{BODY} budget_version budget_yuan expenditure_yuan execution_rate",
+    "budget_execution": f"{BODY} budget_version budget_yuan expenditure_yuan execution_rate reporting_scope",
     "expenditure": f"{BODY} {AMOUNT}",
     "expenditure_by_line_item": f"{BODY} {ITEM} {AMOUNT}",
     "income": f"{BODY} {AMOUNT}",
@@ -135,10 +137,13 @@ def test_every_table_and_column_says_what_it_is_in_both_languages(rows: Rows) ->
         ("dim_project", "project_key"),
         ("dim_report", "report_id"),
         ("fct_claim", "claim_id"),
-        ("fct_budget", "unit_key, fiscal_year, budget_version, line_item_code, project_key, fund_code"),
-        ("fct_expenditure", "unit_key, fiscal_year, line_item_code, project_key, fund_code"),
+        (
+            "fct_budget",
+            "unit_key, fiscal_year, budget_version, line_item_code, project_key, fund_code, reporting_scope",
+        ),
+        ("fct_expenditure", "unit_key, fiscal_year, line_item_code, project_key, fund_code, reporting_scope"),
         ("fct_finding", "finding_id"),
-        ("mart_unit_year", "unit_key, fiscal_year"),
+        ("mart_unit_year", "unit_key, fiscal_year, reporting_scope"),
     ],
 )
 def test_keys_are_unique(rows: Rows, table: str, key: str) -> None:

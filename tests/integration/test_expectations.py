@@ -163,6 +163,16 @@ def test_damage_at_the_handover_is_told_by_year(staging: Staging) -> None:
     assert "critical" not in {result.severity for result in broken.values()}
 
 
+def test_a_department_and_the_body_itself_are_no_duplicates(staging: Staging) -> None:
+    code = (f"duplicate_reports/{FAMILY}", 2022)
+    staging.identities[3] = dataclasses.replace(
+        staging.identities[3], unit_name="甲县第1中心", reporting_scope="department"
+    )
+    assert code not in failed(validate_handover(staging.write(), *RUN))
+    staging.identities[1] = dataclasses.replace(staging.identities[1], reporting_scope="department")
+    assert code in failed(validate_handover(staging.write(), *RUN))
+
+
 def test_prose_and_scoring_forms_set_no_targets_and_lack_none(staging: Staging) -> None:
     prose = records.IndicatorRow(
         "narrative",
@@ -265,6 +275,8 @@ def build_marts(
                 connection.executemany(f"insert into marts.{name} values ({', '.join('?' * len(rows[0]))})", rows)
         connection.execute("alter table marts.fct_budget add column budget_version text default 'initial'")
         connection.execute("alter table marts.fct_claim add column budget_version text")
+        for name in ("fct_budget", "fct_expenditure", "fct_income", "fct_claim", "fct_indicator", "fct_staffing"):
+            connection.execute(f"alter table marts.{name} add column reporting_scope text default 'unstated'")
     return target
 
 

@@ -37,6 +37,8 @@ _KEPT = ("originals", "published", "quality", "releases", "staging")
 # which code read or recognised a report: differs by nature
 _VERSIONS = frozenset({"reader_version", "recogniser_version"})
 _PLACE = ("block_no", "table_no", "row_no", "column_no", "char_start")
+# part of keys; what a release of before it holds is unstated
+_SCOPE = "reporting_scope"
 # how a row is told from others; a table that is not named here is compared by whole rows
 KEYS = {
     "bridge_fact_claim": ("fact_id", "claim_id"),
@@ -55,10 +57,10 @@ KEYS = {
     "fct_income": ("fact_id",),
     "fct_indicator": ("indicator_row_id",),
     "fct_quarantine": ("sha256", "file_name"),
-    "fct_self_evaluation": ("unit_key", "fiscal_year"),
-    "fct_staffing": ("unit_key", "fiscal_year"),
+    "fct_self_evaluation": ("unit_key", "fiscal_year", _SCOPE),
+    "fct_staffing": ("unit_key", "fiscal_year", _SCOPE),
     "fct_unrecognised": ("report_id", "reason", *_PLACE),
-    "mart_unit_year": ("unit_key", "fiscal_year"),
+    "mart_unit_year": ("unit_key", "fiscal_year", _SCOPE),
 }
 # what a build says of itself and of its guards, and the lists that come with the code
 _OF_THE_CODE = frozenset(
@@ -123,6 +125,11 @@ def _columns(connection: duckdb.DuckDBPyConnection, catalog: str) -> dict[str, l
     return found
 
 
+def _listed(kept: list[str], known: list[str]) -> str:
+    """What to select of a table that has the columns `known`."""
+    return ", ".join(f'cast("{name}" as varchar)' if name in known else "'unstated'" for name in kept)
+
+
 def compare(old: Path, new: Path) -> Compared:
     """What of an older warehouse a newer one lost or holds otherwise, and what it holds besides.
 
@@ -149,14 +156,14 @@ def compare(old: Path, new: Path) -> Compared:
             for column in [column for column in columns if column not in after[table]]:
                 differs(table, "lost", column, ("the column",))
             kept = [name for name in columns if name in after[table] and name not in VOLATILE | _VERSIONS]
-            listed = ", ".join(f'cast("{name}" as varchar)' for name in kept)
-            keys = [kept.index(name) for name in KEYS.get(table, kept)]
+            kept += [_SCOPE] if _SCOPE in KEYS.get(table, ()) and _SCOPE not in kept and _SCOPE in after[table] else []
+            keys = [kept.index(name) for name in KEYS.get(table, kept) if name in kept]
             was, now = (
                 {
                     tuple(row[at] for at in keys): row
-                    for row in connection.execute(f"select {listed} from {name}.marts.{table}").fetchall()
+                    for row in connection.execute(f"select {_listed(kept, known)} from {name}.marts.{table}").fetchall()
                 }
-                for name in ("was", "now")
+                for name, known in (("was", columns), ("now", after[table]))
             )
             (row_count,) = connection.execute(f"select count(*) from was.marts.{table}").fetchone() or (0,)
             assert row_count == len(was), f"{table} has rows of one key"

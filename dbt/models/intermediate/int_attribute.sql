@@ -1,4 +1,4 @@
--- Every current attribute with its body and year; `choice` 1 is the value that stands for body, year, project and code. The
+-- Every current attribute with its body and year; `choice` 1 is the value that stands for body, year, scope, project and code. The
 -- order is that of facts (doc block rule_fact_choice).
 -- `plausible_number` is the number where it is one that can be (`seeds/plausible_range.csv`): only that stands for the body.
 with
@@ -17,6 +17,7 @@ attributes as (
             as integer
         ) as fiscal_year,
         report.superseded_by,
+        report.reporting_scope,
         case
             when coalesce(attribute.value_number between possible.lowest and possible.highest, true) then attribute.value_number
         end as plausible_number,
@@ -31,7 +32,7 @@ attributes as (
 select
     attributes.*,
     row_number() over (
-        partition by unit_key, fiscal_year, attribute_code, project_name
+        partition by unit_key, fiscal_year, reporting_scope, attribute_code, project_name
         order by
             case when superseded_by is null then 0 else 1 end asc,
             -- a label without a value, or with one that can't be, says less than any value

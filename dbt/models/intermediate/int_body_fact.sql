@@ -10,7 +10,8 @@ select
     root.ancestor_code as root_code,
     root.distance + 1 as level,
     fact.amount_yuan,
-    fact.has_conflict
+    fact.has_conflict,
+    fact.reporting_scope
 from {{ ref('int_fact_claim') }} as fact
 inner join {{ ref('dim_project') }} as project on fact.project_key = project.project_key
 inner join {{ ref('int_line_item_ancestor') }} as root

@@ -10,7 +10,7 @@ below as (
     from {{ ref('int_everyday_total') }} as total
     inner join {{ ref('int_body_fact') }} as fact
         on
-            {{ same('total', 'fact', ['measure', 'unit_key', 'fiscal_year', 'root_code', 'budget_version']) }}
+            {{ same('total', 'fact', ['measure', 'unit_key', 'fiscal_year', 'root_code', 'budget_version', 'reporting_scope']) }}
             and fact.level > 1
     inner join {{ ref('line_item') }} as item on fact.line_item_code = item.line_item_code
 ),

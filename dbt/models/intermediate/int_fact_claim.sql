@@ -22,11 +22,11 @@ keyed as (
             when measure = 'budget'
                 then
                     {{ stable_key('fact', [
-                        'measure', 'unit_key', 'fiscal_year', 'version', 'line_item_code', 'project_key', 'fund_code'
+                        'measure', 'unit_key', 'fiscal_year', 'version', 'line_item_code', 'project_key', scoped('fund_code')
                     ]) }}
             else
                 {{ stable_key('fact', [
-                    'measure', 'unit_key', 'fiscal_year', 'line_item_code', 'project_key', 'fund_code'
+                    'measure', 'unit_key', 'fiscal_year', 'line_item_code', 'project_key', scoped('fund_code')
                 ]) }}
         end as fact_id
     from speaking
@@ -42,6 +42,7 @@ select
     line_item_code,
     project_key,
     fund_code,
+    reporting_scope,
     amount_yuan,
     row_number() over (
         partition by fact_id

@@ -1,5 +1,5 @@
 -- Every value that a report states, in one shape for the engines that look for findings: amounts, attributes, weights and
--- scores of indicators. A value may serve as several items (a fund's total is also a part of all funds); `item_no` 1 is the
+-- scores of indicators, members. A value may serve as several items (a fund's total is also a part of all funds); `item_no` 1 is the
 -- value itself, `written_step` what one unit of its last written digit is worth. `scope` keeps apart what must not be added
 -- up together beyond measure, year and fund; `is_plausible` says that the value can be at all (`seeds/plausible_range.csv`).
 with
@@ -169,6 +169,33 @@ figures as (
         context
     from indicators
     {%- endfor %}
+    union all
+    select
+        member.unit_member_id as figure_id,
+        'member' as source,
+        1 as item_no,
+        member.report_id,
+        member.unit_key,
+        member.fiscal_year,
+        'form' as measure_code,
+        'unit_member' as item,
+        '' as scope_fund,
+        '' as scope,
+        cast(null as string) as project_key,
+        cast(null as decimal(38, 6)) as value,
+        member.member_name as value_text,
+        cast(null as decimal(38, 6)) as written_step,
+        cast(null as string) as measure,
+        cast(null as string) as budget_version,
+        cast(null as string) as line_item_code,
+        cast(null as string) as fund_code,
+        cast(null as string) as project_name,
+        cast(null as string) as attribute_code,
+        {%- for column in place %}
+        member.{{ column }},
+        {%- endfor %}
+        {{ context('member') }} as context
+    from {{ ref('int_unit_member') }} as member
 )
 
 select

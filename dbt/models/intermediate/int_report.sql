@@ -1,4 +1,4 @@
--- One row per report: whose, of which year and family, the date it states, and which newer report supersedes it.
+-- One row per report: whose, of which year, family and scope, the date it states, and which newer report supersedes it.
 with
 
 -- what tells versions of a report apart: the date that it states, then the day that a list beside it says it was published
@@ -21,6 +21,8 @@ reports as (
         dated.published_at,
         identity.report_family,
         identity.supervising_unit,
+        -- a department and the body itself are two truths: neither replaces the other
+        coalesce(identity.reporting_scope, 'unstated') as reporting_scope,
         -- a body publishes one overall report a year, but one per project of the others: there the title tells them apart
         case when family.is_per_project then coalesce(identity.title, '') else '' end as subject
     from {{ ref('int_report_identity') }} as identity
@@ -34,6 +36,7 @@ newest as (
         unit_key,
         fiscal_year,
         report_family,
+        reporting_scope,
         subject,
         sha256,
         report_id
@@ -41,7 +44,7 @@ newest as (
         select
             reports.*,
             row_number() over (
-                partition by unit_key, fiscal_year, report_family, subject
+                partition by unit_key, fiscal_year, report_family, reporting_scope, subject
                 -- what the reports say decides, never when they came
                 order by stated_date desc nulls last, published_at desc nulls last, sha256 asc, report_id asc
             ) as newness
@@ -57,6 +60,7 @@ select
     reports.unit_key,
     cast(reports.fiscal_year as integer) as fiscal_year,
     reports.report_family,
+    reports.reporting_scope,
     reports.supervising_unit,
     reports.stated_date,
     reports.published_at,
@@ -67,6 +71,7 @@ left join newest
         reports.unit_key = newest.unit_key
         and reports.fiscal_year = newest.fiscal_year
         and reports.report_family = newest.report_family
+        and reports.reporting_scope = newest.reporting_scope
         and reports.subject = newest.subject
         -- parts of one file stand beside each other
         and reports.sha256 <> newest.sha256

@@ -53,33 +53,7 @@ names as (
     select distinct plain_spelling from spellings
 ),
 
-lengths as (
-    select distinct prefix_length from {{ ref('int_division_prefix') }}
-),
-
--- an equality for the join: a handful of beginnings per name instead of every name against every place
-beginnings as (
-    select
-        names.plain_spelling,
-        lengths.prefix_length,
-        substring(names.plain_spelling, 1, lengths.prefix_length) as beginning
-    from names
-    cross join lengths
-    where length(names.plain_spelling) >= lengths.prefix_length
-),
-
-matches as (
-    select
-        beginnings.plain_spelling,
-        prefix.division_code,
-        prefix.strip_length,
-        prefix.above_length,
-        prefix.is_full,
-        prefix.division_count,
-        rank() over (partition by beginnings.plain_spelling order by beginnings.prefix_length desc) as length_rank
-    from beginnings
-    inner join {{ ref('int_division_prefix') }} as prefix on beginnings.beginning = prefix.prefix
-)
+{{ place_matches() }}
 
 select
     spellings.report_id,
@@ -90,12 +64,7 @@ select
     matches.is_full,
     matches.division_count,
     matches.above_length,
-    -- what is left when the place is taken away; a name that is only a place stays whole
-    case
-        when length(spellings.plain_spelling) - matches.strip_length >= threshold.shortest_name
-            then substring(spellings.plain_spelling, matches.strip_length + 1)
-        else spellings.plain_spelling
-    end as own_name
+    {{ without_place('spellings.plain_spelling') }} as own_name
 from spellings
 left join matches
     on

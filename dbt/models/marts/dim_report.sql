@@ -46,7 +46,7 @@ select
     cast(coalesce(identity.listed_figure_count, 0) as integer) as listed_figure_count,
     cast(coalesce(identity.excluded_figure_count, 0) as integer) as excluded_figure_count,
     identity.title,
-    identity.reporting_scope,
+    report.reporting_scope,
     resolved.identity_basis,
     file.file_name,
     listed.source_url

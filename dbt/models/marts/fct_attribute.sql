@@ -6,6 +6,7 @@ select
     project_name,
     value_text,
     value_number,
-    {{ public_place() }}
+    {{ public_place() }},
+    reporting_scope
 from {{ ref('int_attribute') }}
 order by report_id, attribute_code, attribute_id

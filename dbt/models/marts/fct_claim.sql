@@ -16,6 +16,7 @@ select
     reading_score,
     recogniser,
     rule,
-    {{ public_place() }}
+    {{ public_place() }},
+    reporting_scope
 from {{ ref('int_claim') }}
 order by unit_key, fiscal_year, claim_id

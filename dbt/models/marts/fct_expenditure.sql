@@ -8,7 +8,8 @@ select
     amount_yuan,
     claim_id as chosen_claim_id,
     cast(claim_count as integer) as claim_count,
-    has_conflict
+    has_conflict,
+    reporting_scope
 from {{ ref('int_fact_claim') }}
 where
     measure = 'expenditure'

@@ -19,7 +19,8 @@ select
     indicator.achievement_rate,
     indicator.deviation_reason,
     {{ public_place('indicator') }},
-    {{ stable_key('indicator', ['indicator.level1', 'indicator.level2', 'indicator.level3']) }} as indicator_key
+    {{ stable_key('indicator', ['indicator.level1', 'indicator.level2', 'indicator.level3']) }} as indicator_key,
+    report.reporting_scope
 from {{ ref('stg_indicators') }} as indicator
 inner join {{ ref('int_report') }} as report on indicator.report_id = report.report_id
 order by indicator.report_id, indicator.indicator_row_id

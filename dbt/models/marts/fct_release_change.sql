@@ -17,6 +17,7 @@ select
     chosen_claim_id as new_claim_id,
     cast(null as string) as old_report_id,
     cast(null as string) as new_report_id,
-    cast(null as string) as previous_release_id
+    cast(null as string) as previous_release_id,
+    reporting_scope
 from {{ ref('fct_budget') }}
 where false

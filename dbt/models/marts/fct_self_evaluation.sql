@@ -9,6 +9,7 @@ stated as (
     select
         unit_key,
         fiscal_year,
+        reporting_scope,
         {%- for code in codes %}
         max(case when attribute_code = '{{ code }}' and choice = 1 then plausible_number end) as {{ code }},
         {%- endfor %}
@@ -25,13 +26,14 @@ stated as (
         and superseded_by is null
         -- what a project's own form says is not the body's
         and project_name is null
-    group by unit_key, fiscal_year
+    group by unit_key, fiscal_year, reporting_scope
 ),
 
 indicators as (
     select
         report.unit_key,
         report.fiscal_year,
+        report.reporting_scope,
         count(*) as indicator_count,
         count(case when indicator.is_met then 1 end) as met_count
     from {{ ref('stg_indicators') }} as indicator
@@ -39,18 +41,20 @@ indicators as (
     where
         report.fiscal_year > 0
         and report.superseded_by is null
-    group by report.unit_key, report.fiscal_year
+    group by report.unit_key, report.fiscal_year, report.reporting_scope
 ),
 
 keys as (
     select
         unit_key,
-        fiscal_year
+        fiscal_year,
+        reporting_scope
     from stated
     union
     select
         unit_key,
-        fiscal_year
+        fiscal_year,
+        reporting_scope
     from indicators
 )
 
@@ -62,14 +66,17 @@ select
     {%- endfor %}
     stated.grade,
     cast(coalesce(indicators.indicator_count, 0) as integer) as indicator_count,
-    cast(coalesce(indicators.met_count, 0) as integer) as indicator_met_count
+    cast(coalesce(indicators.met_count, 0) as integer) as indicator_met_count,
+    keys.reporting_scope
 from keys
 left join stated
     on
         keys.unit_key = stated.unit_key
         and keys.fiscal_year = stated.fiscal_year
+        and keys.reporting_scope = stated.reporting_scope
 left join indicators
     on
         keys.unit_key = indicators.unit_key
         and keys.fiscal_year = indicators.fiscal_year
-order by keys.unit_key, keys.fiscal_year
+        and keys.reporting_scope = indicators.reporting_scope
+order by keys.unit_key, keys.fiscal_year, keys.reporting_scope

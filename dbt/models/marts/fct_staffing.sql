@@ -19,12 +19,13 @@ select
         min(case when attribute_code = 'staff_control_rate' then value_number end)
         <> max(case when attribute_code = 'staff_control_rate' then value_number end),
         false
-    ) as has_conflict
+    ) as has_conflict,
+    reporting_scope
 from {{ ref('int_attribute') }}
 where
     attribute_code in ('staff_quota', 'staff_actual', 'staff_total', 'staff_control_rate')
     and fiscal_year > 0
     and superseded_by is null
     and project_name is null
-group by unit_key, fiscal_year
-order by unit_key, fiscal_year
+group by unit_key, fiscal_year, reporting_scope
+order by unit_key, fiscal_year, reporting_scope

@@ -1,4 +1,4 @@
--- One wide row per body and year, for BI. Its totals are of one fund scope (`fund_code`), so that they may be compared: the
+-- One wide row per body, year and scope, for BI. Its totals are of one fund scope (`fund_code`), so that they may be compared: the
 -- scope in which the body states most of its totals, all funds first.
 {%- set amount_columns = [
     ('initial_budget_yuan', 'budget_initial', 'total'),
@@ -25,7 +25,8 @@ facts as (
         project_key,
         fund_code,
         amount_yuan,
-        has_conflict
+        has_conflict,
+        reporting_scope
     from {{ ref('fct_budget') }}
     union all
     select
@@ -36,7 +37,8 @@ facts as (
         project_key,
         fund_code,
         amount_yuan,
-        has_conflict
+        has_conflict,
+        reporting_scope
     from {{ ref('fct_expenditure') }}
     union all
     select
@@ -47,7 +49,8 @@ facts as (
         project_key,
         fund_code,
         amount_yuan,
-        has_conflict
+        has_conflict,
+        reporting_scope
     from {{ ref('fct_income') }}
 ),
 
@@ -63,23 +66,25 @@ scopes as (
     select
         unit_key,
         fiscal_year,
+        reporting_scope,
         fund_code
     from (
         select
             counted.*,
             row_number() over (
-                partition by counted.unit_key, counted.fiscal_year
+                partition by counted.unit_key, counted.fiscal_year, counted.reporting_scope
                 order by counted.total_count desc, counted.fact_count desc, fund.preference asc, counted.fund_code asc
             ) as choice
         from (
             select
                 unit_key,
                 fiscal_year,
+                reporting_scope,
                 fund_code,
                 count(case when line_item_code = 'total' then 1 end) as total_count,
                 count(*) as fact_count
             from body_facts
-            group by unit_key, fiscal_year, fund_code
+            group by unit_key, fiscal_year, reporting_scope, fund_code
         ) as counted
         left join {{ ref('fund') }} as fund on counted.fund_code = fund.fund_code
     ) as ranked
@@ -92,7 +97,7 @@ chosen as (
         facts.*,
         scopes.fund_code as scope_fund_code,
         row_number() over (
-            partition by facts.unit_key, facts.fiscal_year, facts.measure, facts.line_item_code
+            partition by facts.unit_key, facts.fiscal_year, facts.reporting_scope, facts.measure, facts.line_item_code
             order by
                 case when facts.fund_code = scopes.fund_code then 0 else 1 end asc,
                 fund.preference asc,
@@ -103,6 +108,7 @@ chosen as (
         on
             facts.unit_key = scopes.unit_key
             and facts.fiscal_year = scopes.fiscal_year
+            and facts.reporting_scope = scopes.reporting_scope
     left join {{ ref('fund') }} as fund on facts.fund_code = fund.fund_code
     where
         facts.fund_code = scopes.fund_code
@@ -113,68 +119,77 @@ amounts as (
     select
         unit_key,
         fiscal_year,
+        reporting_scope,
         {%- for name, measure, line_item in amount_columns %}
         max(case when measure = '{{ measure }}' and line_item_code = '{{ line_item }}' then amount_yuan end) as {{ name }},
         {%- endfor %}
         scope_fund_code as fund_code
     from chosen
     where choice = 1
-    group by unit_key, fiscal_year, scope_fund_code
+    group by unit_key, fiscal_year, reporting_scope, scope_fund_code
 ),
 
 conflicts as (
     select
         unit_key,
         fiscal_year,
+        reporting_scope,
         count(*) as fact_count,
         count(case when has_conflict then 1 end) as conflict_count
     from facts
-    group by unit_key, fiscal_year
+    group by unit_key, fiscal_year, reporting_scope
 ),
 
 reports as (
     select
         unit_key,
         fiscal_year,
+        reporting_scope,
         count(*) as report_count,
         sum(claim_count) as claim_count,
         sum(unrecognised_count) as unrecognised_count
     from {{ ref('dim_report') }}
     where fiscal_year > 0
-    group by unit_key, fiscal_year
+    group by unit_key, fiscal_year, reporting_scope
 ),
 
 findings as (
     select
-        unit_key,
-        fiscal_year,
+        finding.unit_key,
+        finding.fiscal_year,
+        report.reporting_scope,
         count(*) as finding_count,
-        count(case when severity = 'error' then 1 end) as error_count,
-        count(case when severity = 'warning' then 1 end) as warning_count
-    from {{ ref('fct_finding') }}
-    where fiscal_year > 0
-    group by unit_key, fiscal_year
+        count(case when finding.severity = 'error' then 1 end) as error_count,
+        count(case when finding.severity = 'warning' then 1 end) as warning_count
+    from {{ ref('fct_finding') }} as finding
+    inner join {{ ref('dim_report') }} as report on finding.report_id = report.report_id
+    where finding.fiscal_year > 0
+    group by finding.unit_key, finding.fiscal_year, report.reporting_scope
 ),
 
 keys as (
     select
         unit_key,
-        fiscal_year
+        fiscal_year,
+        reporting_scope
     from conflicts
     union
     select
         unit_key,
-        fiscal_year
+        fiscal_year,
+        reporting_scope
     from reports
     union
     select
         unit_key,
-        fiscal_year
+        fiscal_year,
+        reporting_scope
     from {{ ref('fct_staffing') }}
     union
     select
         unit_key,
-        fiscal_year
+        fiscal_year,
+        reporting_scope
     from {{ ref('fct_self_evaluation') }}
 ),
 
@@ -242,31 +257,38 @@ select
     cast(coalesce(conflicts.conflict_count, 0) as integer) as conflict_count,
     cast(coalesce(findings.finding_count, 0) as integer) as finding_count,
     cast(coalesce(findings.error_count, 0) as integer) as error_finding_count,
-    cast(coalesce(findings.warning_count, 0) as integer) as warning_finding_count
+    cast(coalesce(findings.warning_count, 0) as integer) as warning_finding_count,
+    keys.reporting_scope
 from keys
 inner join {{ ref('dim_unit') }} as unit on keys.unit_key = unit.unit_key
 left join rated
     on
         keys.unit_key = rated.unit_key
         and keys.fiscal_year = rated.fiscal_year
+        and keys.reporting_scope = rated.reporting_scope
 left join conflicts
     on
         keys.unit_key = conflicts.unit_key
         and keys.fiscal_year = conflicts.fiscal_year
+        and keys.reporting_scope = conflicts.reporting_scope
 left join reports
     on
         keys.unit_key = reports.unit_key
         and keys.fiscal_year = reports.fiscal_year
+        and keys.reporting_scope = reports.reporting_scope
 left join findings
     on
         keys.unit_key = findings.unit_key
         and keys.fiscal_year = findings.fiscal_year
+        and keys.reporting_scope = findings.reporting_scope
 left join {{ ref('fct_staffing') }} as staffing
     on
         keys.unit_key = staffing.unit_key
         and keys.fiscal_year = staffing.fiscal_year
+        and keys.reporting_scope = staffing.reporting_scope
 left join {{ ref('fct_self_evaluation') }} as evaluation
     on
         keys.unit_key = evaluation.unit_key
         and keys.fiscal_year = evaluation.fiscal_year
-order by keys.unit_key, keys.fiscal_year
+        and keys.reporting_scope = evaluation.reporting_scope
+order by keys.unit_key, keys.fiscal_year, keys.reporting_scope

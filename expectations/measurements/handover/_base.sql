@@ -9,6 +9,7 @@ select
     fiscal_year,
     coalesce(nullif(trim(report_family), ''), 'unknown') as report_family,
     nullif(trim(unit_name), '') as unit_name,
+    reporting_scope,
     coalesce(claim_count, 0) as claim_count,
     coalesce(indicator_count, 0) as indicator_count,
     coalesce(attribute_count, 0) as attribute_count,

@@ -38,17 +38,17 @@ inner join counted as l on c.fiscal_year + 1 < l.fiscal_year and c.report_count 
 create temp table facts as
 select
     unit_key, fiscal_year, 'budget' as measure, concat('budget.', budget_version) as version, line_item_code, project_key,
-    fund_code, amount_yuan, chosen_claim_id, has_conflict, fact_id
+    fund_code, amount_yuan, chosen_claim_id, has_conflict, fact_id, reporting_scope
 from current.marts.fct_budget
 union all
 select
     unit_key, fiscal_year, 'expenditure', 'expenditure', line_item_code, project_key, fund_code, amount_yuan, chosen_claim_id,
-    has_conflict, fact_id
+    has_conflict, fact_id, reporting_scope
 from current.marts.fct_expenditure
 union all
 select
     unit_key, fiscal_year, 'income', 'income', line_item_code, project_key, fund_code, amount_yuan, chosen_claim_id,
-    has_conflict, fact_id
+    has_conflict, fact_id, reporting_scope
 from current.marts.fct_income;
 
 -- what a body's own report of the year says, not the prior-year column of a later one
@@ -59,7 +59,7 @@ inner join current.marts.fct_claim as c on f.chosen_claim_id = c.claim_id
 inner join reports as r on c.report_id = r.report_id and f.fiscal_year = r.fiscal_year
 inner join units as u on f.unit_key = u.unit_key;
 
--- one amount of a unit, version, line item and fund against the same in another year
+-- one amount of a unit, scope, version, line item and fund against the same in another year
 create temp table pairs as
 select
     f.unit_key,
@@ -75,6 +75,7 @@ from facts as f
 inner join facts as o
     on
         f.unit_key = o.unit_key
+        and f.reporting_scope = o.reporting_scope
         and f.version = o.version
         and f.line_item_code = o.line_item_code
         and f.project_key is not distinct from o.project_key
@@ -101,12 +102,12 @@ group by f.unit_key, u.division, f.fiscal_year;
 -- expenditure over budget within one fund; the adjusted budget where there is one
 create temp table executions as
 with budgets as (
-    select unit_key, fiscal_year, line_item_code, project_key, fund_code, version, amount_yuan
+    select unit_key, fiscal_year, reporting_scope, line_item_code, project_key, fund_code, version, amount_yuan
     from (
         select
             *,
             row_number() over (
-                partition by unit_key, fiscal_year, line_item_code, project_key, fund_code
+                partition by unit_key, fiscal_year, reporting_scope, line_item_code, project_key, fund_code
                 order by case version when 'budget.adjusted' then 1 when 'budget.unstated' then 2 else 3 end
             ) as preference
         from facts
@@ -124,6 +125,7 @@ inner join budgets as b
     on
         f.unit_key = b.unit_key
         and f.fiscal_year = b.fiscal_year
+        and f.reporting_scope = b.reporting_scope
         and f.line_item_code = b.line_item_code
         and f.project_key is not distinct from b.project_key
         and f.fund_code = b.fund_code
@@ -133,18 +135,18 @@ where f.measure = 'expenditure';
 create temp table indicators as
 select
     i.indicator_row_id, i.unit_key, u.division, i.fiscal_year, r.report_family, i.target_text, i.target_operator, i.target_value,
-    i.target_unit, i.actual_text, i.weight, i.is_met,
+    i.target_unit, i.actual_text, i.weight, i.is_met, i.reporting_scope,
     concat_ws('|', r.report_family, coalesce(i.level1, ''), coalesce(i.level2, ''), coalesce(i.level3, '')) as indicator
 from current.marts.fct_indicator as i
 inner join reports as r on i.report_id = r.report_id
 inner join units as u on i.unit_key = u.unit_key
 where r.superseded_by is null and i.fiscal_year is not null and i.place_kind <> 'narrative';
 
--- the same indicator of a unit last year; one that stands twice in a year can't be told apart
+-- the same indicator of a unit and scope last year; one that stands twice in a year can't be told apart
 create temp table indicator_pairs as
 with single as (
     select * from (
-        select *, count(*) over (partition by unit_key, fiscal_year, indicator) as namesakes from indicators
+        select *, count(*) over (partition by unit_key, fiscal_year, reporting_scope, indicator) as namesakes from indicators
     ) as i
     where namesakes = 1
 )
@@ -157,6 +159,14 @@ select
     earlier.target_text as earlier_target_text
 from single as now
 inner join single as before
-    on now.unit_key = before.unit_key and now.indicator = before.indicator and now.fiscal_year = before.fiscal_year + 1
+    on
+        now.unit_key = before.unit_key
+        and now.reporting_scope = before.reporting_scope
+        and now.indicator = before.indicator
+        and now.fiscal_year = before.fiscal_year + 1
 left join single as earlier
-    on now.unit_key = earlier.unit_key and now.indicator = earlier.indicator and now.fiscal_year = earlier.fiscal_year + 2;
+    on
+        now.unit_key = earlier.unit_key
+        and now.reporting_scope = earlier.reporting_scope
+        and now.indicator = earlier.indicator
+        and now.fiscal_year = earlier.fiscal_year + 2;

@@ -1,7 +1,7 @@
 -- share of the prior-year expenditure in a year's reports that equals what the prior year's own report says, to 100 yuan
 -- (amounts are written in ten thousands with two decimals) or 0.1%; subject: a year, a county
 with restated as (
-    select r.fiscal_year, c.claim_id, c.unit_key, c.line_item_code, c.project_key, c.fund_code, c.amount_yuan
+    select r.fiscal_year, c.claim_id, c.unit_key, c.line_item_code, c.project_key, c.fund_code, c.amount_yuan, c.reporting_scope
     from current.marts.fct_claim as c
     inner join reports as r on c.report_id = r.report_id
     where c.measure = 'expenditure' and c.fiscal_year = r.fiscal_year - 1 and r.superseded_by is null
@@ -17,6 +17,7 @@ compared as (
     inner join own_facts as o
         on
             s.unit_key = o.unit_key
+            and s.reporting_scope = o.reporting_scope
             and o.fiscal_year = s.fiscal_year - 1
             and s.line_item_code = o.line_item_code
             and s.project_key is not distinct from o.project_key

@@ -14,7 +14,7 @@ from jixiao.explore import diff
 from publishing import release
 from tests.support import as_release
 
-FACT = "fact_id varchar, unit_key varchar, fiscal_year integer, {version}line_item_code varchar, project_key varchar, fund_code varchar, amount_yuan decimal(18, 2), chosen_claim_id varchar"
+FACT = "fact_id varchar, unit_key varchar, fiscal_year integer, {version}line_item_code varchar, project_key varchar, fund_code varchar, reporting_scope varchar, amount_yuan decimal(18, 2), chosen_claim_id varchar"
 SCHEMA = (
     f"create table marts.fct_budget ({FACT.format(version='budget_version varchar, ')})",
     f"create table marts.fct_expenditure ({FACT.format(version='')})",
@@ -46,7 +46,7 @@ def made(tmp_path: Path) -> Callable[..., Path]:
                     connection.execute("insert into marts.fct_claim values (?, ?)", [claim, report])
             for fact, (amount, claim) in facts.items():
                 connection.execute(
-                    "insert into marts.fct_expenditure values (?, 'u1', 2031, 'total', 'all', 'all_funds', ?, ?)",
+                    "insert into marts.fct_expenditure values (?, 'u1', 2031, 'total', 'all', 'all_funds', 'unstated', ?, ?)",
                     [fact, amount, claim],
                 )
         return as_release(folder / "warehouse.duckdb", folder)
@@ -81,6 +81,25 @@ def test_other_causes_are_told_apart(made: Callable[..., Path]) -> None:
         "f2": ("gone", "report_gone"),
         "f3": ("changed", "new_report"),
         "f4": ("added", "new_report"),
+    }
+
+
+def test_facts_of_before_scopes_were_told_apart_are_of_none(made: Callable[..., Path], tmp_path: Path) -> None:
+    old, new = tmp_path / "old.duckdb", tmp_path / "new.duckdb"
+    for path, facts in ((old, {"f1": ("10", "c1")}), (new, {"f1": ("11", "c1"), "f2": ("20", "c1")})):
+        made(path.stem, facts, {"r1": None})
+    was = tmp_path / "releases" / "old" / "parquet"
+    with duckdb.connect(":memory:") as connection:
+        for table in ("fct_budget", "fct_expenditure", "fct_income"):
+            file = was / f"{table}.parquet"
+            connection.execute(
+                f"create table {table} as select * exclude (reporting_scope) from read_parquet('{file}')"
+            )
+            connection.execute(f"copy {table} to '{file}' (format parquet)")
+    rows = diff.compared(was.parent, tmp_path / "releases" / "new")["facts"]
+    assert {row["fact_id"]: (row["change"], row["reporting_scope"]) for row in rows} == {
+        "f1": ("changed", "unstated"),
+        "f2": ("added", "unstated"),
     }
 
 

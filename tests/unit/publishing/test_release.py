@@ -21,7 +21,7 @@ from tests.support import held_for_writing, needs_root
 
 FACT = (
     "fact_id varchar not null, unit_key varchar, fiscal_year integer, line_item_code varchar, project_key varchar, "
-    "fund_code varchar, amount_yuan decimal(18, 2), chosen_claim_id varchar"
+    "fund_code varchar, reporting_scope varchar, amount_yuan decimal(18, 2), chosen_claim_id varchar"
 )
 PLACE = "block_no integer, table_no integer, row_no integer, column_no integer, char_start integer"
 TABLES = {
@@ -37,6 +37,7 @@ TABLES = {
     "fct_release_change": (
         "change varchar not null, cause varchar not null, fact_table varchar, fact_id varchar, unit_key varchar, unit_name varchar, "
         "fiscal_year integer, budget_version varchar, line_item_code varchar, project_key varchar, fund_code varchar, "
+        "reporting_scope varchar, "
         "old_amount_yuan decimal(18, 2), new_amount_yuan decimal(18, 2), old_claim_id varchar, new_claim_id varchar, "
         "old_report_id varchar, new_report_id varchar, previous_release_id varchar not null"
     ),
