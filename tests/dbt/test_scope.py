@@ -122,6 +122,28 @@ def test_every_fact_stands_once_in_its_scope_and_nothing_across_supersedes(ask: 
     assert checks == []
 
 
+def test_everyday_totals_count_a_department_or_its_bodies_never_both(ask: Ask) -> None:
+    home = county(without=(CANALS, 2023))
+    # of this department nothing else is there; the station it lists has no reports
+    alone = home.report("e1", "天元区水利局", 2024, family="final_accounts", scope="department", members=("区水文站",))
+    stated(home, alone, 2024, "final_accounts", "7.00")
+    rows, executed = ask(
+        home,
+        "select fiscal_year, county, short_name, reporting_scope, (amount_yuan / 10000)::decimal(9, 2)::varchar from everyday.expenditure"
+        " inner join (select unit_key, short_name from marts.dim_unit) using (unit_key) order by all",
+        "select fiscal_year, sum(budget_yuan)::integer, sum(expenditure_yuan)::integer from everyday.budget_execution group by 1 order by 1",
+    )
+    assert rows == [
+        (2023, "芦淞区", "水利局", "body", "300.00"),
+        (2023, "芦淞区", "水文站", "body", "55.50"),
+        (2024, "天元区", "水利局", "department", "7.00"),
+        (2024, "芦淞区", "水利局", "body", "400.00"),
+        (2024, "芦淞区", "水文站", "body", "66.50"),
+        (2024, "芦淞区", "灌渠管理中心", "unstated", "33.50"),
+    ]
+    assert executed == [(2023, 3700000, 3555000), (2024, 5200000, 5000000)]
+
+
 def test_a_department_that_is_not_the_sum_of_its_bodies_is_found_at_its_place(ask: Ask) -> None:
     found, claims = ask(
         county({(DEPARTMENT, 2024): "505.00"}),
