@@ -24,9 +24,11 @@ years as (
         on
             identity.report_id = attribute.report_id
             and attribute.attribute_code = 'fiscal_year'
-    where
-        identity.fiscal_year is not null
-        and attribute.report_fiscal_year is null
+    -- though something beside the report may tell its year
+    inner join {{ ref('plausible_range') }} as possible
+        on
+            possible.item = 'fiscal_year'
+            and identity.fiscal_year not between possible.lowest and possible.highest
     union
     select
         report_id,
