@@ -203,6 +203,8 @@ class ClaimRow(Place):
     classification: str | None = None
     classification_code: str | None = None
     classification_name: str | None = None
+    # which of the forms of accounts and budgets it stands in, by that form's title (lexicon/account_forms.csv)
+    form_code: str | None = None
 
 
 @dataclass(slots=True)

@@ -35,6 +35,11 @@ cast(
 )
 {%- endmacro %}
 
+{# A figure that is an amount: the body's, or a class's. #}
+{% macro is_amount(alias) -%}
+{{ alias }}.source in ('claim', 'class_claim')
+{%- endmacro %}
+
 {#
   What an engine gives of a finding: one row per finding and figure. `check_code` where its rules are rows of a seed, else
   `outcome`, its own word for what it found; which check that is stands in `seeds/finding_rule.csv`.
@@ -151,4 +156,9 @@ end
     'achievement_rate': ['achievement_rate', "'rate'", 'null'],
     'result': ['score', "'number'", 'completion_rate_text'],
 }) }}
+{%- endmacro %}
+
+{# Whether a list of codes, divided by `|`, holds one, or is empty and so holds any. #}
+{% macro is_open_or_holds(listing, code) -%}
+({{ listing }} is null or concat('|', {{ listing }}, '|') like concat('%|', {{ code }}, '|%'))
 {%- endmacro %}

@@ -21,7 +21,10 @@ _OF_WHICH = re.compile(rf"^{lexicon.cue('of_which')}[:、]?(?=.)")
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What is known of a figure: `flow` is income, expenditure or one of BALANCES, `stage` planned or done. NULL: not said."""
+    """What is known of a figure: `flow` is income, expenditure or one of BALANCES, `stage` planned or done. NULL: not said.
+
+    `form`: the code of the form that a title names.
+    """
 
     flow: str | None = None
     stage: str | None = None
@@ -31,6 +34,7 @@ class Meaning:
     year: int | None = None
     relative_year: int | None = None
     unit: str | None = None
+    form: str | None = None
 
     def with_more(self, other: Meaning) -> Meaning:
         """The meaning made exact by another word: what that says counts."""
@@ -45,6 +49,7 @@ class Meaning:
             other.year if other.year is not None else self.year,
             other.relative_year if other.relative_year is not None else self.relative_year,
             other.unit or self.unit,
+            other.form or self.form,
         )
 
 
@@ -78,7 +83,9 @@ def _meaning(row: dict[str, str]) -> Meaning:
 
 @cache
 def _forms() -> tuple[tuple[re.Pattern[str], Meaning], ...]:
-    return tuple((re.compile(row["pattern"]), _meaning(row)) for row in lexicon.rows("account_forms"))
+    return tuple(
+        (re.compile(row["pattern"]), replace(_meaning(row), form=row["form"])) for row in lexicon.rows("account_forms")
+    )
 
 
 @lru_cache(maxsize=1024)

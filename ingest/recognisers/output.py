@@ -243,9 +243,10 @@ class Output:
         classification: str | None = None,
         classification_code: str | None = None,
         classification_name: str | None = None,
+        form_code: str | None = None,
     ) -> str | None:
         """Add a claim; its id, or None where the amount is beyond any budget. `rule` names what told what the amount is; with a
-        `classification` it is a code's, with its name as printed.
+        `classification` it is a code's, with its name as printed; `form_code`: the form of accounts or budgets it stands in.
         """
         year = stated_fiscal_year if stated_fiscal_year is not None else self.own_year
         if abs(amount_yuan) >= LARGEST:
@@ -293,6 +294,7 @@ class Output:
             classification=classification,
             classification_code=classification_code,
             classification_name=mask(classification_name) if classification_name else None,
+            form_code=form_code,
         )
         return claim_id
 

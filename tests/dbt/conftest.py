@@ -14,6 +14,7 @@ import duckdb
 import pytest
 
 from ingest.records import DivisionRow, FileRow, IndicatorRow, QuarantineRow, UnrecognisedRow
+from tests.dbt.plain_sql import PlainProject
 from tests.dbt.staged import CURRENT, OLD, StagedHome, run_dbt
 
 
@@ -201,6 +202,15 @@ def dbt() -> Callable[..., Any]:
 def example() -> Callable[[], StagedHome]:
     """A fresh copy of the example rows, to be changed and written by a test."""
     return example_home
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> PlainProject:
+    """The models and data tests as dbt compiles them."""
+    folder = tmp_path_factory.mktemp("plain")
+    (folder / "home").mkdir()
+    example_home().write(folder / "home")
+    return PlainProject(folder / "base", folder / "home", run_dbt)
 
 
 @pytest.fixture(scope="session")

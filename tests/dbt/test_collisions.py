@@ -34,17 +34,6 @@ MANY = settings(FEW, max_examples=300)
 SEEDS = st.integers(0, 10**9)
 
 
-@pytest.fixture(scope="module")
-def project(
-    tmp_path_factory: pytest.TempPathFactory, example: Callable[[], StagedHome], dbt: Callable[..., Any]
-) -> PlainProject:
-    """The models and data tests as dbt compiles them."""
-    folder = tmp_path_factory.mktemp("plain")
-    (folder / "home").mkdir()
-    example().write(folder / "home")
-    return PlainProject(folder / "base", folder / "home", dbt)
-
-
 def fresh(folder: Path, home: StagedHome) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from ingest import lexicon
 from ingest.recognisers.prose import circumstances, line_items, measures, movements
 from tests.support import nonempty
 
@@ -163,7 +164,9 @@ def test_every_rule_has_a_maker() -> None:
     told = set(re.findall(r"'([a-z_]+)'", engine_texts()))
     assert set(outcomes) <= told
     made = {
-        row["check_code"] for seed in ("finding_term", "finding_formula", "finding_row_check") for row in rows(seed)
+        row["check_code"]
+        for seed in ("finding_term", "finding_formula", "finding_row_check", "finding_account_term")
+        for row in rows(seed)
     }
     made |= {row["milder_check_code"] for row in rows("finding_identity")} - {""}
     assert made == {code for code, outcome in rules.items() if not outcome}
@@ -195,6 +198,34 @@ def test_identities_and_their_terms_belong_together() -> None:
             identity["judged_by_total"] == ""
         )
         assert bool(identity["milder_check_code"]) == (identity["relation"] == "list"), code
+
+
+def test_identities_of_forms_have_terms_of_codes_that_exist() -> None:
+    identities = {row["check_code"]: row for row in rows("finding_account_identity")}
+    terms = rows("finding_account_term")
+    assert identities.keys() == {row["check_code"] for row in terms}
+    measures = {row["measure"] for row in rows("measure")}
+    known = {
+        "form_code": {row["form"] for row in lexicon.rows("account_forms")},
+        "flow": measures - {"budget", "income_budget", "adjustment", "carryover"},
+        "line_item_code": {row["line_item_code"] for row in rows("line_item")},
+        "fund_code": codes(SEEDS / "fund.csv", "fund_code"),
+    }
+    for row in terms:
+        for column, accepted in known.items():
+            assert set(row[column].split("|")) <= accepted | {""}, row
+        assert row["code"] in {"", "own", "parent", "top", "class"} or row["code"].replace("|", "").isdecimal(), row
+        assert row["classification"] in {"", "any", "none", "function", "department_economic"}, row
+        assert row["stage"] in {"", "planned", "done"} and bool(row["slot"]) == bool(row["choice"]), row
+    for code, identity in identities.items():
+        of_code = [row for row in terms if row["check_code"] == code]
+        roles = [row["role"] for row in of_code]
+        assert roles.count("whole") == 1 and "part" in roles and set(roles) <= {"whole", "part", "maybe", "bar"}, code
+        assert identity["reach"] in {"form", "report"} and identity["relation"] in {"equal", "at_most"}, code
+        assert identity["follows"] in {"", *identities}, code
+        # what one side leaves open the other one does
+        for column in ("flow", "line_item_code", "fund_code"):
+            assert len({row[column] == "" for row in of_code if row["role"] != "bar"}) == 1, (code, column)
 
 
 def test_conditions_and_values_of_rows_have_names_that_sql_knows() -> None:

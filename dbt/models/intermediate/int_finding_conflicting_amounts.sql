@@ -42,7 +42,8 @@ ranked as (
         first_value(told.claim_id) over scope as chosen_claim_id,
         first_value(told.amount_yuan) over scope as chosen_amount,
         first_value(told.size) over scope as chosen_size,
-        first_value(told.is_form) over scope as is_chosen_form
+        first_value(told.is_form) over scope as is_chosen_form,
+        first_value(told.form_code) over scope as chosen_form_code
     from told
     window scope as (
         partition by {{ listed(scope, 'told') }}
@@ -79,7 +80,10 @@ same_scope as (
         ranked.chosen_claim_id as expected_claim_id
     from ranked
     cross join {{ thresholds(['unit_factor', 'told_twice_lowest', 'told_twice_highest']) }}
-    where ranked.amount_yuan <> ranked.chosen_amount
+    where
+        ranked.amount_yuan <> ranked.chosen_amount
+        -- from one form of accounts to another engine account_form says what must agree
+        and coalesce(ranked.form_code = ranked.chosen_form_code, true)
 ),
 
 -- how much of a thing the funds beside the general public budget pay
@@ -130,6 +134,8 @@ fund_pairs as (
         on
             {{ same('stated', 'expected', thing_version) }}
             and expected.fund_code = 'all_funds'
+    -- forms of accounts are of one fund each, and what a body earns stands in none of these
+    where stated.form_code is null or expected.form_code is null
 ),
 
 -- a budget of unstated version that is neither the initial one (stated so, or in the form's column of budgets) nor the

@@ -14,6 +14,7 @@ terms as (
         identity.relation,
         identity.milder_check_code,
         identity.one_form_item,
+        coalesce(identity.is_outside_forms, false) as is_outside_forms,
         term.role,
         coalesce(term.sign, 1) as sign,
         case
@@ -120,6 +121,7 @@ part_terms as (
         part.fund_code,
         part.takes,
         part.is_required,
+        part.is_outside_forms,
         whole.measure_code as whole_measure,
         -- how many required terms there are
         count(case when part.is_required then 1 end) over (partition by part.check_code) as required_count
@@ -142,6 +144,8 @@ wholes as (
             placed.item = term.item
             and (term.fund_code is null or placed.fund_code = term.fund_code)
             and (placed.measure_code = term.measure_code or (term.measure_code = '*' and placed.measure_code <> 'form'))
+            -- forms of accounts and budgets have an engine of their own
+            and not (term.is_outside_forms and placed.form_code is not null)
 ),
 
 parts as (
@@ -168,6 +172,7 @@ parts as (
             placed.item = term.item
             and (term.fund_code is null or placed.fund_code = term.fund_code)
             and (placed.measure_code = term.measure_code or (term.measure_code = '*' and placed.measure_code <> 'form'))
+            and not (term.is_outside_forms and placed.form_code is not null)
 ),
 
 told as (

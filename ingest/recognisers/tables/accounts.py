@@ -285,6 +285,7 @@ class AccountTable:
             classification=about.classification,
             classification_code=about.code,
             classification_name=(about.name or None) if about.classification else None,
+            form_code=state.form.form if state.form else None,
         )
 
     def _measure(self, state: _State, meaning: Meaning) -> str | None:

@@ -729,3 +729,23 @@ def test_a_header_repeated_inside_the_grid_leaves_the_rows_with_their_body() -> 
     rows = ("| | 合计 | 9 | 6 | 3", "| 118301 | 码头管理所 | 4 | 3 | 1", head, "2130108 | 118301 | 虫害 | 4 | 3 | 1")
     found = read(BUDGET, "部门支出总表", table("\n".join((head, *rows))))
     assert shown(found) == ["budget total = 9", "budget basic = 6", "budget project = 3"]
+
+
+# -- which form --------------------------------------------------------------------------------------------------------
+
+
+def test_a_figure_says_which_form_it_stands_in() -> None:
+    rows = "2130108 | 病虫害控制 | 5 | 5 |"
+    found = read(
+        FINAL, "支出决算表", "单位：万元", table(f"科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出\n{rows}"),
+        "一般公共预算财政拨款支出决算表", "单位：万元", table(f"科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出\n{rows}"),
+        "财政拨款收入支出决算总表", "单位：万元", table("项目 | 决算数 | 项目 | 决算数\n一、一般公共预算财政拨款 | 5 | 一、农林水支出 | 5"),
+    )  # fmt: skip
+    forms = {claim.table_no: claim.form_code for claim in found.claims if claim.recogniser == NAME}
+    assert list(forms.values()) == ["expenditure", "general_expenditure", "appropriation_summary"]
+
+
+def test_a_table_whose_title_is_lost_has_no_form() -> None:
+    found = read(FINAL, table("收入 | 决算数 | 支出 | 决算数\n一、一般公共预算财政拨款收入 | 5 | 一、农林水支出 | 5"))
+    forms = [claim.form_code for claim in found.claims if claim.recogniser == NAME]
+    assert forms and set(forms) == {None}
