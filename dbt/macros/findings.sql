@@ -35,6 +35,11 @@ cast(
 )
 {%- endmacro %}
 
+{# A figure that is an amount: the body's, or a class's. #}
+{% macro is_amount(alias) -%}
+{{ alias }}.source in ('claim', 'class_claim')
+{%- endmacro %}
+
 {#
   What an engine gives of a finding: one row per finding and figure. `check_code` where its rules are rows of a seed, else
   `outcome`, its own word for what it found; which check that is stands in `seeds/finding_rule.csv`.

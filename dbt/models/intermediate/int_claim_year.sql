@@ -13,6 +13,7 @@ claims as (
         claim.year_basis,
         claim.measure,
         claim.line_item_code,
+        coalesce(claim.classification_code, '') as class_code,
         coalesce({{ project_form('claim.project_name') }}, '') as project_form,
         claim.amount_yuan,
         cast(
@@ -55,6 +56,7 @@ compared as (
             and suspects.spot = in_own_year.spot
             and suspects.measure = in_own_year.measure
             and suspects.line_item_code = in_own_year.line_item_code
+            and suspects.class_code = in_own_year.class_code
             and suspects.project_form = in_own_year.project_form
 ),
 
@@ -71,6 +73,7 @@ restated as (
             suspects.report_id = in_own_year.report_id
             and suspects.measure = in_own_year.measure
             and suspects.line_item_code = in_own_year.line_item_code
+            and suspects.class_code = in_own_year.class_code
             and suspects.project_form = in_own_year.project_form
             and suspects.amount_yuan = in_own_year.amount_yuan
     left join compared on suspects.claim_id = compared.claim_id

@@ -196,6 +196,35 @@ figures as (
         {%- endfor %}
         {{ context('member') }} as context
     from {{ ref('int_unit_member') }} as member
+    union all
+    -- amounts of classes: no engine adds them up with the body's
+    select
+        claim.claim_id as figure_id,
+        'class_claim' as source,
+        1 as item_no,
+        claim.report_id,
+        claim.unit_key,
+        claim.fiscal_year,
+        'class' as measure_code,
+        'class_amount' as item,
+        claim.fund_code as scope_fund,
+        concat(claim.classification, '|', coalesce(claim.classification_code, '')) as scope,
+        claim.project_key,
+        cast(claim.amount_yuan as decimal(38, 6)) as value,
+        claim.amount_text as value_text,
+        claim.written_step,
+        claim.measure,
+        claim.budget_version,
+        claim.line_item_code,
+        claim.fund_code,
+        claim.project_name,
+        cast(null as string) as attribute_code,
+        {%- for column in place %}
+        claim.{{ column }},
+        {%- endfor %}
+        {{ context('claim') }} as context
+    from {{ ref('int_stated_claim') }} as claim
+    where claim.classification is not null
 )
 
 select
@@ -203,4 +232,4 @@ select
     coalesce(figures.value between possible.lowest and possible.highest, true) as is_plausible
 from figures
 left join {{ ref('plausible_range') }} as possible
-    on possible.item = case when figures.source = 'claim' then 'amount' else figures.item end
+    on possible.item = case when {{ is_amount('figures') }} then 'amount' else figures.item end

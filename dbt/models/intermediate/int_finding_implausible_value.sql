@@ -9,7 +9,7 @@ years as (
         claim_id as figure_id,
         stated_fiscal_year,
         report_fiscal_year
-    from {{ ref('int_claim') }}
+    from {{ ref('int_stated_claim') }}
     where
         fiscal_year = 0
         and stated_fiscal_year > 0
@@ -48,14 +48,14 @@ beyond as (
         case when figure.value > possible.highest then possible.highest else possible.lowest end as limit_value
     from {{ ref('int_figure') }} as figure
     inner join {{ ref('plausible_range') }} as possible
-        on possible.item = case when figure.source = 'claim' then 'amount' else figure.item end
+        on possible.item = case when {{ is_amount('figure') }} then 'amount' else figure.item end
     left join {{ ref('stg_indicators') }} as indicator
         on
             figure.source = 'indicator'
             and figure.figure_id = indicator.indicator_row_id
     where
         not figure.is_plausible
-        and (figure.source <> 'claim' or figure.item_no = 1)
+        and (not {{ is_amount('figure') }} or figure.item_no = 1)
 )
 
 select
@@ -73,7 +73,7 @@ from years
 union all
 select
     {{ finding_row({
-        'outcome': "case when source = 'claim' then 'amount_beyond_limits' else 'beyond_limits' end",
+        'outcome': "case when " ~ is_amount('beyond') ~ " then 'amount_beyond_limits' else 'beyond_limits' end",
         'report_id': 'report_id',
         'fiscal_year': 'fiscal_year',
         'subject': "concat(item, '|', figure_id)",
@@ -81,13 +81,13 @@ select
         'role': "'stated'",
         'stated_value': 'value',
         'expected_value': 'limit_value',
-        'value_kind': "case when source = 'claim' then 'amount' when item like '%_rate' then 'rate' else 'number' end",
+        'value_kind': "case when " ~ is_amount('beyond') ~ " then 'amount' when item like '%_rate' then 'rate' else 'number' end",
         'measure': 'measure',
         'budget_version': 'budget_version',
         'line_item_code': 'line_item_code',
         'fund_code': 'fund_code',
         'project_name': 'project_name',
         'attribute_code': 'attribute_code',
-        'label': "case when source = 'indicator' then coalesce(label, '指标') end",
+        'label': "case when source = 'indicator' then coalesce(label, '指标') when source = 'class_claim' then split_part(scope, '|', 2) end",
     }) }}
 from beyond
