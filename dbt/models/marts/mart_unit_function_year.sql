@@ -1,4 +1,4 @@
--- One row per body, year, scope and functional class (类): what was budgeted at the start of the year, what was spent, and the rate. Rows of
+-- One row per body, year, scope and functional class (类): what was budgeted, what was spent, and the rate. Rows of
 -- one body, year and scope may be added up: they are of one level and of one kind of money, that in which the body states most
 -- classes, the widest first. Only what is stated: a class is never the sum of what lies under it.
 with
@@ -11,11 +11,10 @@ facts as (
         function_code,
         line_item_code,
         fund_code,
-        'budget' as measure,
+        concat('budget_', budget_version) as measure,
         amount_yuan,
         has_conflict
     from {{ ref('fct_budget_by_function') }}
-    where budget_version = 'initial'
     union all
     select
         unit_key,
@@ -77,7 +76,9 @@ amounts as (
         classes.line_item_code,
         classes.fund_code,
         max(classes.name_zh) as name_zh,
-        max(case when classes.measure = 'budget' then classes.amount_yuan end) as initial_budget_yuan,
+        max(case when classes.measure = 'budget_initial' then classes.amount_yuan end) as initial_budget_yuan,
+        max(case when classes.measure = 'budget_adjusted' then classes.amount_yuan end) as adjusted_budget_yuan,
+        max(case when classes.measure = 'budget_unstated' then classes.amount_yuan end) as unstated_budget_yuan,
         max(case when classes.measure = 'expenditure' then classes.amount_yuan end) as executed_yuan,
         cast(count(case when classes.has_conflict then 1 end) as integer) as conflict_count
     from classes
@@ -94,11 +95,19 @@ amounts as (
         classes.line_item_code, classes.fund_code
 ),
 
+based as (
+    select
+        *,
+        {{ execution_base() }} as execution_base,
+        {{ execution_base('_budget_yuan') }} as base_yuan
+    from amounts
+),
+
 rated as (
     select
         *,
-        {{ rate('executed_yuan', 'initial_budget_yuan') }} as rate
-    from amounts
+        {{ rate('executed_yuan', 'base_yuan') }} as rate
+    from based
 )
 
 select
@@ -115,8 +124,11 @@ select
     rated.line_item_code,
     rated.fund_code,
     rated.initial_budget_yuan,
+    rated.adjusted_budget_yuan,
+    rated.unstated_budget_yuan,
     rated.executed_yuan,
     case when rated.rate between possible.lowest and possible.highest then rated.rate end as execution_rate,
+    case when rated.rate between possible.lowest and possible.highest then rated.execution_base end as execution_base,
     rated.conflict_count
 from rated
 inner join {{ ref('dim_unit') }} as unit on rated.unit_key = unit.unit_key
