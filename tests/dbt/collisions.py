@@ -51,7 +51,15 @@ ITEMS = (
     "three_public.vehicle", "three_public.vehicle.purchase", "three_public.reception", "procurement", "fiscal_appropriation",
 )  # fmt: skip
 MEASURES = ("budget", "budget", "expenditure", "expenditure", "expenditure", "income", "adjustment", "carryover")
-CLASS_MEASURES = ("budget", "expenditure", "income", "income_budget", "opening_balance", "closing_balance", "surplus_used")
+CLASS_MEASURES = (
+    "budget",
+    "expenditure",
+    "income",
+    "income_budget",
+    "opening_balance",
+    "closing_balance",
+    "surplus_used",
+)
 # classes and what lies under them, an old name, names cut off, codes of no list, of a length that none has, of another classification
 CLASSES = (
     ("function", "201", "一般公共服务支出"), ("function", "20101", "人大事务"), ("function", "2010101", "行政运行"),
@@ -119,6 +127,8 @@ class Body:
         self.kinds = self._some(KINDS_OF_BODY, 2)
         self.scopes = self._some(SCOPES, 3)
         self.years = self._some((2022, 2023, 2024), 2)
+        self.classes = self._some(CLASSES, 2)
+        self.class_measures = self._some(CLASS_MEASURES, 3)
 
     def _some(self, of: Sequence[Any], most: int) -> list[Any]:
         return self.random.sample(of, self.random.randint(1, most))
@@ -217,20 +227,28 @@ class Body:
                 stated = random.choice(ABSURD_YEARS)
             measure, item = random.choice(MEASURES), random.choice(self.items)
             amount = random.choice(BEYOND if self._beyond() else self.amounts)
-            classification, code, name = random.choice(CLASSES) if random.random() < 0.3 else (None, None, None)
+            classification, code, name = random.choice(self.classes) if random.random() < 0.4 else (None, None, None)
             if classification is not None or random.random() < 0.05:
-                measure = random.choice(CLASS_MEASURES)
+                measure, item = random.choice(self.class_measures), self.items[0]
             row = ClaimRow(
                 **self._place(), claim_id=self._id("c"), report_id=report_id, sha256=sha, recogniser="test",
                 stated_fiscal_year=stated, year_basis=basis, measure=measure,
                 budget_version=random.choice(VERSIONS) if measure in ("budget", "income_budget") else None, line_item_code=item,
-                project_name=random.choice((None, *self.projects)) if item in ("project", "total") else None,
+                project_name=random.choice((None, *self.projects)) if item in ("project", "total") and classification is None else None,
                 fund_code=random.choice(self.funds), amount_yuan=Decimal(amount), amount_text=random.choice((amount, f"{amount}.0")),
                 amount_unit=random.choice(("元", "万元", "亿元", "")), classification=classification, classification_code=code,
                 classification_name=name,
             )  # fmt: skip
             spot = (row.block_no, row.table_no, row.row_no, row.column_no, row.char_start, row.char_end)
-            meaning = (row.measure, row.budget_version, row.line_item_code, row.project_name, row.fund_code, stated, code)
+            meaning = (
+                row.measure,
+                row.budget_version,
+                row.line_item_code,
+                row.project_name,
+                row.fund_code,
+                stated,
+                code,
+            )
             found[spot + meaning] = row
         return list(found.values())
 

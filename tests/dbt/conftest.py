@@ -154,7 +154,9 @@ def example_home() -> StagedHome:
             a4, yuan, 2023, place_kind="budget_table", table_no=1, classification="function", classification_code=code,
             classification_name=name,
         )  # fmt: skip
-    home.claim(a4, "910000.00", 2023, classification="function", classification_code="201", classification_name="一般公共服务")
+    home.claim(
+        a4, "910000.00", 2023, classification="function", classification_code="201", classification_name="一般公共服务"
+    )
     home.claim(
         a4, "1000000.00", 2023, measure="budget", budget_version="initial", classification="function", classification_code="201",
         classification_name="一般公共服务",

@@ -35,24 +35,26 @@ def test_a_code_has_its_own_facts_chosen_as_all_facts_are(rows: Rows) -> None:
         ("210", 300000, 1, False, "body"),
         ("2139901", 55, 1, False, "body"),
     ]
-    assert rows("select economic_class_code, classification, line_item_code, amount_yuan::integer from marts.fct_expenditure_by_economic_class") == [
-        ("301", "department_economic", "basic", 400000)
-    ]
+    assert rows(
+        "select economic_class_code, classification, line_item_code, amount_yuan::integer from marts.fct_expenditure_by_economic_class"
+    ) == [("301", "department_economic", "basic", 400000)]
 
 
 def test_received_and_planned_income_are_two_tables(rows: Rows) -> None:
-    assert rows("select function_code, line_item_code, amount_yuan::integer from marts.fct_income_by_function") == [("201", "other_income", 30000)]
-    assert rows("select function_code, budget_version, amount_yuan::integer from marts.fct_income_budget_by_function") == [
-        ("201", "unstated", 30000)
+    assert rows("select function_code, line_item_code, amount_yuan::integer from marts.fct_income_by_function") == [
+        ("201", "other_income", 30000)
     ]
+    assert rows(
+        "select function_code, budget_version, amount_yuan::integer from marts.fct_income_budget_by_function"
+    ) == [("201", "unstated", 30000)]
 
 
 def test_nothing_of_a_code_is_the_bodys(rows: Rows) -> None:
     facts = " union all ".join(f"select unit_key from marts.fct_{name}" for name in ("budget", "expenditure", "income"))
     assert rows(f"select count(*) from ({facts}) where unit_key = ({NURSERY})") == [(0,)]
-    assert rows(f"select executed_yuan, initial_budget_yuan, claim_count from marts.mart_unit_year where unit_key = ({NURSERY})") == [
-        (None, None, 13)
-    ]
+    assert rows(
+        f"select executed_yuan, initial_budget_yuan, claim_count from marts.mart_unit_year where unit_key = ({NURSERY})"
+    ) == [(None, None, 13)]
 
 
 def test_balances_of_accounts_are_facts(rows: Rows) -> None:
@@ -70,7 +72,9 @@ def test_rows_of_a_year_are_of_one_level_and_may_be_added_up(rows: Rows) -> None
         ("201", "一般公共服务支出", 1000000, 900000, 0.9, "initial"),
         ("210", "卫生健康支出", None, 300000, None, None),
     ]
-    assert rows("select economic_class_code, line_item_code, execution_rate::double from marts.mart_unit_economic_year") == [("301", "basic", 0.5)]
+    assert rows(
+        "select economic_class_code, line_item_code, execution_rate::double from marts.mart_unit_economic_year"
+    ) == [("301", "basic", 0.5)]
 
 
 def test_codes_are_a_tree_and_those_of_no_list_are_kept(rows: Rows) -> None:
@@ -84,9 +88,9 @@ def test_codes_are_a_tree_and_those_of_no_list_are_kept(rows: Rows) -> None:
         ("210", 1, None, "卫生健康支出", True, True),
         ("2139901", 3, "21399", "花圃事务", False, False),
     ]
-    assert rows("select level, name_zh, parent_code from marts.dim_economic_class where economic_class_code = '30217'") == [
-        (2, "公务接待费", "302")
-    ]
+    assert rows(
+        "select level, name_zh, parent_code from marts.dim_economic_class where economic_class_code = '30217'"
+    ) == [(2, "公务接待费", "302")]
 
 
 def test_a_name_of_other_years_is_found_and_a_spelling_is_not(rows: Rows) -> None:
@@ -98,7 +102,9 @@ def test_a_name_of_other_years_is_found_and_a_spelling_is_not(rows: Rows) -> Non
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory, example: Callable[[], StagedHome], dbt: Callable[..., Any]) -> PlainProject:
+def project(
+    tmp_path_factory: pytest.TempPathFactory, example: Callable[[], StagedHome], dbt: Callable[..., Any]
+) -> PlainProject:
     """The models and data tests as dbt compiles them."""
     folder = tmp_path_factory.mktemp("plain")
     (folder / "home").mkdir()
@@ -117,7 +123,14 @@ def test_a_name_is_judged_by_the_year_it_was_printed_in(project: PlainProject, t
     home = StagedHome()
     for year in (2017, 2024):
         report = home.report(f"r{year}", "株洲市芦淞区苗木站", year, family="final_accounts")
-        for number, (code, name) in enumerate((("210", "医疗卫生与计划生育支出"), ("20805", "行政事业单位离退休"), ("20701", "文物"), ("21701", "另一事务"))):
+        for number, (code, name) in enumerate(
+            (
+                ("210", "医疗卫生与计划生育支出"),
+                ("20805", "行政事业单位离退休"),
+                ("20701", "文物"),
+                ("21701", "另一事务"),
+            )
+        ):
             # a report's column of the year before is printed with the names of its own year
             home.claim(
                 report, f"{number}00.00", year - number % 2, year_basis="column", classification="function", classification_code=code,
@@ -142,7 +155,15 @@ def test_a_budgets_balance_and_a_projects_amount_stay_claims(project: PlainProje
     home = StagedHome()
     budget = home.report("b24", "株洲市芦淞区苗木站", 2024, family="department_budget")
     home.claim(budget, "500.00", 2024, measure="opening_balance")
-    home.claim(budget, "700.00", 2024, project_name="花圃", line_item_code="project", classification="function", classification_code="213")
+    home.claim(
+        budget,
+        "700.00",
+        2024,
+        project_name="花圃",
+        line_item_code="project",
+        classification="function",
+        classification_code="213",
+    )
     home.claim(budget, "900.00", 2024, line_item_code="project", classification="function", classification_code="213")
     balances, facts, claims = built(
         project,

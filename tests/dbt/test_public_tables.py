@@ -167,7 +167,10 @@ def test_every_table_and_column_says_what_it_is_in_both_languages(rows: Rows) ->
             "unit_key, fiscal_year, budget_version, line_item_code, project_key, fund_code, reporting_scope",
         ),
         ("fct_expenditure", "unit_key, fiscal_year, line_item_code, project_key, fund_code, reporting_scope"),
-        ("fct_expenditure_by_function", "unit_key, fiscal_year, function_code, line_item_code, fund_code, reporting_scope"),
+        (
+            "fct_expenditure_by_function",
+            "unit_key, fiscal_year, function_code, line_item_code, fund_code, reporting_scope",
+        ),
         ("fct_finding", "finding_id"),
         ("mart_unit_function_year", "unit_key, fiscal_year, reporting_scope, function_code"),
         ("mart_unit_year", "unit_key, fiscal_year, reporting_scope"),
