@@ -52,14 +52,8 @@ ITEMS = (
 )  # fmt: skip
 MEASURES = ("budget", "budget", "expenditure", "expenditure", "expenditure", "income", "adjustment", "carryover")
 CLASS_MEASURES = (
-    "budget",
-    "expenditure",
-    "income",
-    "income_budget",
-    "opening_balance",
-    "closing_balance",
-    "surplus_used",
-)
+    "budget", "budget", "expenditure", "expenditure", "income", "income_budget", "opening_balance", "closing_balance", "surplus_used"
+)  # fmt: skip
 # classes and what lies under them, an old name, names cut off, codes of no list, of a length that none has, of another classification
 CLASSES = (
     ("function", "201", "一般公共服务支出"), ("function", "20101", "人大事务"), ("function", "2010101", "行政运行"),
@@ -127,8 +121,8 @@ class Body:
         self.kinds = self._some(KINDS_OF_BODY, 2)
         self.scopes = self._some(SCOPES, 3)
         self.years = self._some((2022, 2023, 2024), 2)
-        self.classes = self._some(CLASSES, 2)
-        self.class_measures = self._some(CLASS_MEASURES, 3)
+        self.classes = self._some(CLASSES, 4)
+        self.class_measures = self._some(CLASS_MEASURES, 5)
 
     def _some(self, of: Sequence[Any], most: int) -> list[Any]:
         return self.random.sample(of, self.random.randint(1, most))
@@ -229,7 +223,7 @@ class Body:
             amount = random.choice(BEYOND if self._beyond() else self.amounts)
             classification, code, name = random.choice(self.classes) if random.random() < 0.4 else (None, None, None)
             if classification is not None or random.random() < 0.05:
-                measure, item = random.choice(self.class_measures), self.items[0]
+                measure, item = random.choice(self.class_measures), random.choice(("total", self.items[0]))
             row = ClaimRow(
                 **self._place(), claim_id=self._id("c"), report_id=report_id, sha256=sha, recogniser="test",
                 stated_fiscal_year=stated, year_basis=basis, measure=measure,

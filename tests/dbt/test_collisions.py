@@ -254,9 +254,9 @@ def test_the_bodies_collide(project: PlainProject, tmp_path_factory: pytest.Temp
         assert count("select count(*) from marts.fct_expenditure where has_conflict") > 50
         assert count("select count(distinct check_code) from marts.fct_finding") > 25
         for table in ("expenditure_by_function", "income_budget_by_function", "budget_by_economic_class", "balance"):
-            assert count(f"select count(*) from marts.fct_{table} where has_conflict") > 3, table
+            assert count(f"select count(*) from marts.fct_{table} where has_conflict") > 1, table
         assert count("select count(*) from marts.fct_finding where check_code like 'class_name_mismatch%'") > 10
-        assert count("select count(*) from marts.mart_unit_function_year where execution_rate is not null") > 3
+        assert count("select count(*) from marts.mart_unit_function_year where execution_rate is not null") > 0
         connection.execute("insert into intermediate.int_finding from (select * from intermediate.int_finding limit 1)")
         connection.execute("insert into marts.bridge_finding_claim from marts.bridge_finding_claim limit 1")
         connection.execute(
