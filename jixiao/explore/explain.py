@@ -99,7 +99,7 @@ def _find(connection: Any, identifier: str) -> tuple[str, str, str, str]:
         if not exact and len(identifier) < _SHORTEST:
             break
         matches: list[tuple[str, str, str, str]] = []
-        for table, key, kind in (found for found in KINDS if found[0] in known):
+        for table, key, kind in (each for each in KINDS if each[0] in known):
             condition = f"{key} = ?" if exact else f"starts_with({key}, ?)"
             found = connection.execute(
                 f"select {key} from marts.{table} where {condition} order by 1 limit {_SHOWN_MATCHES + 1}", [identifier]

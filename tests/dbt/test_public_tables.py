@@ -58,6 +58,7 @@ PROMISE = {
     f" {CLASS_FACT}",
     "fct_expenditure_by_economic_class": f"fact_id unit_key fiscal_year classification economic_class_code {CLASS_FACT}",
     "fct_balance": f"fact_id unit_key fiscal_year measure classification classification_code {CLASS_FACT}",
+    "dim_classification": "classification name_zh name_en",
     "dim_function": f"function_code {CLASS}",
     "dim_economic_class": f"classification economic_class_code {CLASS}",
     "mart_unit_function_year": f"{PLACED_UNIT} function_code {CLASS_YEAR}",
