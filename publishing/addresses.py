@@ -48,7 +48,8 @@ def find(connection: Any, old: str, new: str, release_id: str) -> None:
             [release_id],
         )
     connection.execute(
-        f"insert into redirects select 'fact', matched.*, ? from ({_followed(connection, old, new)}) as matched", [release_id]
+        f"insert into redirects select 'fact', matched.*, ? from ({_followed(connection, old, new)}) as matched",
+        [release_id],
     )
 
 
@@ -72,7 +73,8 @@ def _placed(old: str, new: str, table: str, key: str, same: tuple[str, ...], nea
 def _facts(connection: Any, *databases: str) -> list[str]:
     """The tables of facts that all these attached databases have: a release of an older make lacks some."""
     found = connection.execute(
-        "select database_name, table_name from duckdb_columns() where schema_name = ? and column_name = 'fact_id'", [SCHEMA]
+        "select database_name, table_name from duckdb_columns() where schema_name = ? and column_name = 'fact_id'",
+        [SCHEMA],
     ).fetchall()
     return [name for name in _FACTS if {(database, name) for database in databases} <= set(found)]
 

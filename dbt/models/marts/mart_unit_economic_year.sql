@@ -1,6 +1,7 @@
 -- One row per body, year, scope and economic class (类): what was budgeted, what was spent, and the rate. Rows of
 -- one body, year and scope may be added up: they are of one level and of one kind of money, that in which the body states most
--- classes, the widest first; and all of the total or all of basic expenditure, as it is stated. Only what is stated: a class is never the sum of what lies under it.
+-- classes, the widest first; and all of the total or all of basic expenditure, as it is stated. Only what is stated: a class is
+-- never the sum of what lies under it.
 with
 
 facts as (
