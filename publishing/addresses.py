@@ -16,7 +16,7 @@ from expectations.measuring import literal
 from ingest.home import Home
 from ingest.staging import write_bytes_atomically
 from publishing import changes, integrity
-from publishing.reading import SCHEMA
+from publishing.reading import FACTS_OF_CLASSES, SCHEMA
 from publishing.tables import row_count
 
 REDIRECTS, RELEASES = "id_redirect", "dim_release"
@@ -28,7 +28,7 @@ _PLACED = {
     "indicator": ("fct_indicator", "indicator_row_id", (), ("level3", "target_text")),
     "finding": ("fct_finding", "finding_id", ("stated_value",), ("check_code", "expected_value")),
 }
-_FACTS = ("fct_budget", "fct_expenditure", "fct_income")
+_FACTS = ("fct_budget", "fct_expenditure", "fct_income", *FACTS_OF_CLASSES)
 
 
 # -- redirects ---------------------------------------------------------------------------------------------------------
@@ -48,7 +48,8 @@ def find(connection: Any, old: str, new: str, release_id: str) -> None:
             [release_id],
         )
     connection.execute(
-        f"insert into redirects select 'fact', matched.*, ? from ({_followed(old, new)}) as matched", [release_id]
+        f"insert into redirects select 'fact', matched.*, ? from ({_followed(connection, old, new)}) as matched",
+        [release_id],
     )
 
 
@@ -69,11 +70,20 @@ def _placed(old: str, new: str, table: str, key: str, same: tuple[str, ...], nea
     """
 
 
-def _followed(old: str, new: str) -> str:
+def _facts(connection: Any, *databases: str) -> list[str]:
+    """The tables of facts that all these attached databases have: a release of an older make lacks some."""
+    found = connection.execute(
+        "select database_name, table_name from duckdb_columns() where schema_name = ? and column_name = 'fact_id'",
+        [SCHEMA],
+    ).fetchall()
+    return [name for name in _FACTS if {(database, name) for database in databases} <= set(found)]
+
+
+def _followed(connection: Any, old: str, new: str) -> str:
     """Facts by the claim they took, which itself may be called otherwise now; gone ones for the reason that `changes` tells."""
     facts = " union all ".join(
         f"select '{table}' as fact_table, fact_id, amount_yuan, chosen_claim_id from {{0}}.{SCHEMA}.{table}"
-        for table in _FACTS
+        for table in _facts(connection, old, new)
     ).format
     return f"""
         with was as ({facts(old)}), now as ({facts(new)}),
@@ -110,7 +120,7 @@ def record(connection: Any, home: Home, found: bool) -> int:
     there = " union all ".join(
         [
             *(f"select '{kind}' as kind, {key} as id from release.{SCHEMA}.{name}" for kind, (name, key, *_) in _PLACED.items()),
-            *(f"select 'fact' as kind, fact_id as id from release.{SCHEMA}.{name}" for name in _FACTS),
+            *(f"select 'fact' as kind, fact_id as id from release.{SCHEMA}.{name}" for name in _facts(connection, "release")),
         ]
     )  # fmt: skip
     connection.execute(

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from publishing.reading import ReleaseUnreadable, opened
+from publishing.reading import FACTS_OF_CLASSES, ReleaseUnreadable, opened
 
 _LONGEST = 40
 # key -> words, for each kind of key that guards name
@@ -26,6 +26,12 @@ _NAMES = (
         "select f.fact_id, concat_ws(' ', max(u.unit_name), max(f.fiscal_year), max(f.line_item_code)) "
         f"from marts.{table} as f inner join marts.dim_unit as u on f.unit_key = u.unit_key where f.fact_id in {{keys}} group by 1"
         for table in ("fct_budget", "fct_expenditure", "fct_income")
+    ),
+    # last: what a release of an older make lacks
+    *(
+        f"select f.fact_id, concat_ws(' ', max(u.unit_name), max(f.fiscal_year), max(f.{code}), max(f.line_item_code)) "
+        f"from marts.{table} as f inner join marts.dim_unit as u on f.unit_key = u.unit_key where f.fact_id in {{keys}} group by 1"
+        for table, code in FACTS_OF_CLASSES.items()
     ),
 )
 

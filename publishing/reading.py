@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     import duckdb
 
 SCHEMA = "marts"
+# tables of facts about a code of a classification -> the column with the code, which balances of the body as a whole leave empty
+FACTS_OF_CLASSES = {
+    "fct_budget_by_function": "function_code",
+    "fct_expenditure_by_function": "function_code",
+    "fct_income_by_function": "function_code",
+    "fct_income_budget_by_function": "function_code",
+    "fct_budget_by_economic_class": "economic_class_code",
+    "fct_expenditure_by_economic_class": "economic_class_code",
+    "fct_balance": "classification_code",
+}
 
 
 class ReleaseUnreadable(RuntimeError):
@@ -63,3 +73,9 @@ def opened(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             raise ReleaseUnreadable(
                 f"the release {real.name} can't be read: {reason}; jixiao build publishes a new one"
             ) from error
+
+
+def tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The names of an opened release's tables: one of an older make lacks some."""
+    found = connection.execute("select table_name from information_schema.tables where table_schema = ?", [SCHEMA])
+    return {name for (name,) in found.fetchall()}

@@ -216,6 +216,13 @@ def _delete_unused(connection: Any, columns: dict[tuple[str, str], set[str]]) ->
         for table in listed:
             if (SCHEMA, table) in columns:
                 connection.execute(f"delete from {SCHEMA}.{table} where {key} not in ({used}) {_touched(table)}")
+    # codes of no list are those that reports print, and what these lie under
+    for table, code in (("dim_function", "function_code"), ("dim_economic_class", "economic_class_code")):
+        if (SCHEMA, table) in columns:
+            connection.execute(
+                f"delete from {SCHEMA}.{table} as listed where not is_listed and not exists "
+                f"(select * from {SCHEMA}.fct_claim as claim where starts_with(claim.classification_code, listed.{code}))"
+            )
     # spellings aren't told apart by report: of a body that the files were about only its present names stay
     connection.execute(
         f"delete from {SCHEMA}.dim_unit_alias as alias where unit_key in (select unit_key from gone_year) and not exists "

@@ -29,6 +29,7 @@ CODES = {
     "place_kind": "`place_kind`: where in a report a value stands; a lower rank wins when a fact is chosen",
     "report_family": "`report_family`",
     "reporting_scope": "`reporting_scope`: what a report speaks for",
+    "classification": "`classification`: what kind of code an amount stands under; NULL for the body as a whole",
     "identity_basis": "`identity_basis`: where a report's body and year were taken from",
     "attribute_code": "`attribute_code`",
     "figure_reason": "`reason` of `fct_unrecognised`, and why figures are excluded from the ledger",

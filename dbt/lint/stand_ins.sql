@@ -35,3 +35,11 @@
 {% macro scoped(part) %}{{ part }}{% endmacro %}
 {% macro place_matches() %}matches as (select names.plain_spelling, 1 as division_code, 1 as division_count, 1 as strip_length, 1 as length_rank, true as is_full, 0 as above_length from names){% endmacro %}
 {% macro without_place(spelling) %}substring({{ spelling }}, matches.strip_length){% endmacro %}
+{% macro class_form(expression) %}trim({{ expression }}){% endmacro %}
+{% macro may_speak() %}fiscal_year > 0{% endmacro %}
+{% macro fact_choice(alias) %}1 as choice{% endmacro %}
+{% macro class_fact_columns() %}line_item_code{% endmacro %}
+{% macro facts_by_function(measure, is_versioned) %}select fact_id from {{ measure }}{% endmacro %}
+{% macro facts_by_economic_class(measure, is_versioned) %}select fact_id from {{ measure }}{% endmacro %}
+{% macro execution_base(columns='') %}initial{{ columns }}{% endmacro %}
+{% macro is_amount(alias) %}{{ alias }}.source = 'claim'{% endmacro %}

@@ -22,6 +22,11 @@
 ) }}
 {%- endmacro %}
 
+{# A class's name without what prints differ in: spaces, quotes, kinds of brackets, 支出 at its end. #}
+{% macro class_form(expression) -%}
+regexp_replace({{ project_form(expression) }}, '支出$', '')
+{%- endmacro %}
+
 {# A project's form without what only counts or frames it: brackets (their content stays) and a number in front. #}
 {% macro plain_project(expression) -%}
 {{ replace_all(

@@ -144,7 +144,9 @@ Year = Annotated[
 def worklist(
     kind: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option("--kind", help="unrecognised, quarantine or missing. Default: all three.", show_default=False),
+        typer.Option(
+            "--kind", help="codes, unrecognised, quarantine or missing. Default: all four.", show_default=False
+        ),
     ] = None,
     year: Year = None,
     limit: Limit = 20,

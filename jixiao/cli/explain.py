@@ -61,8 +61,9 @@ def _fact_text(fact: dict[str, Any]) -> str:
     version = f" ({fact['budget_version']})" if fact.get("budget_version") else ""
     kind = fact["fact_table"].removeprefix("fct_")
     conflict = ", the claims contradict each other" if fact["has_conflict"] else ""
+    code = f" {fact['classification_code']}" if fact.get("classification_code") else ""
     return (
-        f"{fact['fact_id']}  {fact['fiscal_year']} {kind}{version} {fact['line_item_code']}, {fact['fund_code']}: "
+        f"{fact['fact_id']}  {fact['fiscal_year']} {kind}{version}{code} {fact['line_item_code']}, {fact['fund_code']}: "
         f"{amount_text(fact['amount_yuan'])} yuan from {fact['claim_count']} claims{conflict}"
     )
 

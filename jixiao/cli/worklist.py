@@ -1,4 +1,4 @@
-"""`jixiao worklist`: what a person can work off - labels nobody knows, files in quarantine, units that fell silent."""
+"""`jixiao worklist`: what a person can work off - codes of no list, labels nobody knows, files in quarantine, units that fell silent."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from ingest.home import existing_home
 from jixiao.cli.output import USAGE, counted, emit_json, give_up, place_text, say
 from jixiao.explore import worklist
-from jixiao.explore.worklist import EXAMPLES, KINDS, MISSING, QUARANTINE, UNRECOGNISED
+from jixiao.explore.worklist import CODES, EXAMPLES, KINDS, MISSING, QUARANTINE, UNRECOGNISED
 from publishing import integrity, reading
 
 _QUOTE = 60
@@ -38,6 +38,7 @@ def run(home: Path | None, kind: str | None, year: int | None, limit: int, as_js
 
 
 _TITLES = {
+    CODES: "codes of no list",
     UNRECOGNISED: "not understood",
     QUARANTINE: "in quarantine (jixiao retry tries them again)",
     MISSING: "reported the year before, not this one",
@@ -53,8 +54,15 @@ def _show(kind: str, rows: list[dict[str, Any]], shown: list[dict[str, Any]]) ->
     say(f"{_TITLES[kind]}: {count if rows else 'nothing'}")
     if rows and kind == UNRECOGNISED:
         say("  (a label is made known by a line in ingest/lexicon/labels.csv)")
+    if rows and kind == CODES:
+        say("  (a code is made known by a line in dbt/seeds/class_name.csv)")
     for row in shown:
-        if kind == UNRECOGNISED:
+        if kind == CODES:
+            years = sorted({str(year) for year in (row["first_fiscal_year"], row["last_fiscal_year"]) if year})
+            say(
+                f"  {row['times']:5} x {row['code']} {row['name'] or '-'}  {row['classification']}; {counted(row['reports'], 'report')}{', ' if years else ''}{'-'.join(years)}"
+            )
+        elif kind == UNRECOGNISED:
             years = sorted({str(year) for year in (row["first_fiscal_year"], row["last_fiscal_year"]) if year})
             say(
                 f"  {row['times']:5} x {row['label'] or '-'}  {row['reason']}; {counted(row['reports'], 'report')}{', ' if years else ''}{'-'.join(years)}"

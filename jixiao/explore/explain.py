@@ -16,6 +16,7 @@ KINDS = (
     ("fct_claim", "claim_id", "claim"),
     ("fct_indicator", "indicator_row_id", "indicator row"),
     ("fct_finding", "finding_id", "finding"),
+    *((table, "fact_id", "fact") for table in reading.FACTS_OF_CLASSES),
 )
 _SHORTEST = 6
 _SHOWN_MATCHES = 10
@@ -93,11 +94,12 @@ def _redirected(connection: Any, identifier: str) -> str | None:
 
 
 def _find(connection: Any, identifier: str) -> tuple[str, str, str, str]:
+    known = reading.tables(connection)
     for exact in (True, False):
         if not exact and len(identifier) < _SHORTEST:
             break
         matches: list[tuple[str, str, str, str]] = []
-        for table, key, kind in KINDS:
+        for table, key, kind in (each for each in KINDS if each[0] in known):
             condition = f"{key} = ?" if exact else f"starts_with({key}, ?)"
             found = connection.execute(
                 f"select {key} from marts.{table} where {condition} order by 1 limit {_SHOWN_MATCHES + 1}", [identifier]
@@ -112,11 +114,17 @@ def _find(connection: Any, identifier: str) -> tuple[str, str, str, str]:
     raise NotFound(f"nothing published has the identifier {identifier}")
 
 
-_FACTS = " union all ".join(
-    f"select '{table}' as fact_table, fact_id, fiscal_year, {version} as budget_version, line_item_code, project_key, fund_code, reporting_scope, amount_yuan, "
-    f"chosen_claim_id, claim_count, has_conflict from marts.{table}"
-    for table, version in (("fct_budget", "budget_version"), ("fct_expenditure", "null"), ("fct_income", "null"))
-)
+def _facts(connection: Any) -> str:
+    """A query for every fact of a release, whatever table it stands in."""
+    of_bodies = {"fct_budget": None, "fct_expenditure": None, "fct_income": None}
+    known = reading.tables(connection)
+    return " union all ".join(
+        f"select '{table}' as fact_table, fact_id, fiscal_year, {'budget_version' if 'budget' in table else 'null'} as budget_version, "
+        f"{code or 'null'} as classification_code, line_item_code, {'null' if code else 'project_key'} as project_key, fund_code, "
+        f"reporting_scope, amount_yuan, chosen_claim_id, claim_count, has_conflict from marts.{table}"
+        for table, code in (of_bodies | reading.FACTS_OF_CLASSES).items()
+        if table in known
+    )
 
 
 def _around(
@@ -151,7 +159,7 @@ def _around(
     if fact_ids:
         facts = _rows(
             connection,
-            f"select * from ({_FACTS}) where fact_id in ({', '.join('?' * len(fact_ids))}) order by fact_id",
+            f"select * from ({_facts(connection)}) where fact_id in ({', '.join('?' * len(fact_ids))}) order by fact_id",
             fact_ids,
         )
     chosen = {fact["chosen_claim_id"] for fact in facts}

@@ -1,4 +1,4 @@
-"""What a person can work off - labels nobody knows, files in quarantine, units that fell silent."""
+"""What a person can work off - codes of no list, labels nobody knows, files in quarantine, units that fell silent."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 from ingest.home import Home
 from publishing import reading
 
-UNRECOGNISED, QUARANTINE, MISSING = "unrecognised", "quarantine", "missing"
-KINDS = (UNRECOGNISED, QUARANTINE, MISSING)
+CODES, UNRECOGNISED, QUARANTINE, MISSING = "codes", "unrecognised", "quarantine", "missing"
+KINDS = (CODES, UNRECOGNISED, QUARANTINE, MISSING)
 EXAMPLES = 3
 
 # What was not understood, the most frequent first, each with a few of its places: a row of a table once, and every report
@@ -47,6 +47,26 @@ select
 from found
 group by label_shown, reason
 order by times desc, reports desc, reason, label nulls last
+"""
+
+# codes that reports print and the list of names lacks, each with the name printed most
+_CODES = """
+with codes as (
+    select 'function' as classification, function_code as classification_code, is_listed from marts.dim_function
+    union all
+    select classification, economic_class_code, is_listed from marts.dim_economic_class
+)
+
+select
+    c.classification, c.classification_code as code, mode(c.classification_name order by c.classification_name) as name,
+    count(*) as times, count(distinct c.report_id) as reports,
+    min(r.fiscal_year) as first_fiscal_year, max(r.fiscal_year) as last_fiscal_year
+from marts.fct_claim as c
+inner join codes using (classification, classification_code)
+inner join marts.dim_report as r on c.report_id = r.report_id
+where not is_listed and r.superseded_by is null and ({year} is null or r.fiscal_year = {year})
+group by c.classification, c.classification_code
+order by times desc, reports desc, classification, code
 """
 
 # bodies that reported in a family the year before and not in this year
@@ -99,13 +119,15 @@ def quarantined(home: Home) -> list[dict[str, Any]]:
 def collected(home: Home, kinds: tuple[str, ...] = KINDS, year: int | None = None) -> dict[str, list[dict[str, Any]]]:
     """The work lists of a home: quarantine as it is staged, the others as they are published (nothing where nothing is).
 
-    `year` narrows what was not understood to one fiscal year, and names the year in which units are missing (else the
+    `year` narrows codes and what was not understood to one fiscal year, and names the year in which units are missing (else the
     latest). Files in quarantine have no fiscal year. Raises ReleaseUnreadable.
     """
     found: dict[str, list[dict[str, Any]]] = {}
     published = home.published
-    if (published / "warehouse.duckdb").is_file() and set(kinds) & {UNRECOGNISED, MISSING}:
+    if (published / "warehouse.duckdb").is_file() and set(kinds) & {CODES, UNRECOGNISED, MISSING}:
         with reading.opened(published) as connection:
+            if CODES in kinds and "dim_function" in reading.tables(connection):
+                found[CODES] = _rows(connection, _CODES, year="null" if year is None else year)
             if UNRECOGNISED in kinds:
                 columns = {row[0] for row in connection.execute("describe marts.fct_unrecognised").fetchall()}
                 # a release of an older make has no labels

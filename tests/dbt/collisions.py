@@ -3,7 +3,7 @@
 A body's reports share years, families, projects, figures and places, so that whatever may meet does: two reports of a year in
 other families, versions of one report, prior-year columns, copies, several parts of a file, departments beside
 the bodies themselves and what says neither, lists of members, names that differ by
-a bracket, attributes and indicators said twice, adjustments, and values that no report can mean. Nothing here is what ingestion
+a bracket, amounts by class beside the body's, attributes and indicators said twice, adjustments, and values that no report can mean. Nothing here is what ingestion
 could not hand over: claims of one place and meaning are one, amounts and numbers stay below its bound.
 """
 
@@ -51,6 +51,16 @@ ITEMS = (
     "three_public.vehicle", "three_public.vehicle.purchase", "three_public.reception", "procurement", "fiscal_appropriation",
 )  # fmt: skip
 MEASURES = ("budget", "budget", "expenditure", "expenditure", "expenditure", "income", "adjustment", "carryover")
+CLASS_MEASURES = (
+    "budget", "budget", "expenditure", "expenditure", "income", "income_budget", "opening_balance", "closing_balance", "surplus_used"
+)  # fmt: skip
+# classes and what lies under them, an old name, names cut off, codes of no list, of a length that none has, of another classification
+CLASSES = (
+    ("function", "201", "一般公共服务支出"), ("function", "20101", "人大事务"), ("function", "2010101", "行政运行"),
+    ("function", "210", "医疗卫生与计划生育支出"), ("function", "2999901", None), ("function", "2130", ""), ("function", "213", "农林"),
+    ("department_economic", "301", "工资福利支出"), ("department_economic", "30101", "基本工资"), ("department_economic", "501", "工资"),
+    ("government_economic", "501", "机关工资福利支出"), ("government_economic", "50199", "其他"),
+)  # fmt: skip
 VERSIONS = ("initial", "adjusted", "unstated")
 # few, so that they are equal, nearly equal, sums of each other and ten thousand times each other
 AMOUNTS = (
@@ -111,6 +121,8 @@ class Body:
         self.kinds = self._some(KINDS_OF_BODY, 2)
         self.scopes = self._some(SCOPES, 3)
         self.years = self._some((2022, 2023, 2024), 2)
+        self.classes = self._some(CLASSES, 4)
+        self.class_measures = self._some(CLASS_MEASURES, 5)
 
     def _some(self, of: Sequence[Any], most: int) -> list[Any]:
         return self.random.sample(of, self.random.randint(1, most))
@@ -209,16 +221,28 @@ class Body:
                 stated = random.choice(ABSURD_YEARS)
             measure, item = random.choice(MEASURES), random.choice(self.items)
             amount = random.choice(BEYOND if self._beyond() else self.amounts)
+            classification, code, name = random.choice(self.classes) if random.random() < 0.4 else (None, None, None)
+            if classification is not None or random.random() < 0.05:
+                measure, item = random.choice(self.class_measures), random.choice(("total", self.items[0]))
             row = ClaimRow(
                 **self._place(), claim_id=self._id("c"), report_id=report_id, sha256=sha, recogniser="test",
                 stated_fiscal_year=stated, year_basis=basis, measure=measure,
-                budget_version=random.choice(VERSIONS) if measure == "budget" else None, line_item_code=item,
-                project_name=random.choice((None, *self.projects)) if item in ("project", "total") else None,
+                budget_version=random.choice(VERSIONS) if measure in ("budget", "income_budget") else None, line_item_code=item,
+                project_name=random.choice((None, *self.projects)) if item in ("project", "total") and classification is None else None,
                 fund_code=random.choice(self.funds), amount_yuan=Decimal(amount), amount_text=random.choice((amount, f"{amount}.0")),
-                amount_unit=random.choice(("元", "万元", "亿元", "")),
+                amount_unit=random.choice(("元", "万元", "亿元", "")), classification=classification, classification_code=code,
+                classification_name=name,
             )  # fmt: skip
             spot = (row.block_no, row.table_no, row.row_no, row.column_no, row.char_start, row.char_end)
-            meaning = (row.measure, row.budget_version, row.line_item_code, row.project_name, row.fund_code, stated)
+            meaning = (
+                row.measure,
+                row.budget_version,
+                row.line_item_code,
+                row.project_name,
+                row.fund_code,
+                stated,
+                code,
+            )
             found[spot + meaning] = row
         return list(found.values())
 

@@ -145,6 +145,39 @@ def example_home() -> StagedHome:
     unstated = home.report("bc1", "荷塘区园艺服务中心", None)
     home.claim(unstated, "77.00", 0)
 
+    # accounts by class: the codes' amounts are none of the body's, whatever they add up to; an old name; a code of no list; balances
+    a4 = home.report("bd1", "株洲市芦淞区苗木站", 2023, family="final_accounts", scope="body")
+    for code, name, yuan in (
+        ("201", "一般公共服务支出", "900000.00"), ("20101", "人大事务", "900000.00"), ("2010101", "行政运行", "900000.00"),
+        ("210", "医疗卫生与计划生育支出", "300000.00"), ("2139901", "花圃事务", "55.00"),
+    ):  # fmt: skip
+        home.claim(
+            a4, yuan, 2023, place_kind="budget_table", table_no=1, classification="function", classification_code=code,
+            classification_name=name,
+        )  # fmt: skip
+    home.claim(
+        a4, "910000.00", 2023, classification="function", classification_code="201", classification_name="一般公共服务"
+    )
+    home.claim(
+        a4, "1000000.00", 2023, measure="budget", budget_version="initial", classification="function", classification_code="201",
+        classification_name="一般公共服务",
+    )  # fmt: skip
+    home.claim(
+        a4, "400000.00", 2023, line_item_code="basic", classification="department_economic", classification_code="301",
+        classification_name="工资福利支出",
+    )  # fmt: skip
+    home.claim(
+        a4, "800000.00", 2023, measure="budget", budget_version="initial", line_item_code="basic", classification="department_economic",
+        classification_code="301", classification_name="工资福利支出",
+    )  # fmt: skip
+    for measure, yuan in (("opening_balance", "70000.00"), ("closing_balance", "60000.00")):
+        home.claim(a4, yuan, 2023, measure=measure)
+    for measure, version in (("income", None), ("income_budget", "unstated")):
+        home.claim(
+            a4, "30000.00", 2023, measure=measure, budget_version=version, line_item_code="other_income", classification="function",
+            classification_code="201",
+        )  # fmt: skip
+
     for code, text, number in (
         ("staff_quota", "13人", "13"),
         ("staff_actual", "12人", "12"),

@@ -94,6 +94,7 @@ ASKED = {
             union all select outcome, check_code from intermediate.int_finding_text
             union all select outcome, check_code from intermediate.int_finding_list
             union all select outcome, check_code from intermediate.int_finding_members
+            union all select outcome, check_code from intermediate.int_finding_class_name
             union all select outcome, check_code from intermediate.int_finding_implausible_value
             union all select outcome, check_code from intermediate.int_finding_stale_fiscal_year
         ) where coalesce(outcome, check_code) is null
@@ -106,8 +107,20 @@ ASKED = {
         inner join (
             select fact_id, reporting_scope from marts.fct_budget union all select fact_id, reporting_scope from marts.fct_expenditure
             union all select fact_id, reporting_scope from marts.fct_income
+            union all select fact_id, reporting_scope from intermediate.int_class_fact_claim
         ) as f using (fact_id)
         where c.reporting_scope <> f.reporting_scope""",
+    "an amount of a class that speaks for the body": """
+        select b.claim_id from marts.bridge_fact_claim as b inner join marts.fct_claim as c using (claim_id)
+        where c.classification is not null and b.fact_id not in (select fact_id from intermediate.int_class_fact_claim)""",
+    "an amount of the body that speaks for a class": """
+        select b.claim_id from marts.bridge_fact_claim as b inner join marts.fct_claim as c using (claim_id)
+        where c.classification is null and b.fact_id in (
+            select fact_id from intermediate.int_class_fact_claim where classification is not null
+        )""",
+    "rows of a year by class of two levels or kinds of money": """
+        select unit_key from marts.mart_unit_function_year group by unit_key, fiscal_year, reporting_scope
+        having count(distinct fund_code) > 1 or count(distinct line_item_code) > 1 or count(distinct length(function_code)) > 1""",
 }
 
 
@@ -229,6 +242,10 @@ def test_the_bodies_collide(project: PlainProject, tmp_path_factory: pytest.Temp
         assert count("select count(*) from marts.fct_finding where check_code = 'identity_list_contradicts_text'") > 3
         assert count("select count(*) from marts.fct_expenditure where has_conflict") > 50
         assert count("select count(distinct check_code) from marts.fct_finding") > 25
+        for table in ("expenditure_by_function", "income_budget_by_function", "budget_by_economic_class", "balance"):
+            assert count(f"select count(*) from marts.fct_{table} where has_conflict") > 1, table
+        assert count("select count(*) from marts.fct_finding where check_code like 'class_name_mismatch%'") > 10
+        assert count("select count(*) from marts.mart_unit_function_year where execution_rate is not null") > 0
         connection.execute("insert into intermediate.int_finding from (select * from intermediate.int_finding limit 1)")
         connection.execute("insert into marts.bridge_finding_claim from marts.bridge_finding_claim limit 1")
         connection.execute(

@@ -90,6 +90,31 @@ def test_every_rule_that_a_claim_may_name_is_described() -> None:
     assert [rule for _, rule in described if not re.search(rf"\b{rule}\b", text)] == []
 
 
+def test_names_of_classes_are_the_lexicons_too() -> None:
+    """What the lexicon knows a class by is a name of it to the warehouse, for the same years."""
+    with (LEXICON / "account_classes.csv").open(encoding="utf-8", newline="") as stream:
+        lexicon = {
+            (
+                row["classification"],
+                row["code"],
+                row["name"].replace("(", "（").replace(")", "）"),
+                row["first_year"],
+                row["last_year"],
+            )
+            for row in csv.DictReader(stream)
+        }
+    listed = {tuple(row.values()) for row in rows("class_name")}
+    assert set(nonempty(lexicon)) - listed == set()
+    codes_of = {row["classification_code"] for row in rows("class_name")}
+    for row in rows("class_name"):
+        code = row["classification_code"]
+        assert (
+            row["classification"] == {"2": "function", "3": "department_economic", "5": "government_economic"}[code[0]]
+        )
+        assert len(code) in ((3, 5, 7) if code[0] == "2" else (3, 5)) and code[:-2][:5] in codes_of | {code[0]}, code
+        assert not row["last_fiscal_year"] or row["first_fiscal_year"] <= row["last_fiscal_year"], code
+
+
 def test_divisions_hang_together() -> None:
     divisions = {row["division_code"]: row for row in rows("division")}
     assert len(divisions) == len(rows("division")) > 3000

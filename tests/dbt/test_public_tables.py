@@ -11,6 +11,11 @@ import pytest
 Rows = Callable[..., list[tuple[Any, ...]]]
 
 PLACE = "place_kind section_title page_no block_no table_no row_no column_no char_start char_end x0 y0 x1 y1 quote"
+# of classes and balances
+CLASS_FACT = "line_item_code fund_code amount_yuan chosen_claim_id claim_count has_conflict reporting_scope"
+CLASS = "level parent_code name_zh name_en first_fiscal_year last_fiscal_year is_summable is_listed"
+CLASS_YEAR = "name_zh line_item_code fund_code initial_budget_yuan adjusted_budget_yuan unstated_budget_yuan executed_yuan execution_rate execution_base conflict_count"
+PLACED_UNIT = "unit_key unit_name division_code province city county fiscal_year reporting_scope"
 FACT = "line_item_code project_key fund_code amount_yuan chosen_claim_id claim_count has_conflict reporting_scope"
 # Columns that the design names, in its order. Tables whose columns it leaves open list what readers may rely on today.
 PROMISE = {
@@ -40,10 +45,24 @@ PROMISE = {
     " listed_figure_count excluded_figure_count title reporting_scope identity_basis file_name source_url",
     "dim_report_file": "report_id file_name path received_at source_url page_title publisher published_at retrieved_at",
     "fct_claim": "claim_id report_id unit_key stated_fiscal_year fiscal_year measure budget_version line_item_code project_name"
-    f" project_key fund_code amount_yuan amount_text amount_unit reading_score recogniser rule {PLACE} reporting_scope",
+    f" project_key fund_code amount_yuan amount_text amount_unit reading_score recogniser rule {PLACE} reporting_scope"
+    " classification classification_code classification_name",
     "fct_budget": f"fact_id unit_key fiscal_year budget_version {FACT}",
     "fct_expenditure": f"fact_id unit_key fiscal_year {FACT}",
     "fct_income": f"fact_id unit_key fiscal_year {FACT}",
+    "fct_budget_by_function": f"fact_id unit_key fiscal_year budget_version function_code {CLASS_FACT}",
+    "fct_expenditure_by_function": f"fact_id unit_key fiscal_year function_code {CLASS_FACT}",
+    "fct_income_by_function": f"fact_id unit_key fiscal_year function_code {CLASS_FACT}",
+    "fct_income_budget_by_function": f"fact_id unit_key fiscal_year budget_version function_code {CLASS_FACT}",
+    "fct_budget_by_economic_class": "fact_id unit_key fiscal_year budget_version classification economic_class_code"
+    f" {CLASS_FACT}",
+    "fct_expenditure_by_economic_class": f"fact_id unit_key fiscal_year classification economic_class_code {CLASS_FACT}",
+    "fct_balance": f"fact_id unit_key fiscal_year measure classification classification_code {CLASS_FACT}",
+    "dim_classification": "classification name_zh name_en",
+    "dim_function": f"function_code {CLASS}",
+    "dim_economic_class": f"classification economic_class_code {CLASS}",
+    "mart_unit_function_year": f"{PLACED_UNIT} function_code {CLASS_YEAR}",
+    "mart_unit_economic_year": f"{PLACED_UNIT} classification economic_class_code {CLASS_YEAR}",
     "bridge_fact_claim": "fact_id claim_id",
     "bridge_unit_member": f"unit_member_id report_id unit_key fiscal_year member_no member_name member_unit_key {PLACE}",
     "fct_indicator": "indicator_row_id report_id unit_key fiscal_year level1 level2 level3 target_text target_operator target_value"
@@ -97,6 +116,13 @@ PUBLIC = {("marts", name): columns for name, columns in PROMISE.items()} | {
     ("everyday", name): columns for name, columns in EVERYDAY.items()
 }
 
+CLASSED = (
+    *(f"{name}_by_function" for name in ("budget", "expenditure", "income", "income_budget")),
+    "budget_by_economic_class",
+    "expenditure_by_economic_class",
+    "balance",
+)
+
 
 def test_the_schemas_hold_the_promised_tables_and_no_other(rows: Rows) -> None:
     found = rows(
@@ -142,7 +168,12 @@ def test_every_table_and_column_says_what_it_is_in_both_languages(rows: Rows) ->
             "unit_key, fiscal_year, budget_version, line_item_code, project_key, fund_code, reporting_scope",
         ),
         ("fct_expenditure", "unit_key, fiscal_year, line_item_code, project_key, fund_code, reporting_scope"),
+        (
+            "fct_expenditure_by_function",
+            "unit_key, fiscal_year, function_code, line_item_code, fund_code, reporting_scope",
+        ),
         ("fct_finding", "finding_id"),
+        ("mart_unit_function_year", "unit_key, fiscal_year, reporting_scope, function_code"),
         ("mart_unit_year", "unit_key, fiscal_year, reporting_scope"),
     ],
 )
@@ -154,7 +185,7 @@ def test_keys_are_unique(rows: Rows, table: str, key: str) -> None:
 def test_every_fact_leads_to_its_claims_and_their_places(rows: Rows) -> None:
     facts = " union all ".join(
         f"select fact_id, amount_yuan, chosen_claim_id, claim_count from marts.fct_{name}"
-        for name in ("budget", "expenditure", "income")
+        for name in ("budget", "expenditure", "income", *CLASSED)
     )
     assert rows(
         f"select count(*) from ({facts}) f left join marts.fct_claim c"

@@ -13,6 +13,9 @@ claims as (
         claim.year_basis,
         claim.measure,
         claim.line_item_code,
+        -- amounts of classes and those of the body say nothing of each other's year
+        claim.classification is not null as is_of_class,
+        coalesce(claim.classification_code, '') as class_code,
         coalesce({{ project_form('claim.project_name') }}, '') as project_form,
         claim.amount_yuan,
         cast(
@@ -55,6 +58,8 @@ compared as (
             and suspects.spot = in_own_year.spot
             and suspects.measure = in_own_year.measure
             and suspects.line_item_code = in_own_year.line_item_code
+            and suspects.is_of_class = in_own_year.is_of_class
+            and suspects.class_code = in_own_year.class_code
             and suspects.project_form = in_own_year.project_form
 ),
 
@@ -64,6 +69,7 @@ restated as (
         suspects.report_id,
         coalesce(suspects.section_title, '') as section_title,
         suspects.place_kind,
+        suspects.is_of_class,
         suspects.stated_fiscal_year
     from suspects
     inner join in_own_year
@@ -71,6 +77,8 @@ restated as (
             suspects.report_id = in_own_year.report_id
             and suspects.measure = in_own_year.measure
             and suspects.line_item_code = in_own_year.line_item_code
+            and suspects.is_of_class = in_own_year.is_of_class
+            and suspects.class_code = in_own_year.class_code
             and suspects.project_form = in_own_year.project_form
             and suspects.amount_yuan = in_own_year.amount_yuan
     left join compared on suspects.claim_id = compared.claim_id
@@ -98,5 +106,6 @@ left join restated
         suspects.report_id = restated.report_id
         and coalesce(suspects.section_title, '') = restated.section_title
         and suspects.place_kind = restated.place_kind
+        and suspects.is_of_class = restated.is_of_class
         and suspects.stated_fiscal_year = restated.stated_fiscal_year
         and compared.claim_id is null

@@ -8,11 +8,7 @@ speaking as (
     from {{ ref('int_claim') }}
     where
         measure in ('budget', 'expenditure', 'income')
-        -- a superseded report stays to be read, but no fact rests on it
-        and superseded_by is null
-        and fiscal_year > 0
-        -- nor on an amount that can't be meant
-        and is_plausible
+        and {{ may_speak() }}
 ),
 
 keyed as (
@@ -44,16 +40,5 @@ select
     fund_code,
     reporting_scope,
     amount_yuan,
-    row_number() over (
-        partition by fact_id
-        order by
-            -- the body's own report of that year, then the prior-year column of the next year's, then what is further off
-            abs(report_fiscal_year - fiscal_year) asc nulls last,
-            report_fiscal_year desc nulls last,
-            place_rank asc,
-            {{ place_order('keyed', 'report_id') }},
-            claim_id asc
-    ) as choice,
-    count(*) over (partition by fact_id) as claim_count,
-    min(amount_yuan) over (partition by fact_id) <> max(amount_yuan) over (partition by fact_id) as has_conflict
+    {{ fact_choice('keyed') }}
 from keyed

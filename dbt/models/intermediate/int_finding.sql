@@ -4,7 +4,7 @@ with
 
 found as (
     {%- for engine in [
-        'stale_fiscal_year', 'conflicting_amounts', 'identity', 'rate', 'adjustment', 'performance', 'text', 'list', 'implausible_value', 'members', 'account_form'
+        'stale_fiscal_year', 'conflicting_amounts', 'identity', 'rate', 'adjustment', 'performance', 'text', 'list', 'implausible_value', 'members', 'account_form', 'class_name'
     ] %}
     {{ "union all" if not loop.first }}
     select * from {{ ref('int_finding_' ~ engine) }}

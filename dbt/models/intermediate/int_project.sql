@@ -13,6 +13,7 @@ mentions as (
         coalesce(claim.budget_version, '') as budget_version,
         claim.stated_fiscal_year,
         claim.fund_code,
+        coalesce(claim.classification_code, '') as class_code,
         claim.amount_yuan,
         claim.table_no is not null and claim.place_kind <> 'narrative' as is_row,
         claim.row_no,
@@ -109,6 +110,7 @@ rivals as (
             one.measure = other.measure
             and one.budget_version = other.budget_version
             and one.stated_fiscal_year = other.stated_fiscal_year
+            and one.class_code = other.class_code
             and one.amount_yuan <> other.amount_yuan
         )
 ),
@@ -191,6 +193,7 @@ compared as (
             and one.measure = other.measure
             and one.budget_version = other.budget_version
             and one.stated_fiscal_year = other.stated_fiscal_year
+            and one.class_code = other.class_code
     group by
         near.unit_key, near.short_group, near.long_group, one.measure, one.budget_version, one.stated_fiscal_year, one.fund_code,
         other.fund_code

@@ -8,6 +8,7 @@ select
     report.fiscal_year as report_fiscal_year,
     report.superseded_by,
     report.reporting_scope,
+    report.report_family,
     project.project_key,
     coalesce(place_kind.rank, 99) as place_rank,
     {{ written_step('claim.amount_text', 'amount_unit.yuan') }} as written_step,

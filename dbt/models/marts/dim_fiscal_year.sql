@@ -7,13 +7,13 @@ years as (
     select fiscal_year from {{ ref('int_report') }}
     union all
     select claim.resolved_stated_year as fiscal_year
-    from {{ ref('int_claim') }} as claim
+    from {{ ref('int_stated_claim') }} as claim
     inner join {{ ref('plausible_range') }} as possible
         on
             possible.item = 'fiscal_year'
             and claim.resolved_stated_year between possible.lowest and possible.highest
     union all
-    select fiscal_year from {{ ref('int_claim') }}
+    select fiscal_year from {{ ref('int_stated_claim') }}
     union all
     select fiscal_year from {{ ref('int_attribute') }}
 ),

@@ -4,7 +4,7 @@ claims as (
     select
         report_id,
         count(*) as claim_count
-    from {{ ref('int_claim') }}
+    from {{ ref('int_stated_claim') }}
     group by report_id
 ),
 

@@ -17,6 +17,9 @@ select
     recogniser,
     rule,
     {{ public_place() }},
-    reporting_scope
-from {{ ref('int_claim') }}
+    reporting_scope,
+    classification,
+    classification_code,
+    classification_name
+from {{ ref('int_stated_claim') }}
 order by unit_key, fiscal_year, claim_id

@@ -196,12 +196,8 @@ keys as (
 based as (
     select
         *,
-        case
-            when adjusted_budget_yuan is not null then 'adjusted'
-            when unstated_budget_yuan is not null then 'unstated'
-            when initial_budget_yuan is not null then 'initial'
-        end as execution_base,
-        coalesce(adjusted_budget_yuan, unstated_budget_yuan, initial_budget_yuan) as base_yuan,
+        {{ execution_base() }} as execution_base,
+        {{ execution_base('_budget_yuan') }} as base_yuan,
         coalesce(three_public_adjusted_yuan, three_public_unstated_yuan, three_public_initial_yuan) as three_public_budget_yuan
     from amounts
 ),

@@ -7,7 +7,7 @@ with stated as (
         c.fund_code, c.amount_yuan
     from current.marts.fct_claim as c
     inner join reports as r on c.report_id = r.report_id and c.fiscal_year = r.fiscal_year
-    where r.superseded_by is null and c.amount_yuan > 0
+    where r.superseded_by is null and c.amount_yuan > 0 and c.classification is null
 ),
 
 highest as (

@@ -5,6 +5,7 @@ with restated as (
     from current.marts.fct_claim as c
     inner join reports as r on c.report_id = r.report_id
     where c.measure = 'expenditure' and c.fiscal_year = r.fiscal_year - 1 and r.superseded_by is null
+        and c.classification is null
 ),
 
 compared as (

@@ -101,6 +101,36 @@ def test_the_cells_of_one_row_are_one_place(home: Path) -> None:
     assert (found["times"], [place["row_no"] for place in found["places"]]) == (6, [7, 8])
 
 
+def test_codes_of_no_list_are_told_with_the_name_that_is_printed_most(home: Path) -> None:
+    # a release of an older make has no such tables
+    assert worklist.collected(Home(home), ("codes",)) == {"codes": []}
+    with duckdb.connect(str(home / "published" / "warehouse.duckdb")) as connection:
+        connection.execute("create table marts.dim_function (function_code varchar, is_listed boolean)")
+        connection.execute(
+            "create table marts.dim_economic_class (classification varchar, economic_class_code varchar, is_listed boolean)"
+        )
+        connection.execute(
+            "create table marts.fct_claim (report_id varchar, classification varchar, classification_code varchar, classification_name varchar)"
+        )
+        connection.execute("insert into marts.dim_function values ('201', true), ('2139901', false), ('21399', false)")
+        connection.execute("insert into marts.dim_economic_class values ('department_economic', '30199', false)")
+        connection.execute(
+            "insert into marts.fct_claim values ('r1', 'function', '2139901', '花圃'), ('r3', 'function', '2139901', '花圃'), "
+            "('r3', 'function', '2139901', '苗圃'), ('r1', 'function', '201', '一般公共服务支出'), ('r2', 'department_economic', '30199', null), "
+            "('r4', 'function', '2139901', '旧的'), ('r1', null, null, null)"
+        )
+    as_release(home / "published" / "warehouse.duckdb", home / "published")
+    found = worklist.collected(Home(home), ("codes",))["codes"]
+    assert [(row["code"], row["name"], row["times"], row["reports"], row["last_fiscal_year"]) for row in found] == [
+        ("2139901", "花圃", 3, 2, 2031),
+        ("30199", None, 1, 1, 2030),
+    ]
+    (later,) = worklist.collected(Home(home), ("codes",), year=2031)["codes"]
+    assert (later["code"], later["times"]) == ("2139901", 2)
+    shown = CliRunner().invoke(app, ["worklist", "--home", str(home), "--kind", "codes"])
+    assert "codes of no list: 4 of 2 kinds" in shown.output and "2139901 花圃" in shown.output
+
+
 def test_quarantine_is_gathered_by_reason(home: Path) -> None:
     found = worklist.collected(Home(home), ("quarantine",))
     assert list(found) == ["quarantine"]

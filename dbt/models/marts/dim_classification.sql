@@ -1,0 +1,6 @@
+select
+    classification,
+    name_zh,
+    name_en
+from {{ ref('classification') }}
+order by classification

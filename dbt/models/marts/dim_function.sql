@@ -1,0 +1,13 @@
+select
+    classification_code as function_code,
+    level,
+    parent_code,
+    name_zh,
+    cast(null as string) as name_en,
+    first_fiscal_year,
+    last_fiscal_year,
+    is_summable,
+    is_listed
+from {{ ref('int_class_code') }}
+where classification in ('function')
+order by function_code

@@ -1,0 +1,1 @@
+{{ facts_by_economic_class('budget', is_versioned=true) }}

@@ -1,0 +1,1 @@
+{{ facts_by_function('budget', is_versioned=true) }}

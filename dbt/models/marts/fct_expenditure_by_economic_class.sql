@@ -1,0 +1,1 @@
+{{ facts_by_economic_class('expenditure', is_versioned=false) }}

@@ -1,0 +1,1 @@
+{{ facts_by_function('expenditure', is_versioned=false) }}

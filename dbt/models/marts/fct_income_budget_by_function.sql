@@ -1,0 +1,1 @@
+{{ facts_by_function('income_budget', is_versioned=true) }}

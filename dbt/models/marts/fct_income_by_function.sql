@@ -1,0 +1,1 @@
+{{ facts_by_function('income', is_versioned=false) }}
