@@ -29,10 +29,26 @@ _APPROXIMATE_AFTER = rf"(?:[余多几]|{lexicon.cue('about_behind')})"
 _UNITS = lexicon.money_units()
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _SPACE = r"[ \n]{0,2}"
-_MONEY = re.compile(
-    rf"(?<![0-9.A-Za-z])(?P<sign>{_SIGN})(?P<number>{NUMBER}){_SPACE}(?P<approximate>{_APPROXIMATE_AFTER})?{_SPACE}"
-    rf"(?P<open>[(]{_SPACE})?(?P<unit>{_UNIT})(?(open){_SPACE}[)])"
+# groups of a figure that its author or a page's width parted: 1, 240.00; 1,283,⏎600.00; 3，163，700.00
+_PARTED = r"(?:,[ \n]{1,2}|，)"
+# 1，860 may as well be two figures: it is one only with decimals or a second group
+_PARTED_NUMBER = (
+    rf"[0-9]{{1,3}}(?:(?:,|{_PARTED})[0-9]{{3}})*{_PARTED}[0-9]{{3}}(?:\.[0-9]+|(?:,|{_PARTED})[0-9]{{3}}(?:\.[0-9]+)?)(?![0-9])"
 )
+# 28. 6万元: only behind a word, where no number of an item stands
+_BROKEN_DECIMAL = r"(?<=[\u4e00-\u9fff:])[0-9]+\.[ \n]{1,2}[0-9]+"
+_MONEY = re.compile(
+    rf"(?:(?<![0-9.A-Za-z])|(?<=RMB)|(?<=CNY))(?P<sign>{_SIGN})(?P<number>{_PARTED_NUMBER}|{_BROKEN_DECIMAL}|{NUMBER})"
+    rf"[①-⑳]?{_SPACE}(?P<approximate>{_APPROXIMATE_AFTER})?{_SPACE}(?P<open>[(]{_SPACE})?(?P<unit>{_UNIT})(?(open){_SPACE}[)])"
+)
+# 角 and 分 behind yuan
+_SMALL_CHANGE = re.compile(r"[ ]?(?P<jiao>[0-9])[ ]?角(?:[ ]?(?P<fen>[0-9])[ ]?分)?")
+# a digit with a separator right before a figure: it may be the rest of a longer one
+_TOUCHED = re.compile(r"(?P<before>[0-9][0-9.,]*)(?<![.,])(?P<mark>[,，][ \n]{0,2}|[ \n]{1,2}|[.][ \n]{1,2})$")
+_WITH_DECIMALS = re.compile(r"[0-9,]+[.][0-9]+")
+_GROUP = re.compile(r"[0-9]{3}(?![0-9])")
+_RESPECTIVE = re.compile(rf"{lexicon.cue('respectively')}[^。；;]*$")
+_TOUCHED_LOOKBACK, _LIST_LOOKBACK = 20, 60
 # 10-20万元, 10万元至20万元: a range, neither end is the amount
 _RANGE_MARK = r"[ ]?(?:-|~|—{1,2}|至|到)[ ]?"
 _RANGE_BEFORE = re.compile(rf"[0-9](?:%|{_UNIT})?{_RANGE_MARK}$")
@@ -52,6 +68,8 @@ _PRICE_AFTER = re.compile(
 _COUNTER_AFTER = re.compile(rf"^[余多]?(?:{'|'.join(lexicon.counters())})")
 _YUAN_WORDS = re.compile(rf"^{lexicon.cue('yuan_word')}")
 BARE_UNITS = frozenset({"万", "亿"})
+# a bare 亿 before one of these counts something else than yuan
+_MULTIPLES = tuple("元圆千百万亿")
 
 
 class Blank(Enum):
@@ -88,12 +106,15 @@ _SPELLED_DIGITS = {
 }
 _SPELLED_TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _SPELLED_SECTIONS = {"万": 10**4, "亿": 10**8}
+# folded, 〇 is a zero; no figure starts with it
+_SPELLED_DIGITS["0"] = 0
 _ANY_SPELLED = "".join((*_SPELLED_DIGITS, *_SPELLED_TENS, *_SPELLED_SECTIONS))
+_FIRST_SPELLED = "".join(digit for digit in _SPELLED_DIGITS if digit != "0")
 _SPELLED_RANGE = r"(?:至|到|-|~|—)"
 # starts with its own characters, so that it is found fast; what stands before is looked at behind it
 _SPELLED = re.compile(
-    rf"(?P<number>[{''.join(_SPELLED_DIGITS)}十拾][{_ANY_SPELLED}]*(?:点[{''.join(_SPELLED_DIGITS)}]+[万亿]?)?)(?P<approximate>[余多])?"
-    rf"(?P<unit>[万亿]?元)(?!{_SPELLED_RANGE}[{_ANY_SPELLED}])"
+    rf"(?P<number>[{_FIRST_SPELLED}十拾][{_ANY_SPELLED}]*(?:点[{''.join(_SPELLED_DIGITS)}]+[万亿]?)?)(?P<approximate>[余多])?"
+    rf"(?P<unit>[万亿]?[元圆])(?!{_SPELLED_RANGE}[{_ANY_SPELLED}])(?:(?P<jiao>[{_FIRST_SPELLED}])角)?(?:零?(?P<fen>[{_FIRST_SPELLED}])分)?"
 )
 _NOT_BEFORE_SPELLED = re.compile(rf"[{_ANY_SPELLED}数几上第0-9]$|[{_ANY_SPELLED}元]{_SPELLED_RANGE}$")
 
@@ -127,7 +148,7 @@ def spelled_number(text: str) -> Decimal | None:
 
 def spelled_amounts(folded: str) -> Iterator[Amount]:
     for match in _SPELLED.finditer(folded):
-        number, unit = match["number"], match["unit"]
+        number, unit = match["number"], match["unit"].replace("圆", "元")
         if _NOT_BEFORE_SPELLED.search(folded[max(0, match.start() - 2) : match.start()]):
             continue
         if number[-1] in _SPELLED_SECTIONS and not any(mark in number[:-1] for mark in _SPELLED_SECTIONS):
@@ -141,7 +162,12 @@ def spelled_amounts(folded: str) -> Iterator[Amount]:
             continue
         start = match.start("number")
         approximate = bool(match["approximate"]) or folded[max(0, start - 2) : start].endswith(_APPROXIMATE_BEFORE)
-        yield Amount(start, match.end(), start + len(number), value, unit, approximate)
+        number_end = start + len(number)
+        if match["jiao"] or match["fen"]:
+            cents = 10 * _SPELLED_DIGITS[match["jiao"] or "零"] + _SPELLED_DIGITS[match["fen"] or "零"]
+            value = (value * _UNITS[unit]) + Decimal(cents) / 100
+            unit, number_end = "元", match.end()
+        yield Amount(start, match.end(), number_end, value, unit, approximate)
 
 
 def unit_factor(unit: str) -> Decimal:
@@ -179,9 +205,12 @@ def _thousands(folded: str) -> str:
     return folded.replace("，", ",") if "，" in folded and _WIDE_THOUSANDS.fullmatch(folded) else folded
 
 
+_SEPARATORS = re.compile(r"[,，\s]")
+
+
 def _decimal(number: str) -> Decimal | None:
     try:
-        value = Decimal(number.replace(",", ""))
+        value = Decimal(_SEPARATORS.sub("", number))
     except InvalidOperation:
         return None
     return value if value < LARGEST else None
@@ -193,39 +222,91 @@ def find_amounts(folded: str) -> list[Amount]:
     Left out: counts (10.2万余处), prices (2000元/人/月), foreign money (50万美元), ranges' ends joined to another number.
     Figures may be spelled out (一百二十万元). A bare 万 or 亿 is returned too: whether it is money depends on the label before it.
     """
+    if "元" not in folded and "圆" not in folded and "万" not in folded and "亿" not in folded:
+        return []
+    matches = [match for match in _MONEY.finditer(folded) if _is_money(folded, match)]
     found: list[Amount] = []
-    if "元" not in folded and "万" not in folded and "亿" not in folded:
-        return found
-    for match in _MONEY.finditer(folded):
-        rest = folded[match.end() : match.end() + 8]
-        unit = match["unit"]
-        if _PRICE_AFTER.match(rest) or (unit in BARE_UNITS and _COUNTER_AFTER.match(rest)):
-            continue
-        if unit == "元" and _YUAN_WORDS.match(rest):
-            continue
-        if unit in BARE_UNITS and match["open"]:
-            continue
+    for match in matches:
         value = _decimal(match["number"])
         if value is None:
             continue
-        start = match.start("number")
+        number_start = start = match.start("number")
         if match["sign"]:
             before = folded[match.start() - 1] if match.start() else ""
             if not before.isdigit() and before not in _JOINED:
                 start = match.start()
                 value = -value if match["sign"] in _NEGATIVE else value
-        number_start = match.start("number")
         if _RANGE_BEFORE.search(folded[max(0, number_start - _RANGE_LOOKBACK) : number_start]):
             continue
         if _RANGE_AFTER.match(folded, match.end()):
             continue
         lead = folded[max(0, start - 2) : start]
         approximate = bool(match["approximate"]) or lead.endswith(_APPROXIMATE_BEFORE)
-        approximate = approximate or rest.startswith(_APPROXIMATE_BEHIND)
-        found.append(Amount(start, match.end(), match.end("number"), value, unit, approximate))
+        approximate = approximate or folded.startswith(_APPROXIMATE_BEHIND, match.end())
+        found.append(Amount(start, match.end(), match.end("number"), value, match["unit"], approximate))
+    found = [amount for amount in _whole(folded, found) if not may_go_on(folded, amount.start)]
     if spelled := list(spelled_amounts(folded)):
+        spans = [(amount.start, amount.end) for amount in spelled]
+        found = [one for one in found if not any(low < one.end and one.start < high for low, high in spans)]
         found = sorted([*found, *spelled], key=lambda amount: amount.start)
     return found
+
+
+def _is_money(folded: str, match: re.Match[str]) -> bool:
+    """Whether a number with a unit is an amount at all: no price, no count, no foreign money."""
+    rest = folded[match.end() : match.end() + 8]
+    unit = match["unit"]
+    if _PRICE_AFTER.match(rest) or (unit == "元" and _YUAN_WORDS.match(rest)):
+        return False
+    return unit not in BARE_UNITS or not (_COUNTER_AFTER.match(rest) or match["open"])
+
+
+def _whole(folded: str, amounts: list[Amount]) -> list[Amount]:
+    """Amounts of several parts as one (1亿2000万元, 3万5000元, 9665元1角8分); parts that make none are left out."""
+    found: list[Amount] = []
+    position = 0
+    while position < len(amounts):
+        amount, is_whole = amounts[position], True
+        position += 1
+        while position < len(amounts) and amounts[position].start == amount.end:
+            part = amounts[position]
+            is_whole = is_whole and _is_part(amount, part)
+            value = (amount.value * _UNITS[amount.unit]) / _UNITS[part.unit] + part.value
+            amount = Amount(amount.start, part.end, part.number_end, value, part.unit, part.is_approximate)
+            position += 1
+        change = _SMALL_CHANGE.match(folded, amount.end) if amount.unit == "元" else None
+        if change is not None:
+            value = amount.value + Decimal(f"0.{change['jiao']}{change['fen'] or 0}")
+            amount = Amount(amount.start, change.end(), change.end(), value, "元", amount.is_approximate)
+        if is_whole and not (amount.unit in BARE_UNITS and folded.startswith(_MULTIPLES, amount.end)):
+            found.append(amount)
+    return found
+
+
+def _is_part(amount: Amount, part: Amount) -> bool:
+    """Whether the second of two amounts without anything between them counts the rest of the first."""
+    step = _UNITS[amount.unit]
+    return amount.value == amount.value.to_integral_value() and part.value >= 0 and part.value * _UNITS[part.unit] < step
+
+
+def may_go_on(folded: str, start: int) -> bool:
+    """Whether digits and a separator right before an offset may be the beginning of the number there (12,34.5; 12 345.67): a
+    number is read whole or not at all.
+    """
+    touched = _TOUCHED.search(folded, max(0, start - _TOUCHED_LOOKBACK), start)
+    if touched is None:
+        return False
+    before, mark = touched["before"], touched["mark"]
+    if mark[0] == "，":
+        # 5，163万元, but no clause that ends with a count (98.5，120万元)
+        may_join = "." not in before and len(before) <= 3 and _GROUP.match(folded, start) is not None
+    elif mark[0] == ",":
+        may_join = _WITH_DECIMALS.fullmatch(before) is None
+    elif mark[0] == ".":
+        may_join = True
+    else:
+        may_join = len(before) <= 3 and _GROUP.match(folded, start) is not None
+    return may_join and _RESPECTIVE.search(folded, max(0, start - _LIST_LOOKBACK), start) is None
 
 
 _NUMERIC_CELL = re.compile(

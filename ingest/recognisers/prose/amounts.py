@@ -402,6 +402,9 @@ _CLAUSE_MARK = re.compile(r"[，,；;。:]")
 _NAME_MARK = re.compile(rf"[，,；;。:()]|{cue('used_for')}")
 _LABEL_END = re.compile(rf"(?:{cue('label_tail', 'adds_up', 'respectively', 'amounts_to')}|[各约共: ])*")
 _LABEL_REACH, _NAME_REACH = 30, 40
+# 年初预算（万元）300.00
+_BRACKETED_UNIT = re.compile(rf"[(](?P<unit>{cue('table_unit')})[)][ :]*$")
+_UNIT_REACH = 8
 
 
 def with_bare_numbers(folded: str, amounts: list[Amount], passage: Passage, known: Known) -> list[Amount]:
@@ -410,6 +413,7 @@ def with_bare_numbers(folded: str, amounts: list[Amount], passage: Passage, know
     if unit_above is None and "元" not in folded:
         return amounts
     taken = [(amount.start, amount.end) for amount in amounts]
+    ends = {amount.end for amount in amounts}
     added = []
     for match in _BARE.finditer(folded):
         start, end = match.span("number")
@@ -418,12 +422,17 @@ def with_bare_numbers(folded: str, amounts: list[Amount], passage: Passage, know
         if any(low <= start < high for low, high in taken):
             continue
         listed = _LIST_UNIT.match(folded, end)
+        if listed and listed.end() not in ends:
+            # 5,6万元: one figure or two
+            continue
         # 4125.49,4143.91万元: one unit for both
-        unit = listed["unit"] if listed else unit_above
+        bracketed = _BRACKETED_UNIT.search(folded, max(0, start - _UNIT_REACH), start)
+        unit = listed["unit"] if listed else bracketed["unit"] if bracketed else unit_above
         if unit is None:
             continue
         is_named = passage.context.context == "project" and _project_ends_before(folded, start, known)
-        if not is_named and not _label_ends_before(folded, start, known, in_list=bool(listed)):
+        label_end = bracketed.start() if bracketed else start
+        if not is_named and not _label_ends_before(folded, label_end, known, in_list=bool(listed)):
             continue
         value = number_of(match["number"])
         if value is not None:
@@ -442,7 +451,8 @@ def _label_ends_before(folded: str, start: int, known: Known, *, in_list: bool) 
     if in_list:
         clause = folded[max(0, start - _NAME_REACH) : start]
     else:
-        clause = _CLAUSE_MARK.split(folded[max(0, start - _LABEL_REACH) : start])[-1]
+        # 公用经费支出：7.25
+        clause = _CLAUSE_MARK.split(folded[max(0, start - _LABEL_REACH) : start].rstrip(" :"))[-1]
     money = read_phrase(clause, known.self_names).of(
         "measure", "item", "weak_measure", "fund", "adjustment", "carryover"
     )
