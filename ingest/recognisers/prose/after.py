@@ -59,7 +59,7 @@ def sentence_ended(scope: Scope, governing: Governing, *, is_heading: bool) -> S
         _NO_SUMS,
         _NO_TURNS,
         doubts._replace(is_unknown=True) if is_unknown else doubts,
-        Memory(scope.memory.subject, scope.sums.last, scope.memory.named),
+        scope.memory._replace(above=scope.sums.last),
     )
 
 
@@ -255,6 +255,12 @@ def subject_opened(scope: Scope, name: str) -> Scope:
     return _memory(scope, scope.memory._replace(subject=name))
 
 
+def project_forgotten(scope: Scope) -> Scope:
+    """An item that names no project: the one named last holds no more."""
+    scope = _about(scope, scope.about._replace(project_name=None))
+    return _memory(scope, scope.memory._replace(subject=None))
+
+
 def projects_named(scope: Scope, names: list[str]) -> Scope:
     """Several projects at once: what follows is of all."""
     about = scope.about._replace(all_projects=True, project_name=None)
@@ -413,7 +419,8 @@ def claim_made(scope: Scope, made: Claimed, *, has_item: bool, says_all: bool, i
     name, projects = made.line.project_name, sums.projects
     if name:
         projects = projects | {name}
-        memory = Memory(name if is_subject else memory.subject, memory.above, (*memory.named, name))
+        subject = name if is_subject else memory.subject
+        memory = memory._replace(subject=subject, named=(*memory.named, name))
         about = about._replace(project_name=name)
     elif has_item:
         about = about._replace(line_item_code=made.line.code)

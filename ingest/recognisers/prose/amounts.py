@@ -27,7 +27,17 @@ from ingest.recognisers.prose.line_items import line_of
 from ingest.recognisers.prose.measures import measure_of
 from ingest.recognisers.prose.movements import MOVEMENT_RULES, Movement, goes_on, movement_of
 from ingest.recognisers.prose.phrases import SENTENCE_END, Clause, Prose, blank_brackets, clauses, read_phrase
-from ingest.recognisers.prose.projects import SUMMARY, Known, as_written, key
+from ingest.recognisers.prose.projects import (
+    COUNTED,
+    LEVEL_OF_FUND,
+    SHORTEST_NAME,
+    SUMMARY,
+    Known,
+    as_written,
+    is_doing,
+    key,
+    means_all,
+)
 from ingest.recognisers.prose.reading import Reading, prior_year
 from ingest.recognisers.prose.scope import Bare, Claimed, Left, LineItem, Measure, Memory, Scope
 
@@ -64,6 +74,8 @@ class NarrativeRecogniser:
         self._names_category = False
         # how deep the numbering of the last class stood
         self._category_depth: int | None = None
+        # and that of the heading that named a project
+        self._headed_depth: int | None = None
 
     @property
     def subject_project(self) -> str | None:
@@ -75,7 +87,9 @@ class NarrativeRecogniser:
         section = (passage.context.title, passage.context.context)
         if section != self._section:
             self._section = section
-            self._memory = self._memory._replace(subject=None)
+            self._memory = self._memory._replace(subject=None, headed=None)
+        if self._memory.headed is not None and self._ends_heading(passage):
+            self._memory = self._memory._replace(headed=None)
         folded = without_document_numbers(passage.folded)
         head = numbering(folded)
         if head.start:
@@ -93,6 +107,11 @@ class NarrativeRecogniser:
     def finish(self) -> None:
         """After the last passage: what the whole report says of words that it uses in its own way."""
         self._claims.finish()
+
+    def _ends_heading(self, passage: Passage) -> bool:
+        """Whether the numbering of a passage stands beside or above that of the heading which named a project."""
+        depth = rank(passage.folded)
+        return depth is not None and (self._headed_depth is None or depth <= self._headed_depth)
 
     def _is_category(self, passage: Passage, folded: str) -> bool:
         """Whether a passage, or the one above it, speaks of a class of the functional classification (…（类）…（款）…（项）)."""
@@ -137,6 +156,13 @@ class NarrativeRecogniser:
             self.output.attribute(place, recogniser=NAME, attribute_code="stated_none", value_text="无")
         elif passage.context.context == "project":
             self._name_project(passage, folded, start, text, has_number)
+        elif (name := headed_project(passage, folded, start, self.known)) is not None:
+            self._memory = self._memory._replace(headed=name)
+            self._headed_depth = rank(passage.folded)
+            self.known.projects.add(key(name))
+        elif len(text) <= _LONGEST_NAME and not text.endswith("。"):
+            # some other heading
+            self._memory = self._memory._replace(headed=None)
 
     def _name_project(self, passage: Passage, folded: str, start: int, text: str, has_number: bool) -> None:
         """A line that only names a project: what follows is about it."""
@@ -237,7 +263,8 @@ class NarrativeRecogniser:
             self._claims.pass_over(reading, aside.reason)
             return scope
         if same := goes_on(reading, scope, self.known):
-            (measure, line, _, fund_code), scope = same
+            told, scope = same
+            measure, line, fund_code = told.measure, told.line, told.fund_code
             why = Why(goes_on.__name__, goes_on.__name__, goes_on.__name__, "")
             return self._claim(reading, scope, measure, line, fund_code, why)
         scope = _without_left_sum(reading, scope)
@@ -264,6 +291,10 @@ class NarrativeRecogniser:
         is_listed = not left.only_beside_money or scope.doubts.is_on_money or reading.has_money_word
         if is_listed:
             self._claims.leave(reading, left.reason)
+        if scope.sums.bare is not None and any(token.label.measure == "expenditure" for token in reading.measures):
+            # A项目50万元，B项目30万元，实际支出28万元
+            self._claims.spent_later(scope.sums.bare.claim_id)
+            scope = after.bare_explained(scope)
         return after.amount_left(scope, is_listed=is_listed)
 
     def _claim(
@@ -295,8 +326,8 @@ class NarrativeRecogniser:
         whole_fund = scope.sums.whole.fund_code if scope.sums.whole is not None else None
         scope = after.claim_made(
             scope,
-            Claimed(measure, line, year, fund_code or whole_fund),
-            has_item=bool(reading.items),
+            Claimed(measure, line, year, fund_code or whole_fund, reading.amount.yuan),
+            has_item=bool(reading.items) or reading.spoken not in (None, "total"),
             says_all=bool(reading.measures and reading.items),
             is_subject=reading.prose.is_on_projects and reading.prose.is_item,
         )
@@ -387,12 +418,33 @@ def _without_left_sum(reading: Reading, scope: Scope) -> Scope:
 
 def _with_unknown(reading: Reading, scope: Scope, left: Left) -> Scope:
     """Whether what follows an amount that isn't claimed is of unknown money too."""
+    if left.reason == "amount_without_label" and _names_project(reading):
+        # A项目50万元，B项目30万元，支出28万元: no more of A
+        return after.other_money_headed(scope)
     if not left.only_beside_money:
         is_unknown = reading.has_money_word and left.reason != "part_of_year"
         return after.unknown_money_named(scope) if is_unknown else after.known_money_named(scope)
     # 获奖补资金90万元，已支付80万元: of something unknown
     is_unknown = is_first_of_sentence(scope) and reading.residue is not None
     return after.unknown_money_named(scope) if is_unknown else scope
+
+
+def headed_project(passage: Passage, folded: str, start: int, known: Known) -> str | None:
+    """The project that a line is nothing but the name of; None for other lines."""
+    line = folded[start:].rstrip(" 。.:;")
+    if not SHORTEST_NAME < len(line) <= _LONGEST_BARE_NAME:
+        return None
+    phrase = read_phrase(line, known.self_names)
+    is_name = len(phrase.residues) == 1 and not phrase.tokens and not phrase.years
+    if not is_name or not lexicon.names_money(line) or means_all(line) or lexicon.section(line):
+        return None
+    if COUNTED.search(line) or LEVEL_OF_FUND.fullmatch(line) or is_doing(line):
+        return None
+    return as_written(passage, folded, start, start + len(line))
+
+
+def _names_project(reading: Reading) -> bool:
+    return reading.residue is not None and lexicon.looks_like_project(reading.residue.text)
 
 
 _BARE = re.compile(rf"(?<![0-9.,A-Za-z%-])(?P<number>{NUMBER})(?=[ ]*(?:[，,、；;。()和及]|$))")

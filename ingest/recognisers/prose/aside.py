@@ -18,10 +18,16 @@ from ingest.recognisers.prose.scope import Left, LineItem, Measure, Passed, Scop
 Aside = Left | Passed
 Found = Aside | Ruling[Aside] | None
 
-GOES_TO = re.compile(rf"{cue('increase', 'decrease', 'change_to')}[至到为][ ]*")
+# 下降到: the figure behind it is the amount itself, not the difference
+GOES_TO = re.compile(
+    rf"{cue('increase', 'decrease', 'change_to')}[至到为](?:[ ]*(?:(?:19|20)[0-9]{{2}}[ ]?年度?|{cue('this_year')})的?)?[ ]*$"
+)
+_STARTS_FROM = re.compile(r"(?:^|[^自来])[由从](?!于)")
 _COMPARED = re.compile(
     rf"{cue('compared_with')}(?:{cue('last_year', 'year_start', 'whole_year', 'budget', 'adjusted_stage')}|[0-9]{{4}}年)"
 )
+_CHANGES_NEXT = re.compile(rf"[ ]*[,，]?[ ]*{cue('increase', 'decrease', 'change_to')}[至到为]")
+_ADJUSTED_TO = re.compile(r"[至到为][ ]*$")
 _LIMIT = re.compile(cue("at_most_before"))
 _PLANNED = re.compile(cue("planned_for_later", "next_year"))
 # 支出总计 beside these is more than was spent, unless it is split into what was spent
@@ -169,13 +175,34 @@ def limit(reading: Reading, scope: Scope, known: Known) -> Found:
     return Ruling(Left("limit"), _with_item(reading, scope))
 
 
+def before_change(reading: Reading, scope: Scope, known: Known) -> Found:
+    """由5万元下降到3万元: what it was before, no year told."""
+    if scope.about.year is not None or not _STARTS_FROM.search(reading.raw):
+        return None
+    folded, end = reading.prose.folded, reading.amount.end
+    if not _CHANGES_NEXT.match(folded, end):
+        return None
+    return Ruling(Left("unknown_label"), _with_item(reading, scope))
+
+
+@needs("adjustment", "change")
+def changed_to(reading: Reading, scope: Scope, known: Known) -> Found:
+    """公用经费压减到5万元: no difference, but neither does it say whether budgeted or spent."""
+    if not reading.phrase.of("adjustment") or not _ADJUSTED_TO.search(reading.raw) or reading.measures:
+        return None
+    if scope.sums.last is not None and scope.sums.last.year is not None and GOES_TO.fullmatch(reading.raw):
+        # 由上年的5万元压减至3万元
+        return None
+    return Ruling(Left("unknown_label"), _with_item(reading, scope))
+
+
 def plan_for_later(reading: Reading, scope: Scope, known: Known) -> Found:
     """明年拟投入5万元: no budget of this report."""
     year = scope.about.year
     is_later = year is not None and known.report_year is not None and year > known.report_year
     is_closing = reading.prose.passage.context.context == "closing"
     is_planned = _PLANNED.search(reading.clause) or (is_closing and is_later)
-    return Left("planned", only_beside_money=True) if is_planned else None
+    return Ruling(Left("planned", only_beside_money=True), _with_item(reading, scope)) if is_planned else None
 
 
 @needs("change")
@@ -185,7 +212,7 @@ def difference(reading: Reading, scope: Scope, known: Known) -> Found:
     if not changes:
         return None
     is_told = any(token.start >= changes[-1].end for token in (*reading.measures, *reading.items))
-    if (is_told and not _COMPARED.search(reading.clause)) or GOES_TO.fullmatch(reading.raw):
+    if (is_told and not _COMPARED.search(reading.clause)) or GOES_TO.search(reading.raw):
         return None
     return Ruling(Passed("difference"), _with_item(reading, scope))
 
@@ -204,6 +231,8 @@ ASIDE_RULES: Rules[Aside] = Rules(
     sum_with_carryover,
     part_of_left,
     limit,
+    before_change,
+    changed_to,
     plan_for_later,
     difference,
 )

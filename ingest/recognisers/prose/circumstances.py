@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 from ingest.recognisers.prose import after
 from ingest.recognisers.prose.projects import Known
@@ -46,14 +47,22 @@ FUND_AROUND_RULES: Rules[str] = Rules(fund_of_whole, fund_of_section)
 MOVED_FUND_RULES: Rules[str] = Rules(fund_of_section)
 
 
+_YEAR_BEFORE = re.compile(r"(?P<year>(?:19|20)[0-9]{2})[ ]?年度?[，,、][ ]*$")
+
+
 # -- the fiscal year ---------------------------------------------------------------------------------------------------
 
 
 def years_in_order(reading: Reading, scope: Scope, known: Known) -> Ruling[int] | None:
     """2022年、2023年分别为5万元、6万元: years for this amount and the next ones."""
     years = reading.phrase.years
-    if len(years) < 2 or not RESPECTIVELY.search(reading.clause):
+    if not years or not RESPECTIVELY.search(reading.clause):
         return None
+    if len(years) == 1:
+        # 2022年，2023年…分别为
+        before = _YEAR_BEFORE.search(reading.prose.folded, 0, reading.start + years[0].start)
+        told = (int(before["year"]), years[0].value) if before else ()
+        return Ruling(None, after.years_wait(scope, told))
     between = (reading.clause[one.end : other.start].strip() for one, other in itertools.pairwise(years))
     is_listed = all(words in ("", "、", "和", "与", "及") for words in between)
     listed = tuple(year.value for year in years if is_listed or not year.is_compared)

@@ -29,7 +29,8 @@ _WHOLLY = f"{cue('wholly')}?"
 SOURCE = re.compile(rf"(?<![按从]){cue('funding')}{_WHOLLY}(?:{cue('source')}{_WHOLLY}[为是:于]?|{cue('comes_from')})")
 _COMPARED_ONLY = re.compile(rf"占|{cue('unchanged')}")
 _COMPARED_YEAR = re.compile(rf"(?:{cue('compared_with')}|于)[上去]")
-_OPENING = re.compile(rf"{cue('last_year')}[结末]")
+_FROM_LAST = re.compile(rf"[由从]{cue('last_year')}的?[ ]*$")
+_OPENING = re.compile(rf"{cue('last_year')}(?:结|末[ ]*(?:{cue('carryover')}|$))")
 # 截至6月底: not the year's figures
 _AS_OF = re.compile(rf"{cue('as_of')}[^，。]*?(?<![0-9])(?P<month>[0-9]{{1,2}})[ ]?月|{cue('whole_year')}")
 # 产出成本：总预算5万元 is an indicator's
@@ -43,6 +44,8 @@ _ITEM_END = re.compile(r"(?:.*[；;。])?[ ]*", re.DOTALL)
 _SCORED = re.compile(cue("evaluation_score"))
 _EACH_IS = re.compile(cue("each_is"))
 _PROJECT = re.compile(cue("project_word"))
+_FEE = cues("fee")
+_PURPOSE = re.compile(cue("purpose_lead"))
 _NAME_LABELS = frozenset(cues("project_name_label"))
 _LONGEST_ITEM_CLAUSE = 16
 _LONGEST_NAME_CLAUSE = 40
@@ -120,7 +123,8 @@ def hear_period(scope: Scope, text: str) -> Scope:
 def hear_year(known: Known, scope: Scope, phrase: Phrase, text: str) -> Scope:
     """The fiscal year that a clause names, or means by 上年, 本年."""
     for year in phrase.years:
-        if year.is_compared or not _is_plausible(known, year.value):
+        # 2012年成立: a year far from the report's is that of its figures only where nothing unknown stands beside it
+        if year.is_compared or (phrase.residues and not _is_plausible(known, year.value)):
             continue
         if any(residue.end <= year.start for residue in phrase.residues):
             # 支付…2022年疫情期间费用: the year of something else
@@ -132,6 +136,8 @@ def hear_year(known: Known, scope: Scope, phrase: Phrase, text: str) -> Scope:
             continue
         scope = after.year_named(scope, year.value)
     if not phrase.years:
+        if _FROM_LAST.search(text):
+            return after.year_named(scope, known.own_year - 1)
         lead = text.strip()[:8]
         relative = relative_year(lead, known.own_year)
         if relative and not _COMPARED_YEAR.search(lead) and not _OPENING.search(lead):
@@ -223,6 +229,9 @@ def costs(scope: Scope, heard: Heard) -> Scope:
 def item(scope: Scope, heard: Heard) -> Scope:
     """The line item that a clause is about holds for what follows."""
     items, text, residues = heard.phrase.of("item"), heard.text, heard.phrase.residues
+    if items and scope.doubts.is_use and scope.sums.last is None:
+        # 主要用于公用经费，支出50万元: of what is used for it
+        return after.unknown_money_named(scope)
     if not items or scope.doubts.is_use or heard.phrase.of("change") or _COMPARED_ONLY.search(text[: items[0].start]):
         return scope
     is_first = items[0].start < (residues[0].start if residues else len(text))
@@ -289,11 +298,28 @@ def scored_project(scope: Scope, heard: Heard) -> Scope:
 
 
 @needs(UNKNOWN_WORDS)
+def other_money(scope: Scope, heard: Heard) -> Scope:
+    """全局会议费，支出3万元: outside of a section on projects, of some other money, whatever it is."""
+    if heard.boundary not in "，," or not heard.opens or not _is_nothing_but_name(scope, heard):
+        return scope
+    text = heard.phrase.residues[0].text
+    is_money = text.endswith(_FEE) or lexicon.names_money(text)
+    return after.unknown_money_named(scope) if is_money and not means_all(text) else scope
+
+
+@needs(UNKNOWN_WORDS)
+def purpose(scope: Scope, heard: Heard) -> Scope:
+    """1.为提升防汛能力，预算50万元: outside of a section on projects, of something that nobody names."""
+    is_purpose = heard.is_item and _PURPOSE.match(heard.text[numbering(heard.text).start :].strip())
+    return after.some_named(scope) if is_purpose and scope.sums.last is None else scope
+
+
+@needs(UNKNOWN_WORDS)
 def heading(scope: Scope, heard: Heard) -> Scope:
     """2.老旧管网改造工程。预算50万元, or A经费：预算50万元: outside of a section on projects, a name that stands first says whose
     its figures are.
     """
-    may_head = heard.is_item and heard.boundary == "。" and scope.sums.last is None
+    may_head = (heard.is_item or heard.opens) and heard.boundary == "。" and scope.sums.last is None
     opens = heard.boundary == ":" and heard.opens
     if not (may_head or opens) or not _is_nothing_but_name(scope, heard):
         return scope
@@ -322,6 +348,10 @@ def subject(scope: Scope, heard: Heard) -> Scope:
     residue = heard.phrase.residues[0]
     if COUNT_OF_PROJECTS.search(residue.text):
         return after.projects_counted(scope) if heard.boundary == ":" else scope
+    if _PURPOSE.match(heard.text[numbering(heard.text).start :].strip()):
+        # 1.为提升防汛能力，预算50万元: of a project that nobody names
+        scope = after.project_forgotten(scope) if heard.is_item else scope
+        return after.unread_project_named(scope) if scope.sums.last is None else scope
     quoted = _QUOTED_FIRST.match(heard.text)
     if not heard.is_item:
         is_name = quoted or heard.boundary == ":" or "、" in residue.text or lexicon.looks_like_project(residue.text)
@@ -351,5 +381,5 @@ INTRODUCING_RULES: Asking[ClauseRule] = Asking(fund, class_of_purchases, parts, 
 _ANYWHERE = (fund, class_of_purchases, parts, uncovered_money, costs, item, announced_measure)
 RULES_ON_PROJECTS: Asking[ClauseRule] = Asking(*_ANYWHERE, name_before, enumerated_projects, measured_project, subject)
 RULES: Asking[ClauseRule] = Asking(
-    *_ANYWHERE, counted_projects, name_before, enumerated_projects, scored_project, heading
+    *_ANYWHERE, counted_projects, name_before, enumerated_projects, scored_project, other_money, purpose, heading
 )

@@ -39,6 +39,7 @@ _ALL_YEAR = re.compile(cue("whole_year", "year_start", "budget"))
 _CONNECTIVES = re.compile(
     rf"(?:(?:19|20)[0-9]{{2}}[ ]?年度?|{cue('last_year', 'this_year', 'amounts_to', 'adds_up')}|[共约均 :])*"
 )
+_PROJECT_BEHIND = re.compile(cue("project_word"))
 _MONEY = frozenset(cues("money_noun"))
 
 
@@ -98,8 +99,10 @@ def words_for_all(reading: Reading, scope: Scope, known: Known) -> FoundLine:
 
 def total_of_project(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """河道清淤项目总预算50万元, where projects are spoken of."""
-    is_total = reading.spoken == "total" and not reading.items
-    return LineItem("project", reading.name) if is_total and _is_among_projects(reading, scope) else None
+    if reading.spoken != "total" or reading.items:
+        return None
+    is_named = lexicon.looks_like_project(reading.folded_name) and not is_about_self(reading.folded_name)
+    return LineItem("project", reading.name) if is_named or _is_among_projects(reading, scope) else None
 
 
 @needs("item")
@@ -136,6 +139,16 @@ def use_of_money(reading: Reading, scope: Scope, known: Known) -> FoundLine:
 
 
 @needs("item")
+def item_inside_name(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """生均公用经费项目预算5万元: a line item between unknown words and the word project."""
+    residue, item = reading.residue, reading.items[-1] if reading.items else None
+    if residue is None or item is None or residue.end != item.start:
+        return None
+    word = _PROJECT_BEHIND.match(reading.clause, item.end)
+    return LineItem("project", reading.named(residue.start, word.end()).written) if word else None
+
+
+@needs("item")
 def words_behind_item(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """项目支出 with unknown words behind it: of all projects only where projects are spoken of."""
     residue, items = reading.residue, reading.items
@@ -158,15 +171,22 @@ def project_before_item(reading: Reading, scope: Scope, known: Known) -> FoundLi
     return LineItem("project", reading.name) if reading.spoken == "project" else None
 
 
+def some_projects(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """A、B两个项目预算50万元, A等项目支出50万元: one amount for several, neither one nor all."""
+    if reading.residue is None or reading.spoken not in (None, "project"):
+        return None
+    text = reading.residue.text
+    return UNKNOWN if SEVERAL_PROJECTS.search(text) and not means_all(text) else None
+
+
 # -- unknown words alone -----------------------------------------------------------------------------------------------
 
 
 def no_name(reading: Reading, scope: Scope, known: Known) -> FoundLine:
-    """上级专项, A、B两个项目: too little, or too much, for one project's name."""
-    name, residue = reading.name, reading.residue
+    """上级专项: too little for a project's name."""
+    name = reading.name
     is_short = len(name) < SHORTEST_NAME or LEVEL_OF_FUND.fullmatch(name) is not None
-    is_of_several = residue is not None and SEVERAL_PROJECTS.search(residue.text) is not None
-    return UNKNOWN if (is_short and not is_about_self(reading.folded_name)) or is_of_several else None
+    return UNKNOWN if is_short and not is_about_self(reading.folded_name) else None
 
 
 def part_of_project(reading: Reading, scope: Scope, known: Known) -> FoundLine:
@@ -272,6 +292,16 @@ def _text_before(reading: Reading) -> str:
 # -- no unknown words --------------------------------------------------------------------------------------------------
 
 
+@needs(*MONEY_WORDS)
+def project_of_heading(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """河道清淤工程 as a heading, outside of sections on projects: what below it says of no other money is the project's."""
+    about = scope.about
+    is_bare = reading.spoken in (None, "total", "project") and about.line_item_code is None and not about.project_name
+    if scope.memory.headed is None or not is_bare or scope.doubts.is_unknown or not reading.has_money_word:
+        return None
+    return LineItem("project", scope.memory.headed)
+
+
 def item_word(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """The line item that the clause names."""
     spoken = reading.spoken
@@ -309,7 +339,7 @@ def compared_beside_parts(reading: Reading, scope: Scope, known: Known) -> Found
     """三公经费8万元，其中接待费3万元、运行费5万元，与上年9万元相比…: of the sum or of the last part."""
     if not reading.is_compared or scope.sums.whole is None or reading.items:
         return None
-    return UNKNOWN if _parts_since(scope.sums.whole, scope.sums) > 1 else None
+    return UNKNOWN if _parts_since(scope.sums.whole, scope.sums) else None
 
 
 def _parts_since(whole: Claimed, sums: Sums) -> int:
@@ -321,6 +351,23 @@ def same_again(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """预算5万元，较上年6万元减少…: what the amount before was."""
     last = scope.sums.last
     return last.line if last is not None and reading.is_understood and not reading.phrase.tokens else None
+
+
+def one_of_several(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """A项目预算50万元，B项目预算30万元，支出28万元; 公用经费50万元，其中办公费20万元，实际支出48万元: of which, or of all?"""
+    parts = scope.sums.parts
+    is_bare = not reading.items and reading.spoken is None and not reading.phrase.of("fund", "group")
+    if len(parts) < 2 or not is_bare or reading.is_understood or not reading.phrase.of("measure", "weak_measure"):
+        return None
+    one, other = parts[-2], parts[-1]
+    if one.line == other.line or one.measure != other.measure:
+        return None
+    whole = scope.sums.whole
+    if whole is None or one != whole:
+        # 基本支出80万元、项目支出20万元，实际支出…: the sentence may be on their sum
+        return UNKNOWN if scope.about.line_item_code not in ("total", None) or other.line.project_name else None
+    # more than the part: surely not of it
+    return UNKNOWN if reading.amount.yuan > other.yuan else None
 
 
 def wordless(reading: Reading, scope: Scope, known: Known) -> FoundLine:
@@ -384,10 +431,12 @@ WITH_UNKNOWN_WORDS: Rules[LineItem | Left] = Rules(
     class_of_purchases,
     first_of_names,
     payment_of_months,
+    some_projects,
     words_for_class,
     words_for_all,
     total_of_project,
     item_in_name,
+    item_inside_name,
     item_beside_words,
     detail_of_whole,
     use_of_money,
@@ -416,12 +465,14 @@ WITHOUT_UNKNOWN_WORDS: Rules[LineItem | Left] = Rules(
     first_of_parts,
     first_of_items,
     sum_of_parts,
+    project_of_heading,
     item_word,
     mixed_items,
     project_word,
     fund_of_whole,
     compared_beside_parts,
     same_again,
+    one_of_several,
     wordless,
     project_of_sentence,
     spent_of_income,

@@ -135,7 +135,7 @@ def measure_before(reading: Reading, scope: Scope, known: Known) -> Measure | No
     last = scope.sums.last
     if last is None or last.measure[0] not in _BUDGET_OR_SPENT:
         return None
-    if not reading.items or not reading.items[-1].label.text.endswith(_SPENDING):
+    if not reading.items or not any(word in reading.items[-1].label.text for word in _SPENDING):
         return last.measure
     stage = _stage(reading, scope, known)
     return last.measure if stage is not None and stage[0] == last.measure[0] else None

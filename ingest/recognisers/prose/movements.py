@@ -65,7 +65,7 @@ def goes_on(reading: Reading, scope: Scope, known: Known) -> tuple[Claimed, Scop
     last = scope.sums.last
     if last is None or last.year is None or last.year >= known.own_year:
         return None
-    return (last, after.year_named(scope, None)) if GOES_TO.fullmatch(reading.raw) else None
+    return (last, after.year_named(scope, None)) if GOES_TO.search(reading.raw) and not reading.items else None
 
 
 def _project(reading: Reading, scope: Scope) -> str | None:

@@ -24,7 +24,7 @@ PART_OF_YEAR = re.compile(
 )
 STAGE = re.compile(rf"第{_ORDINAL}期$")
 # A、B两个项目: one amount for several
-SEVERAL_PROJECTS = re.compile(rf"(?:等|{_COUNT}个){_PROJECT}$")
+SEVERAL_PROJECTS = re.compile(rf"(?:等|{_COUNT}个)(?:{_PROJECT})?$")
 COUNT_OF_PROJECTS = re.compile(rf"{_PROJECT}{_COUNT}个$|^共?{cue('there_are')}?{_COUNT}个{_PROJECT}$")
 COUNTED = re.compile(
     rf"{_PROJECT}(?:{cue('adds_up', 'quantity_column')}|共)?{_COUNT}个|{_COUNT}个[\u4e00-\u9fff]{{0,6}}{_PROJECT}"

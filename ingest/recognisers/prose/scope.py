@@ -6,6 +6,7 @@ A scope never changes; what happens to it stands in after.py.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import NamedTuple
 
 from ingest.recognisers.prose.phrases import Token
@@ -28,6 +29,7 @@ class Claimed(NamedTuple):
     line: LineItem
     year: int | None
     fund_code: str | None
+    yuan: Decimal = Decimal(0)
 
 
 class Bare(NamedTuple):
@@ -145,6 +147,8 @@ class Memory(NamedTuple):
     above: Claimed | None = None
     # projects named since the report's were noted last
     named: tuple[str, ...] = ()
+    # outside of sections on projects: the one that the heading above names
+    headed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

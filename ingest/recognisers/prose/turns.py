@@ -57,11 +57,12 @@ def first_of_parts(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     if len(names) == len(sums.parts) == len(set(names)) and len(names) > 1:
         # 安排A 5万元、B 6万元，分别支出…
         return _first(scope, names)
-    if sums.whole is None or sums.whole not in sums.parts:
+    parts = sums.parts[sums.parts.index(sums.whole) + 1 :] if sums.whole in sums.parts else sums.parts
+    if len({part.measure for part in parts}) > 1:
         return None
-    lines = tuple(LineItem(part.line.code) for part in sums.parts[sums.parts.index(sums.whole) + 1 :])
+    lines = tuple(LineItem(part.line.code) for part in parts)
     if len(lines) < 2 or len(set(lines)) < len(lines):
-        return None
+        return UNKNOWN if len(lines) > 1 and not reading.is_understood else None
     return Ruling(lines[0], after.parts_wait(scope, lines[1:]))
 
 
@@ -116,7 +117,9 @@ def sum_of_parts(reading: Reading, scope: Scope, known: Known) -> FoundLine:
         # 人员经费、公用经费、项目支出总计
         return TOTAL
     parent = parents.pop() if len(parents) == 1 and len(parts) > 1 else None
-    if parent is None and scope.doubts.is_beside_left and not reading.measures:
-        # 工资福利支出60万元，商品和服务支出20万元，合计80万元: of what, not all of it is known
-        return UNKNOWN
-    return LineItem(parent) if parent is not None else None
+    if parent is not None:
+        return LineItem(parent)
+    # 三公经费3万元，公用经费50万元，合计53万元: of nothing known
+    is_mixed = scope.sums.whole is None and len({part.line for part in parts}) > 1
+    # 工资福利支出60万元，商品和服务支出20万元，合计80万元: of what, not all of it is known
+    return UNKNOWN if is_mixed or (scope.doubts.is_beside_left and not reading.measures) else None
