@@ -252,7 +252,7 @@ class Output:
         if abs(amount_yuan) >= LARGEST:
             self.not_understood(place, recogniser, "amount_out_of_range", None)
             return None
-        is_whole = line_item_code == "total" and classification is None
+        is_whole = line_item_code in ("total", "project") and project_name is None and classification is None
         if (
             self.subject_project is not None
             and is_whole

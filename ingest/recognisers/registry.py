@@ -72,7 +72,13 @@ class Reading:
         self.accounts = AccountTable(self.output, self_names, stage, family.is_account or family.code == UNKNOWN)
         self.indicators = IndicatorTable(self.output)
         self.measures = MeasureTable(self.output, known_projects, self_names, family.is_plan)
-        self.narrative = NarrativeRecogniser(self.output, self_names, known_projects, is_budget=family.is_budget)
+        self.narrative = NarrativeRecogniser(
+            self.output,
+            self_names,
+            known_projects,
+            is_budget=family.is_budget,
+            is_of_projects=family.is_of_cover_project,
+        )
         self.dimensions = targets.DimensionNarrative(self.output)
 
     @classmethod

@@ -59,8 +59,21 @@ def sentence_ended(scope: Scope, governing: Governing, *, is_heading: bool) -> S
         _NO_SUMS,
         _NO_TURNS,
         doubts._replace(is_unknown=True) if is_unknown else doubts,
-        scope.memory._replace(above=scope.sums.last),
+        scope.memory._replace(above=scope.sums.last, is_above_spent=_is_spent(scope.sums.last, scope.sums)),
     )
+
+
+def _is_spent(claimed: Claimed | None, sums: Sums) -> bool:
+    """Whether a sentence tells what was spent of the money that a claim is of."""
+    return claimed is not None and any(
+        part.line == claimed.line and part.measure[0] == "expenditure" for part in sums.parts
+    )
+
+
+def is_spent_too(scope: Scope) -> bool:
+    """Whether what was spent of the sum that parts follow was told beside its budget."""
+    whole = scope.sums.whole
+    return scope.memory.is_above_spent if whole == scope.memory.above else _is_spent(whole, scope.sums)
 
 
 def bracket_opened(scope: Scope) -> Scope:

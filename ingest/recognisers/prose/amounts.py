@@ -62,12 +62,20 @@ class NarrativeRecogniser:
     """Reads passages in order; keeps the project that the last heading or item named."""
 
     def __init__(
-        self, output: Output, self_names: frozenset[str], known_projects: set[str], *, is_budget: bool = False
+        self,
+        output: Output,
+        self_names: frozenset[str],
+        known_projects: set[str],
+        *,
+        is_budget: bool = False,
+        is_of_projects: bool = False,
     ) -> None:
-        """`is_budget`: the report is a department's budget, whose figures are budgets where nothing says otherwise."""
+        """`is_budget`: the report is a department's budget, whose figures are budgets where nothing says otherwise.
+        `is_of_projects`: its figures are projects' where nothing says that they are of all of the body.
+        """
         self.output = output
         stage = ("budget", "unstated") if is_budget else None
-        self.known = Known(self_names, known_projects, output.report_year, stage)
+        self.known = Known(self_names, known_projects, output.report_year, stage, is_of_projects)
         self._claims = Claims(output, self_names)
         self._memory = Memory()
         self._section: tuple[str | None, str] | None = None
@@ -318,7 +326,7 @@ class NarrativeRecogniser:
         scope = after.amount_claimed(scope)
         if claim_id is None or reading.is_compared:
             return scope
-        if reading.phrase.of("fund"):
+        if reading.funds:
             scope = after.fund_claimed(scope, fund_code)
         if scope.sums.last is not None and measure[0] == "budget" and _REFERENCE.match(reading.raw):
             # 支出A，占全年预算B的90%，其中…: parts of A
@@ -347,7 +355,7 @@ class NarrativeRecogniser:
         bare = scope.sums.bare
         if is_bare and scope.sums.whole is None:
             return after.bare_claimed(scope, Bare(claim_id, line))
-        if bare is not None and bare.line == line and reading.measures:
+        if bare is not None and bare.line == line and reading.phrase.of("measure", "weak_measure"):
             self._claims.spent_later(bare.claim_id)
             return after.bare_explained(scope)
         return scope

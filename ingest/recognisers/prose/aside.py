@@ -275,7 +275,7 @@ def part_without_label(
 ) -> Left | None:
     """An amount among the parts of a sum that says neither what nor whose it is (其中本级5万元): never the sum again."""
     whole = scope.sums.whole
-    if whole is None or measure is None or reading.phrase.of("fund") or reading.is_understood:
+    if whole is None or measure is None or reading.funds or reading.is_understood:
         return None
     if measure[0] != whole.measure[0] or line != whole.line:
         return None

@@ -7,17 +7,23 @@ import re
 
 from ingest.recognisers.prose import after
 from ingest.recognisers.prose.projects import Known
-from ingest.recognisers.prose.reading import RESPECTIVELY, Reading, Rules, Ruling, needs
+from ingest.recognisers.prose.reading import ADDS_UP, RESPECTIVELY, Reading, Rules, Ruling, needs
 from ingest.recognisers.prose.scope import Scope
 
 # -- the fund ----------------------------------------------------------------------------------------------------------
 
 
-@needs("fund")
+@needs("fund", "measure")
 def fund_word(reading: Reading, scope: Scope, known: Known) -> str | None:
     """The fund that the clause names."""
-    funds = reading.phrase.of("fund")
+    funds = reading.funds
     return funds[-1].label.fund_code if funds else None
+
+
+def funds_summed(reading: Reading, scope: Scope, known: Known) -> Ruling[str] | None:
+    """中央下达5万元，省级下达3万元，合计8万元: of no one fund."""
+    is_sum = len({part.fund_code for part in scope.sums.parts}) > 1 and ADDS_UP.search(reading.raw)
+    return Ruling(None, after.fund_named(scope, None)) if is_sum else None
 
 
 @needs("measure")
@@ -42,7 +48,7 @@ def fund_of_section(reading: Reading, scope: Scope, known: Known) -> str | None:
 
 
 # told by the sentence itself; behind these, what stands around it (a movement is no part of a sum); where none knows it is of all
-FUND_RULES: Rules[str] = Rules(fund_word, fund_of_part_ends, fund_of_sentence)
+FUND_RULES: Rules[str] = Rules(fund_word, funds_summed, fund_of_part_ends, fund_of_sentence)
 FUND_AROUND_RULES: Rules[str] = Rules(fund_of_whole, fund_of_section)
 MOVED_FUND_RULES: Rules[str] = Rules(fund_of_section)
 

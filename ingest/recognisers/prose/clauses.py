@@ -44,6 +44,7 @@ _ITEM_END = re.compile(r"(?:.*[；;。])?[ ]*", re.DOTALL)
 _SCORED = re.compile(cue("evaluation_score"))
 _EACH_IS = re.compile(cue("each_is"))
 _PROJECT = re.compile(cue("project_word"))
+_SPENDING = cues("spending")
 _FEE = cues("fee")
 _PURPOSE = re.compile(cue("purpose_lead"))
 _NAME_LABELS = frozenset(cues("project_name_label"))
@@ -157,6 +158,9 @@ def hear_parts(scope: Scope, phrase: Phrase) -> Scope:
         scope = after.parts_opened(scope)
     if "project_list" in kinds:
         scope = after.project_list_opened(scope)
+        if scope.sums.whole is None and any(word in phrase.of("project_list")[-1].label.text for word in _SPENDING):
+            # 项目支出包括A5万元
+            scope = after.line_item_named(scope, "project")
     if "used_for" in kinds:
         scope = after.use_opened(scope)
     return scope
@@ -237,6 +241,14 @@ def item(scope: Scope, heard: Heard) -> Scope:
     is_first = items[0].start < (residues[0].start if residues else len(text))
     is_last = len(items) == 1 and not text[items[0].end :].strip(" \"'") and len(text.strip()) <= _LONGEST_ITEM_CLAUSE
     return after.line_item_opened(scope, items[-1].label.line_item_code) if is_first or is_last else scope
+
+
+@needs("weak_measure")
+def announced_spending(scope: Scope, heard: Heard) -> Scope:
+    """2、支出：50万元: nothing but the word for what was spent."""
+    phrase = heard.phrase
+    is_alone = heard.boundary == ":" and len(phrase.tokens) == 1 and not phrase.residues and heard.opens
+    return after.measure_announced(scope, ("expenditure", None)) if is_alone else scope
 
 
 @needs("measure")
@@ -378,7 +390,7 @@ def _is_nothing_but_name(scope: Scope, heard: Heard) -> bool:
 
 
 INTRODUCING_RULES: Asking[ClauseRule] = Asking(fund, class_of_purchases, parts, introduced_projects)
-_ANYWHERE = (fund, class_of_purchases, parts, uncovered_money, costs, item, announced_measure)
+_ANYWHERE = (fund, class_of_purchases, parts, uncovered_money, costs, item, announced_spending, announced_measure)
 RULES_ON_PROJECTS: Asking[ClauseRule] = Asking(*_ANYWHERE, name_before, enumerated_projects, measured_project, subject)
 RULES: Asking[ClauseRule] = Asking(
     *_ANYWHERE, counted_projects, name_before, enumerated_projects, scored_project, other_money, purpose, heading

@@ -67,7 +67,7 @@ def payment_of_months(reading: Reading, scope: Scope, known: Known) -> FoundLine
     """第一季度支出, 第二批资金: never the year's."""
     if not any(PART_OF_YEAR.search(words.text) for words in reading.phrase.residues) or _is_stage(reading):
         return None
-    return Ruling(Left("part_of_year"), after.unread_project_named(scope))
+    return Ruling(Left("part_of_year"), after.months_named(after.unread_project_named(scope), is_part=True))
 
 
 def _is_stage(reading: Reading) -> bool:
@@ -185,7 +185,11 @@ def some_projects(reading: Reading, scope: Scope, known: Known) -> FoundLine:
 def no_name(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """上级专项: too little for a project's name."""
     name = reading.name
-    is_short = len(name) < SHORTEST_NAME or LEVEL_OF_FUND.fullmatch(name) is not None
+    is_level = LEVEL_OF_FUND.fullmatch(reading.folded_name) is not None
+    if is_level and known.is_of_projects and reading.measures:
+        # 共下达中央、市级转移支付资金90万元
+        return PROJECTS
+    is_short = len(name) < SHORTEST_NAME or is_level
     return UNKNOWN if is_short and not is_about_self(reading.folded_name) else None
 
 
@@ -231,9 +235,12 @@ def project_at_start(reading: Reading, scope: Scope, known: Known) -> FoundLine:
 
 
 def project_in_row(reading: Reading, scope: Scope, known: Known) -> FoundLine:
-    """A5万元；B6万元, in a section on projects."""
-    bare = scope.sums.bare
-    if not reading.prose.is_on_projects or bare is None or not bare.line.project_name or scope.sums.whole is not None:
+    """A5万元；B6万元, in a section on projects, or behind what was budgeted for A."""
+    bare, last = scope.sums.bare, scope.sums.last
+    in_row = reading.prose.is_on_projects and bare is not None and bare.line.project_name
+    # 下达A项目5万元；B项目6万元, in whatever section
+    is_allotted = last is not None and last.line.project_name and last.measure[0] == "budget" and not reading.phrase.tokens
+    if not (in_row or is_allotted) or scope.sums.whole is not None:
         return None
     if not _text_before(reading).endswith(("；", ";")) or is_doing(reading.name):
         return None
@@ -366,8 +373,10 @@ def one_of_several(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     if whole is None or one != whole:
         # 基本支出80万元、项目支出20万元，实际支出…: the sentence may be on their sum
         return UNKNOWN if scope.about.line_item_code not in ("total", None) or other.line.project_name else None
-    # more than the part: surely not of it
-    return UNKNOWN if reading.amount.yuan > other.yuan else None
+    measure = reading.measures[-1].label.measure if reading.measures else "expenditure"
+    is_told = any(part.line == whole.line and part.measure[0] == measure for part in parts if part != whole)
+    # more than the part, and of the whole not told yet
+    return UNKNOWN if reading.amount.yuan > other.yuan and not is_told else None
 
 
 def wordless(reading: Reading, scope: Scope, known: Known) -> FoundLine:
@@ -416,6 +425,11 @@ def unread_project(reading: Reading, scope: Scope, known: Known) -> FoundLine:
 def project_of_section(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """In a section on projects: the one named last, or all."""
     return LineItem("project", scope.memory.subject) if reading.prose.is_on_projects else None
+
+
+def projects_of_report(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """In a report on projects nothing that isn't said of all of the body is."""
+    return PROJECTS if known.is_of_projects else None
 
 
 def whole_budget(reading: Reading, scope: Scope, known: Known) -> FoundLine:
@@ -480,6 +494,7 @@ WITHOUT_UNKNOWN_WORDS: Rules[LineItem | Left] = Rules(
     item_of_sentence,
     unread_project,
     project_of_section,
+    projects_of_report,
     whole_budget,
 )
 

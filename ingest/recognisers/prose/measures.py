@@ -101,7 +101,12 @@ def item_word(reading: Reading, scope: Scope, known: Known) -> Measure | None:
 def measure_of_whole(reading: Reading, scope: Scope, known: Known) -> Measure | None:
     """A part is of its sum's measure."""
     whole = scope.sums.whole
-    return whole.measure if whole is not None and whole.measure[0] in _BUDGET_OR_SPENT else None
+    if whole is None or whole.measure[0] not in _BUDGET_OR_SPENT:
+        return None
+    if whole.measure[0] == "budget" and _says_spent(reading) and after.is_spent_too(scope):
+        # 三公经费支出5万元，年初预算6万元。其中：公务接待费支出3万元
+        return "expenditure", None
+    return whole.measure
 
 
 @needs("weak_measure")
@@ -135,7 +140,7 @@ def measure_before(reading: Reading, scope: Scope, known: Known) -> Measure | No
     last = scope.sums.last
     if last is None or last.measure[0] not in _BUDGET_OR_SPENT:
         return None
-    if not reading.items or not any(word in reading.items[-1].label.text for word in _SPENDING):
+    if not reading.items or not _speaks_of_spending(reading.items[-1].label):
         return last.measure
     stage = _stage(reading, scope, known)
     return last.measure if stage is not None and stage[0] == last.measure[0] else None
@@ -148,7 +153,7 @@ def item_alone(reading: Reading, scope: Scope, known: Known) -> Measure | None:
         return None
     stage = _stage(reading, scope, known)
     is_told = reading.prose.passage.context.governing.measure or known.stage
-    if stage is None and is_told and not reading.items[-1].label.text.endswith(_SPENDING):
+    if stage is None and is_told and not _speaks_of_spending(reading.items[-1].label):
         # last year's, in a section on this year's budget
         return None
     return stage or ("expenditure", None)
@@ -239,6 +244,16 @@ def _stage(reading: Reading, scope: Scope, known: Known) -> Measure | None:
     if year is not None and year != (governing.year or known.report_year):
         return None
     return governing.measure or known.stage
+
+
+def _says_spent(reading: Reading) -> bool:
+    """Whether a word for spending stands right before an amount, on its own or at the end of a line item."""
+    return bool(reading.phrase.of("weak_measure")) or any(_speaks_of_spending(item.label) for item in reading.items)
+
+
+def _speaks_of_spending(label: lexicon.Label) -> bool:
+    """Whether a line item's words say that it was spent (项目支出, 本年支出合计)."""
+    return any(word in label.text for word in _SPENDING)
 
 
 def _own_measure(reading: Reading) -> lexicon.Label | None:

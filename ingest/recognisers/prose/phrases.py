@@ -261,6 +261,7 @@ def _rejoin(phrase: Phrase, text: str) -> None:
         if before is not None:
             phrase.residues.remove(before)
         phrase.tokens.remove(token)
+    _rejoin_spending(phrase, text)
     for position, residue in enumerate(phrase.residues):
         for index, token in enumerate(phrase.tokens):
             if token.start != residue.end:
@@ -284,6 +285,18 @@ def _rejoin(phrase: Phrase, text: str) -> None:
                 phrase.residues[position] = Residue(text[residue.start : token.end], residue.start, token.end)
                 phrase.tokens.remove(token)
                 break
+
+
+def _rejoin_spending(phrase: Phrase, text: str) -> None:
+    """公益金支出项目: a word for spending between a name's beginning and the word project."""
+    for token in [token for token in phrase.tokens if token.label.text in _SPENDING]:
+        before = next((r for r in phrase.residues if r.end == token.start), None)
+        after = next((r for r in phrase.residues if r.start == token.end and r.text in _PROJECT), None)
+        if before is not None and after is not None:
+            whole = Residue(text[before.start : after.end], before.start, after.end)
+            phrase.residues[phrase.residues.index(before)] = whole
+            phrase.residues.remove(after)
+            phrase.tokens.remove(token)
 
 
 def _add_words(phrase: Phrase, text: str, start: int, end: int, self_names: frozenset[str]) -> None:

@@ -32,7 +32,7 @@ COUNTED = re.compile(
 # 以上三个（项目）: all of them
 _ALL_OF_THEM = re.compile(rf"{cue('all_of_them')}?(?:{_COUNT})?[个项]?{_PROJECT}?")
 # whose money it is, no project (上级专项, 本级资金)
-LEVEL_OF_FUND = re.compile(rf"{cue('government_level')}{cue('finance')}?{cue('money_of_level')}*")
+LEVEL_OF_FUND = re.compile(rf"(?:{cue('government_level')}[、和及]?)+{cue('finance')}?{cue('money_of_level')}*")
 # words of doing before a name (通过实施A, 针对A); 对 also starts names (对口支援)
 _LEAD_IN = re.compile(rf"{cue('done_to')}(?=[\u4e00-\u9fff]{{3}})")
 # 一级项目A
@@ -56,6 +56,8 @@ class Known:
     report_year: int | None = None
     # what a figure without a word for it is in such a report: a department's budget holds budgets
     stage: tuple[str, str | None] | None = None
+    # it reports on projects, not on all of a body's money
+    is_of_projects: bool = False
 
     @property
     def own_year(self) -> int:

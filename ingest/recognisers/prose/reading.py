@@ -16,6 +16,8 @@ from ingest.recognisers.prose.phrases import Clause, Phrase, Prose, Residue, Tok
 from ingest.recognisers.prose.projects import Known, Name, name_at
 from ingest.recognisers.prose.scope import Left, LineItem, Scope
 
+ADDS_UP = re.compile(cue("adds_up"))
+_OTHER_LEVEL = re.compile(rf"{cue('government_level')}[、和及与][ ]*$")
 RESPECTIVELY = re.compile(cue("respectively"))
 _COMPARED_WITH = re.compile(rf"{cue('compared_with')}(?:{cue('last_year')}|(?P<year>(?:19|20)[0-9]{{2}})[ ]?年度?)")
 _CHANGE_AFTER = re.compile(rf"[ ]*{cue('compared_with')}?(?:{cue('increase', 'decrease', 'unchanged')}|[多少])")
@@ -69,6 +71,13 @@ class Reading:
     def is_compared(self) -> bool:
         """Whether the amount stands only to be compared with."""
         return self.prior is not None
+
+    @property
+    def funds(self) -> list[Token]:
+        """What names a fund: its own words, or those of money that its level gives (中央下达资金)."""
+        found = [token for token in self.phrase.of("fund", "measure") if token.label.fund_code]
+        # 中央、市级下达: of both
+        return [token for token in found if not _OTHER_LEVEL.search(self.clause, 0, token.start)]
 
     @property
     def has_money_word(self) -> bool:

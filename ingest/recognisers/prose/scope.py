@@ -147,6 +147,8 @@ class Memory(NamedTuple):
     above: Claimed | None = None
     # projects named since the report's were noted last
     named: tuple[str, ...] = ()
+    # its sentence told what was spent of the same money too
+    is_above_spent: bool = False
     # outside of sections on projects: the one that the heading above names
     headed: str | None = None
 

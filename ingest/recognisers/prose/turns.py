@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
-from ingest.lexicon import cue
 from ingest.recognisers.prose import after
 from ingest.recognisers.prose.measures import parent_of
 from ingest.recognisers.prose.projects import SHORTEST_NAME, Known, listed_names
-from ingest.recognisers.prose.reading import RESPECTIVELY, FoundLine, Reading, Ruling
+from ingest.recognisers.prose.reading import ADDS_UP, RESPECTIVELY, FoundLine, Reading, Ruling
 from ingest.recognisers.prose.scope import PROJECTS, TOTAL, UNKNOWN, Left, LineItem, Scope
 
 _AND = re.compile(r"[和与及]")
-_SUM = re.compile(cue("adds_up"))
 
 
 # -- in turn -----------------------------------------------------------------------------------------------------------
@@ -102,7 +100,7 @@ def _first(scope: Scope, names: tuple[str, ...]) -> Ruling[LineItem | Left]:
 def sum_of_parts(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """What the parts of a sentence add up to (基本支出…、项目支出…，合计…)."""
     parts = scope.sums.parts
-    if not _SUM.search(reading.raw):
+    if not ADDS_UP.search(reading.raw):
         return None
     if reading.items:
         return PROJECTS if reading.items[-1].label.line_item_code == "project" else None
@@ -110,6 +108,9 @@ def sum_of_parts(reading: Reading, scope: Scope, known: Known) -> FoundLine:
         return PROJECTS
     if not parts:
         return None
+    if len(parts) > 1 and len({part.line for part in parts}) == 1:
+        # 中央下达5万元，省级下达3万元，合计8万元
+        return parts[0].line
     if all(part.line.code == "project" and part.line.project_name for part in parts):
         return PROJECTS
     parents = {parent_of(part.line.code) for part in parts}

@@ -15,6 +15,15 @@ from ingest.recognisers.report.sources import Sources, labelled_line, role_of
 from ingest.recognisers.report.titles import Title, ends_as_title, without_last_bracket
 
 UNKNOWN = "other"
+_SHORTEST_PROJECT = 5
+_BRACKETED_PROJECT = re.compile(r"[(](?P<name>[^()0-9]{2,40})[)]$")
+# 2023年度河道清淤项目(支出)绩效自评报告
+_PROJECT_IN_TITLE = re.compile(
+    rf"(?:19|20)[0-9]{{2}}年?度?\"?(?P<name>[^()0-9]{{2,40}}?)\"?{lexicon.cue('spending')}?{lexicon.cue('budget')}?{lexicon.cue('evaluation')}"
+)
+_GENERIC = re.compile(
+    f"{lexicon.cue('unit_words', 'title_topic', 'government_level', 'money_of_level', 'project_word', 'finance')}+"
+)
 _NO_REPORT = re.compile(rf"{lexicon.cue('no_report_end')}$")
 _WHOLE_BODY = re.compile(lexicon.cue("whole_body"))
 _LONGEST_NOTICE, _LONGEST_FORM_TITLE, _LONGEST_COVER_LINE = 60, 60, 80
@@ -35,7 +44,7 @@ class FamilyFound(NamedTuple):
 
 def family_of(sources: Sources) -> FamilyFound:
     """The family of a report: the first rule that tells one."""
-    project = _cover_project(sources.document)
+    project = _cover_project(sources.document) or _title_project(sources.titles)
     title = _best_title(sources.titles)
     if title is not None:
         code = _of_project(title[0], title[1], project)
@@ -94,6 +103,27 @@ def _has_its_sections(document: Document) -> bool:
         section.code for block in document.blocks if (title := title_of(block)) and (section := lexicon.section(title))
     }
     return bool(_TELLING_SECTIONS & codes) or len(codes & _SECTIONS_OF_TWO) >= 2
+
+
+def _title_project(titles: list[Title]) -> str | None:
+    """The project that a report's title names in its last bracket, also on a line of its own, or before what it is on."""
+    for title in titles:
+        if not title.is_at_top:
+            break
+        folded = "".join("".join(block.folded.split()) for block in title.blocks)
+        if families.family_of_title(title.plain) is None or not ends_as_title(without_last_bracket(title.plain)):
+            continue
+        for pattern in (_BRACKETED_PROJECT, _PROJECT_IN_TITLE):
+            name = pattern.search(folded)
+            if name is not None and _is_project(name["name"]):
+                return title.text[name.start("name") : name.end("name")].strip("“”\"")
+    return None
+
+
+def _is_project(name: str) -> bool:
+    """Whether words of a title name one project: no body, no year, no class of projects."""
+    is_own = len(name) >= _SHORTEST_PROJECT and lexicon.looks_like_project(name) and not _GENERIC.fullmatch(name)
+    return is_own and not lexicon.means_all_projects(name) and not lexicon.is_class_of_projects(name)
 
 
 def _cover_project(document: Document) -> str | None:
