@@ -26,6 +26,9 @@ _STARTS_FROM = re.compile(r"(?:^|[^自来])[由从](?!于)")
 _COMPARED = re.compile(
     rf"{cue('compared_with')}(?:{cue('last_year', 'year_start', 'whole_year', 'budget', 'adjusted_stage')}|[0-9]{{4}}年)"
 )
+_PAID_OUT = cues("paid_out")
+_TO_BODY = re.compile(r"[ ]*[给至到]?[我本][^。，]{1,4}")
+_BY_FINANCE = re.compile(rf"{cue('finance')}[局厅部所]?[ ]*(?:{cue('actual')}|[已共])*$")
 _CHANGES_NEXT = re.compile(rf"[ ]*[,，]?[ ]*{cue('increase', 'decrease', 'change_to')}[至到为]")
 _ADJUSTED_TO = re.compile(r"[至到为][ ]*$")
 _LIMIT = re.compile(cue("at_most_before"))
@@ -65,10 +68,20 @@ def other_money(reading: Reading, scope: Scope, known: Known) -> Found:
     if not others or reading.measures or reading.items or reading.phrase.of("adjustment", "carryover"):
         return None
     scope = _with_subject(reading, scope)
-    if is_first_of_sentence(scope):
+    if is_first_of_sentence(scope) and not known.is_of_projects:
         scope = after.unknown_money_named(scope)
     is_own = any(token.label.note == "listed" for token in others)
     return Ruling(Left("other_money", only_beside_money=not is_own), scope)
+
+
+@needs("weak_measure")
+def paid_to_body(reading: Reading, scope: Scope, known: Known) -> Found:
+    """县财政局拨付我局50万元: received, not spent."""
+    paid = [token for token in reading.phrase.of("weak_measure") if token.label.text.startswith(_PAID_OUT)]
+    if not paid or reading.measures or reading.items:
+        return None
+    is_received = _TO_BODY.match(reading.clause, paid[-1].end) or _BY_FINANCE.search(reading.clause, 0, paid[0].start)
+    return Left("other_money") if is_received else None
 
 
 @needs("other")
@@ -220,6 +233,7 @@ def difference(reading: Reading, scope: Scope, known: Known) -> Found:
 ASIDE_RULES: Rules[Aside] = Rules(
     class_of_purchases,
     other_money,
+    paid_to_body,
     ratio,
     number_of_things,
     other_income,

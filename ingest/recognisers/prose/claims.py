@@ -9,6 +9,7 @@ from decimal import Decimal
 from ingest.lexicon import cue, cues
 from ingest.recognisers.output import Output
 from ingest.recognisers.prose.clauses import SOURCE
+from ingest.recognisers.prose.measures import measure_of_whole
 from ingest.recognisers.prose.phrases import read_phrase
 from ingest.recognisers.prose.reading import Reading
 
@@ -45,6 +46,8 @@ class Claims:
     _arranged_is_initial: bool = False
     # why each claim was made that may be made again
     _reasons: dict[str, Why] = field(default_factory=dict)
+    # the claims of the sentence that took the measure of the sum which they are a part of
+    _parts: list[str] = field(default_factory=list)
 
     def add(
         self,
@@ -78,6 +81,8 @@ class Claims:
         )
         if claim_id is not None:
             self._reasons[claim_id] = why
+            if why.measure == measure_of_whole.__name__:
+                self._parts.append(claim_id)
         return claim_id
 
     def pass_over(self, reading: Reading, reason: str) -> None:
@@ -105,11 +110,13 @@ class Claims:
 
     def spent_later(self, claim_id: str) -> None:
         """Money without a word for it is a budget if the sentence goes on with what was spent (A 50万元，实际支出48万元)."""
-        self._again(claim_id, "measure", "spent_later", measure="budget", budget_version="unstated")
+        for one in (claim_id, *self._parts):
+            self._again(one, "measure", "spent_later", measure="budget", budget_version="unstated")
+        self._parts = []
 
     def end_sentence(self, text: str) -> None:
         """Apply what a sentence says of all its amounts only at its end (资金来源为…)."""
-        claim_ids, self._without_fund = self._without_fund, []
+        claim_ids, self._without_fund, self._parts = self._without_fund, [], []
         source = SOURCE.search(text) if claim_ids else None
         if not source:
             return

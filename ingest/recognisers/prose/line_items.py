@@ -21,6 +21,7 @@ from ingest.recognisers.prose.projects import (
     is_about_self,
     is_doing,
     means_all,
+    name_at,
 )
 from ingest.recognisers.prose.reading import MONEY_WORDS, NOT_OF_PROJECTS, FoundLine, Reading, Rules, Ruling, needs
 from ingest.recognisers.prose.scope import PROJECTS, SILENT, TOTAL, UNKNOWN, Claimed, Left, LineItem, Scope, Sums
@@ -39,13 +40,30 @@ _ALL_YEAR = re.compile(cue("whole_year", "year_start", "budget"))
 _CONNECTIVES = re.compile(
     rf"(?:(?:19|20)[0-9]{{2}}[ ]?年度?|{cue('last_year', 'this_year', 'amounts_to', 'adds_up')}|[共约均 :])*"
 )
+_BASIC = re.compile(r"基本支出")
+_THIS_PROJECT = re.compile(rf"[ ]*(?:{cue('year_start')}|[，,])*{cue('this_project')}")
+_GIVEN = re.compile(cue("allotted", "arranged"))
+_PROJECT_OF_USE = re.compile(
+    rf"[ ]*[，,][ ]*(?:{cue('wholly')})*{cue('used_for')}{cue('target_inner_verb')}?(?P<name>[^，。；;、\n]{{3,30}}{cue('project_word')})(?:{cue('target_inner_verb')}|建设)?[ ]*(?:[，。；;\n]|$)"
+)
 _PROJECT_BEHIND = re.compile(cue("project_word"))
-_MONEY = frozenset(cues("money_noun"))
+_MONEY = cues("money_noun")
 
 
 def some_months(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """截至6月底: not the year's."""
     return Left("part_of_year") if scope.doubts.is_part_of_year and not _ALL_YEAR.search(reading.raw) else None
+
+
+@needs("measure")
+def project_of_use(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """下达衔接资金50万元，用于实施河道清淤项目: the one that money was given for."""
+    if scope.sums.whole is not None or not any(_GIVEN.search(token.label.text) for token in reading.measures):
+        return None
+    use = _PROJECT_OF_USE.match(reading.prose.folded, reading.amount.end)
+    if use is None or SEVERAL_PROJECTS.search(use["name"]) or means_all(use["name"]):
+        return None
+    return LineItem("project", name_at(reading.prose.passage, reading.prose.folded, *use.span("name")).written)
 
 
 def class_of_purchases(reading: Reading, scope: Scope, known: Known) -> FoundLine:
@@ -214,7 +232,7 @@ def what_was_paid(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     if residue is None or not reading.prose.is_on_projects:
         return None
     weak = reading.phrase.of("weak_measure")
-    is_paid = any(token.end <= residue.start and token.label.text in _MONEY for token in weak)
+    is_paid = any(token.end <= residue.start and token.label.text.endswith(_MONEY) for token in weak)
     return UNKNOWN if is_paid else None
 
 
@@ -360,6 +378,14 @@ def same_again(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     return last.line if last is not None and reading.is_understood and not reading.phrase.tokens else None
 
 
+def this_project(reading: Reading, scope: Scope, known: Known) -> FoundLine:
+    """该项目预算50万元, where none is named: of one, not of all."""
+    is_named = scope.about.project_name or scope.memory.headed or (reading.prose.is_on_projects and scope.memory.subject)
+    if is_named or known.is_of_projects or scope.about.all_projects:
+        return None
+    return UNKNOWN if _THIS_PROJECT.match(reading.clause) and reading.spoken in (None, "total", "project") else None
+
+
 def one_of_several(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """A项目预算50万元，B项目预算30万元，支出28万元; 公用经费50万元，其中办公费20万元，实际支出48万元: of which, or of all?"""
     parts = scope.sums.parts
@@ -429,7 +455,10 @@ def project_of_section(reading: Reading, scope: Scope, known: Known) -> FoundLin
 
 def projects_of_report(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """In a report on projects nothing that isn't said of all of the body is."""
-    return PROJECTS if known.is_of_projects else None
+    folded, end = reading.prose.folded, reading.amount.end
+    # 支出合计50万元，其中基本支出30万元: of all of the body after all
+    is_whole = _BASIC.search(folded, end, reading.prose.sentence_end(end))
+    return PROJECTS if known.is_of_projects and not is_whole else None
 
 
 def whole_budget(reading: Reading, scope: Scope, known: Known) -> FoundLine:
@@ -442,6 +471,7 @@ WITH_UNKNOWN_WORDS: Rules[LineItem | Left] = Rules(
     line_in_turn,
     item_in_turn,
     first_of_items,
+    project_of_use,
     class_of_purchases,
     first_of_names,
     payment_of_months,
@@ -479,6 +509,8 @@ WITHOUT_UNKNOWN_WORDS: Rules[LineItem | Left] = Rules(
     first_of_parts,
     first_of_items,
     sum_of_parts,
+    project_of_use,
+    this_project,
     project_of_heading,
     item_word,
     mixed_items,

@@ -21,6 +21,7 @@ _BRACKETED_PROJECT = re.compile(r"[(](?P<name>[^()0-9]{2,40})[)]$")
 _PROJECT_IN_TITLE = re.compile(
     rf"(?:19|20)[0-9]{{2}}年?度?\"?(?P<name>[^()0-9]{{2,40}}?)\"?{lexicon.cue('spending')}?{lexicon.cue('budget')}?{lexicon.cue('evaluation')}"
 )
+_BODY = re.compile(f"[^()]{{2,30}}?(?:{'|'.join(map(re.escape, lexicon.organisation_suffixes()))})")
 _GENERIC = re.compile(
     f"{lexicon.cue('unit_words', 'title_topic', 'government_level', 'money_of_level', 'project_word', 'finance')}+"
 )
@@ -114,9 +115,16 @@ def _title_project(titles: list[Title]) -> str | None:
         if families.family_of_title(title.plain) is None or not ends_as_title(without_last_bracket(title.plain)):
             continue
         for pattern in (_BRACKETED_PROJECT, _PROJECT_IN_TITLE):
-            name = pattern.search(folded)
-            if name is not None and _is_project(name["name"]):
-                return title.text[name.start("name") : name.end("name")].strip("“”\"")
+            found = pattern.search(folded)
+            if found is None:
+                continue
+            start, end = found.span("name")
+            if found.start() == 0:
+                # 2023年X局河道清淤项目: the body stands between year and project
+                body = _BODY.match(folded, start, end)
+                start = body.end() if body else start
+            if _is_project(folded[start:end]):
+                return title.text[start:end].strip("“”\"")
     return None
 
 

@@ -14,8 +14,15 @@ from tests.support import nonempty
 from tests.unit.ingest.reports import PROJECTS, TITLE, everything_read, recognised
 
 BUDGET = "2024年清河市云溪区水务局部门预算公开说明\n"
+PROJECT_REPORT = "2023年度清河市云溪区水务局项目支出绩效自评报告\n"
 # what a sentence stands below
-HEADS = {"": TITLE, "projects": TITLE + PROJECTS, "budget": BUDGET, "closing": f"{TITLE}七、存在的问题及原因分析\n"}
+HEADS = {
+    "": TITLE,
+    "projects": TITLE + PROJECTS,
+    "budget": BUDGET,
+    "closing": f"{TITLE}七、存在的问题及原因分析\n",
+    "project report": PROJECT_REPORT,
+}
 
 
 class Example(NamedTuple):
