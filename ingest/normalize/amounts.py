@@ -303,7 +303,8 @@ def may_go_on(folded: str, start: int) -> bool:
     elif mark[0] == ",":
         may_join = _WITH_DECIMALS.fullmatch(before) is None
     elif mark[0] == ".":
-        may_join = True
+        # but the number of an item at the start of one
+        may_join = folded[: touched.start()].rstrip(" ")[-1:] not in ("", "。", "；", ";", "\n")
     else:
         may_join = len(before) <= 3 and _GROUP.match(folded, start) is not None
     return may_join and _RESPECTIVE.search(folded, max(0, start - _LIST_LOOKBACK), start) is None
