@@ -32,9 +32,7 @@ _SPACE = r"[ \n]{0,2}"
 # groups of a figure that its author or a page's width parted: 1, 240.00; 1,283,⏎600.00; 3，163，700.00
 _PARTED = r"(?:,[ \n]{1,2}|，)"
 # 1，860 may as well be two figures: it is one only with decimals or a second group
-_PARTED_NUMBER = (
-    rf"[0-9]{{1,3}}(?:(?:,|{_PARTED})[0-9]{{3}})*{_PARTED}[0-9]{{3}}(?:\.[0-9]+|(?:,|{_PARTED})[0-9]{{3}}(?:\.[0-9]+)?)(?![0-9])"
-)
+_PARTED_NUMBER = rf"[0-9]{{1,3}}(?:(?:,|{_PARTED})[0-9]{{3}})*{_PARTED}[0-9]{{3}}(?:\.[0-9]+|(?:,|{_PARTED})[0-9]{{3}}(?:\.[0-9]+)?)(?![0-9])"
 # 28. 6万元: only behind a word, where no number of an item stands
 _BROKEN_DECIMAL = r"(?<=[\u4e00-\u9fff:])[0-9]+\.[ \n]{1,2}[0-9]+"
 _MONEY = re.compile(
@@ -286,7 +284,9 @@ def _whole(folded: str, amounts: list[Amount]) -> list[Amount]:
 def _is_part(amount: Amount, part: Amount) -> bool:
     """Whether the second of two amounts without anything between them counts the rest of the first."""
     step = _UNITS[amount.unit]
-    return amount.value == amount.value.to_integral_value() and part.value >= 0 and part.value * _UNITS[part.unit] < step
+    return (
+        amount.value == amount.value.to_integral_value() and part.value >= 0 and part.value * _UNITS[part.unit] < step
+    )
 
 
 def may_go_on(folded: str, start: int) -> bool:

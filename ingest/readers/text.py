@@ -15,7 +15,7 @@ from ingest import document
 from ingest.document import Block, Cell, Document, Table
 from ingest.normalize import numbering
 from ingest.normalize.numbering import ITEM_OF_TEXT, TOP_HEADING, is_heading, is_numbered
-from ingest.readers import Unreadable, code_version, sheet_model
+from ingest.readers import Unreadable, code_version, sheet_model, wrapped
 from ingest.readers.untabbed import Region, regions
 
 # what readers that hand lines over stand on: a change of it may change what any of them gives
@@ -71,7 +71,7 @@ class TextReader:
 
     @property
     def version(self) -> str:
-        own = (Path(__file__).with_name(name) for name in ("untabbed.py", "sheet_model.py"))
+        own = (Path(__file__).with_name(name) for name in ("untabbed.py", "sheet_model.py", "wrapped.py"))
         return code_version(*SHARED_CODE, *own)
 
     def read(self, data: bytes) -> Document:
@@ -105,7 +105,7 @@ def _stands_outside(line: str) -> bool:
 
 def _blocks(text: str) -> list[Block]:
     blocks: list[Block] = []
-    lines = text.split("\n")
+    lines = wrapped.joined(text.split("\n"), _stands_outside)
     untabbed = {region.start: region for region in regions(lines, _stands_outside)}
     table_no = 0
     position = 0

@@ -11,6 +11,15 @@ import re
 from ingest import lexicon
 from ingest.lexicon import cue, cues
 from ingest.recognisers.prose import after
+from ingest.recognisers.prose.of_projects import (
+    project_of_heading,
+    project_of_section,
+    project_of_sentence,
+    project_of_use,
+    projects_of_report,
+    this_project,
+    unread_project,
+)
 from ingest.recognisers.prose.projects import (
     LEVEL_OF_FUND,
     PART_OF_YEAR,
@@ -21,7 +30,6 @@ from ingest.recognisers.prose.projects import (
     is_about_self,
     is_doing,
     means_all,
-    name_at,
 )
 from ingest.recognisers.prose.reading import MONEY_WORDS, NOT_OF_PROJECTS, FoundLine, Reading, Rules, Ruling, needs
 from ingest.recognisers.prose.scope import PROJECTS, SILENT, TOTAL, UNKNOWN, Claimed, Left, LineItem, Scope, Sums
@@ -40,12 +48,6 @@ _ALL_YEAR = re.compile(cue("whole_year", "year_start", "budget"))
 _CONNECTIVES = re.compile(
     rf"(?:(?:19|20)[0-9]{{2}}[ ]?年度?|{cue('last_year', 'this_year', 'amounts_to', 'adds_up')}|[共约均 :])*"
 )
-_BASIC = re.compile(r"基本支出")
-_THIS_PROJECT = re.compile(rf"[ ]*(?:{cue('year_start')}|[，,])*{cue('this_project')}")
-_GIVEN = re.compile(cue("allotted", "arranged"))
-_PROJECT_OF_USE = re.compile(
-    rf"[ ]*[，,][ ]*(?:{cue('wholly')})*{cue('used_for')}{cue('target_inner_verb')}?(?P<name>[^，。；;、\n]{{3,30}}{cue('project_word')})(?:{cue('target_inner_verb')}|建设)?[ ]*(?:[，。；;\n]|$)"
-)
 _PROJECT_BEHIND = re.compile(cue("project_word"))
 _MONEY = cues("money_noun")
 
@@ -53,17 +55,6 @@ _MONEY = cues("money_noun")
 def some_months(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """截至6月底: not the year's."""
     return Left("part_of_year") if scope.doubts.is_part_of_year and not _ALL_YEAR.search(reading.raw) else None
-
-
-@needs("measure")
-def project_of_use(reading: Reading, scope: Scope, known: Known) -> FoundLine:
-    """下达衔接资金50万元，用于实施河道清淤项目: the one that money was given for."""
-    if scope.sums.whole is not None or not any(_GIVEN.search(token.label.text) for token in reading.measures):
-        return None
-    use = _PROJECT_OF_USE.match(reading.prose.folded, reading.amount.end)
-    if use is None or SEVERAL_PROJECTS.search(use["name"]) or means_all(use["name"]):
-        return None
-    return LineItem("project", name_at(reading.prose.passage, reading.prose.folded, *use.span("name")).written)
 
 
 def class_of_purchases(reading: Reading, scope: Scope, known: Known) -> FoundLine:
@@ -257,7 +248,9 @@ def project_in_row(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     bare, last = scope.sums.bare, scope.sums.last
     in_row = reading.prose.is_on_projects and bare is not None and bare.line.project_name
     # 下达A项目5万元；B项目6万元, in whatever section
-    is_allotted = last is not None and last.line.project_name and last.measure[0] == "budget" and not reading.phrase.tokens
+    is_allotted = (
+        last is not None and last.line.project_name and last.measure[0] == "budget" and not reading.phrase.tokens
+    )
     if not (in_row or is_allotted) or scope.sums.whole is not None:
         return None
     if not _text_before(reading).endswith(("；", ";")) or is_doing(reading.name):
@@ -317,16 +310,6 @@ def _text_before(reading: Reading) -> str:
 # -- no unknown words --------------------------------------------------------------------------------------------------
 
 
-@needs(*MONEY_WORDS)
-def project_of_heading(reading: Reading, scope: Scope, known: Known) -> FoundLine:
-    """河道清淤工程 as a heading, outside of sections on projects: what below it says of no other money is the project's."""
-    about = scope.about
-    is_bare = reading.spoken in (None, "total", "project") and about.line_item_code is None and not about.project_name
-    if scope.memory.headed is None or not is_bare or scope.doubts.is_unknown or not reading.has_money_word:
-        return None
-    return LineItem("project", scope.memory.headed)
-
-
 def item_word(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """The line item that the clause names."""
     spoken = reading.spoken
@@ -378,14 +361,6 @@ def same_again(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     return last.line if last is not None and reading.is_understood and not reading.phrase.tokens else None
 
 
-def this_project(reading: Reading, scope: Scope, known: Known) -> FoundLine:
-    """该项目预算50万元, where none is named: of one, not of all."""
-    is_named = scope.about.project_name or scope.memory.headed or (reading.prose.is_on_projects and scope.memory.subject)
-    if is_named or known.is_of_projects or scope.about.all_projects:
-        return None
-    return UNKNOWN if _THIS_PROJECT.match(reading.clause) and reading.spoken in (None, "total", "project") else None
-
-
 def one_of_several(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """A项目预算50万元，B项目预算30万元，支出28万元; 公用经费50万元，其中办公费20万元，实际支出48万元: of which, or of all?"""
     parts = scope.sums.parts
@@ -416,14 +391,6 @@ def wordless(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     return None if named and not scope.doubts.is_use else SILENT
 
 
-def project_of_sentence(reading: Reading, scope: Scope, known: Known) -> FoundLine:
-    """The project, or projects, that the sentence is about."""
-    about = scope.about
-    if about.all_projects:
-        return PROJECTS
-    return LineItem("project", about.project_name) if about.project_name is not None else None
-
-
 @needs("measure", "weak_measure")
 def spent_of_income(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """收入266.40万元，支出266.40万元."""
@@ -440,25 +407,6 @@ def item_of_sentence(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """The line item that the sentence, or the heading above, is about."""
     code = scope.about.line_item_code
     return LineItem(code) if code is not None else None
-
-
-def unread_project(reading: Reading, scope: Scope, known: Known) -> FoundLine:
-    """In a section on projects: of one that the sentence names in a way that isn't understood."""
-    is_unread = scope.memory.subject is None and scope.doubts.has_unread_project
-    return UNKNOWN if reading.prose.is_on_projects and is_unread else None
-
-
-def project_of_section(reading: Reading, scope: Scope, known: Known) -> FoundLine:
-    """In a section on projects: the one named last, or all."""
-    return LineItem("project", scope.memory.subject) if reading.prose.is_on_projects else None
-
-
-def projects_of_report(reading: Reading, scope: Scope, known: Known) -> FoundLine:
-    """In a report on projects nothing that isn't said of all of the body is."""
-    folded, end = reading.prose.folded, reading.amount.end
-    # 支出合计50万元，其中基本支出30万元: of all of the body after all
-    is_whole = _BASIC.search(folded, end, reading.prose.sentence_end(end))
-    return PROJECTS if known.is_of_projects and not is_whole else None
 
 
 def whole_budget(reading: Reading, scope: Scope, known: Known) -> FoundLine:

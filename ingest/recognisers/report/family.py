@@ -124,7 +124,7 @@ def _title_project(titles: list[Title]) -> str | None:
                 body = _BODY.match(folded, start, end)
                 start = body.end() if body else start
             if _is_project(folded[start:end]):
-                return title.text[start:end].strip("“”\"")
+                return title.text[start:end].strip('“”"')
     return None
 
 
