@@ -1,7 +1,8 @@
 """Lines that a page's width broke, joined again: text copied from a page has lines of 20 to 50 characters, broken inside
 words and figures.
 
-Only in a run of lines where at least two are as wide as the widest: whoever writes a line a paragraph is left alone.
+Only in a run of lines where at least two are about as wide as the widest and don't end: whoever writes a line a paragraph is left
+alone.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _MARK = re.compile("[，。；、]")
 _GOES_ON = re.compile(r"[，。；、：）)%％”]")
 _NUMBER_CUT = re.compile(r"(?:[0-9][.,]?|[0-9][ ]?[万亿])$")
 _NUMBER_ON = re.compile(r"[0-9]|[万亿千百]?元|[万亿]|[%％]")
+_TITLE_END = re.compile("(?:报告|说明|公开|情况|决算|预算|表|目录|部分)$")
 _LETTER = re.compile("[A-Za-z]")
 
 
@@ -56,9 +58,11 @@ def _width(line: str) -> int:
 def _is_wrapped(run: list[str]) -> bool:
     if len(run) < _LEAST_FULL + 1:
         return False
-    widths = [_width(line) for line in run]
-    widest = max(widths)
-    return _NARROWEST <= widest <= _WIDEST and sum(width >= _FULL * widest for width in widths) >= _LEAST_FULL
+    widest = max(map(_width, run))
+    if not _NARROWEST <= widest <= _WIDEST:
+        return False
+    full = [line for line in run if _width(line) >= _FULL * widest and not line.rstrip().endswith(_END)]
+    return len(full) >= _LEAST_FULL and any(_MARK.search(line) for line in full)
 
 
 def _join(run: list[str], stands_alone: Callable[[str], bool]) -> list[str]:
@@ -83,4 +87,5 @@ def _is_broken(before: str, line: str, widest: int) -> bool:
     if _MARK.search(before):
         # 其中，公务用车购⏎置费: running text that doesn't end
         return True
-    return _width(before) >= _FULL * widest and not is_numbered(before) and _MARK.search(line) is not None
+    is_text = not is_numbered(before) and _TITLE_END.search(before) is None
+    return is_text and _width(before) >= _FULL * widest and _MARK.search(line) is not None

@@ -26,7 +26,7 @@ _ABOUT = lexicon.cues("about")
 _TITLE_WORD = rf"{lexicon.cue('title_reach')}?(?:[(]{lexicon.cue('title_body')}[)])?{lexicon.cue('title_topic')}"
 _TITLE_UNIT = re.compile(
     rf"(?:^|(?:19|20)[0-9]{{2}}年?(?:度|-[0-9]{{4}}年度)?[)]?|{lexicon.cue('about')})(?P<unit>[\u4e00-\u9fff()（）]{{3,40}}?)"
-    rf"{lexicon.cue('unit_office')}?{lexicon.cue('unit_level')}?(?:(?:19|20)[0-9]{{2}}年度?[^，。]{{0,16}}?)?{_TITLE_WORD}"
+    rf"{lexicon.cue('unit_office')}?{lexicon.cue('unit_level')}?(?:{lexicon.cue('about')}[^，。]{{0,40}}?)?(?:(?:19|20)[0-9]{{2}}年度?[^，。]{{0,16}}?)?{_TITLE_WORD}"
 )
 # 第二部分 before a part's title is no name
 _PART = re.compile(r"第[一二三四五六七八九十0-9]{1,3}(?:部分|章|节)[ 、.:]*")
@@ -35,6 +35,12 @@ _LEAD_IN = re.compile(rf"^{lexicon.cue('lead_in')}[.。:：]?")
 _SEAL = re.compile(rf"[(（]{lexicon.cue('seal')}")
 _SEAL_MARK = re.compile(rf"[(（]{lexicon.cue('seal')}[)）]")
 _TITLE_CUE = re.compile(lexicon.cue("title_cue"))
+_SITE = re.compile(lexicon.cue("site"))
+# 现将X局2023年度…公布如下
+_LED_IN = re.compile(
+    rf"{lexicon.cue('leads_in')}(?:(?:19|20)[0-9]{{2}}年?度?)?(?P<unit>[\u4e00-\u9fff]{{2,36}}?(?:{'|'.join(map(re.escape, lexicon.organisation_suffixes()))}))"
+    rf"(?:(?=[0-9\"]|{lexicon.cue('unit_office', 'unit_level')})|(?![\u4e00-\u9fff]{{0,2}}(?:{'|'.join(map(re.escape, lexicon.organisation_suffixes()))})))[^。]{{0,60}}{lexicon.cue('led_in')}"
+)
 _NOT_A_UNIT = re.compile(rf"^{lexicon.cue('unit_words')}+$")
 _BROKEN_YEAR = re.compile(r"(?:19|20)[ ]?[0-9][ ]?[0-9](?=[ ]?年)")
 _SUBORDINATE = rf"是[^。，]{{2,40}}{lexicon.cue('subordinate_of')}"
@@ -82,6 +88,7 @@ def looks_like_unit(name: str) -> bool:
         _SHORTEST <= len(name) <= _LONGEST
         and name.endswith(lexicon.organisation_suffixes())
         and not _NOT_A_UNIT.match(name)
+        and not _SITE.search(name)
     )
 
 
@@ -160,6 +167,13 @@ def _in_bare_lines(sources: Sources) -> Named:
                 yield _BARE_LINE, name
 
 
+def _in_lead_in(sources: Sources) -> Named:
+    """The sentence that leads in what a page publishes: 现将X局2023年度决算情况公布如下."""
+    for passage in sources.passages[:_BARE_BLOCKS]:
+        if found := _LED_IN.search(passage.folded, 0, _PROSE_REACH):
+            yield _BARE_LINE, clean_unit(found["unit"])
+
+
 def _in_prose(sources: Sources) -> Named:
     pattern = organisation_pattern(lexicon.organisation_suffixes())
     for passage in sources.passages[:_PROSE_PASSAGES]:
@@ -177,6 +191,7 @@ _NAMED_IN: tuple[Callable[[Sources], Named], ...] = (
     _on_cover,
     _in_titles,
     _in_bare_lines,
+    _in_lead_in,
     _in_prose,
 )
 
