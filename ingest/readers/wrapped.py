@@ -19,7 +19,7 @@ _NARROWEST, _WIDEST = 36, 110
 _FULL = 0.85
 _LEAST_FULL = 2
 _END = tuple("。；：！？;:!?|")
-_MARK = re.compile("[，。；、]")
+_MARK = re.compile("[，。；]")
 # what no paragraph begins with
 _GOES_ON = re.compile(r"[，。；、：）)%％”]")
 _NUMBER_CUT = re.compile(r"(?:[0-9][.,]?|[0-9][ ]?[万亿])$")

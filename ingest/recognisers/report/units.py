@@ -41,6 +41,7 @@ _LED_IN = re.compile(
     rf"{lexicon.cue('leads_in')}(?:(?:19|20)[0-9]{{2}}年?度?)?(?P<unit>[\u4e00-\u9fff]{{2,36}}?(?:{'|'.join(map(re.escape, lexicon.organisation_suffixes()))}))"
     rf"(?:(?=[0-9\"]|{lexicon.cue('unit_office', 'unit_level')})|(?![\u4e00-\u9fff]{{0,2}}(?:{'|'.join(map(re.escape, lexicon.organisation_suffixes()))})))[^。]{{0,60}}{lexicon.cue('led_in')}"
 )
+_LEADS_IN = re.compile(rf".*{lexicon.cue('leads_in')}")
 _NOT_A_UNIT = re.compile(rf"^{lexicon.cue('unit_words')}+$")
 _BROKEN_YEAR = re.compile(r"(?:19|20)[ ]?[0-9][ ]?[0-9](?=[ ]?年)")
 _SUBORDINATE = rf"是[^。，]{{2,40}}{lexicon.cue('subordinate_of')}"
@@ -180,7 +181,7 @@ def _in_prose(sources: Sources) -> Named:
         if not _PROSE_CUES.search(passage.folded, 0, _PROSE_REACH):
             continue
         for match in _PROSE_NAMED.finditer(passage.folded[:_PROSE_REACH]):
-            name = base_unit(_LEAD_IN.sub("", _PART.split(match["unit"])[-1]))
+            name = base_unit(_LEAD_IN.sub("", _LEADS_IN.sub("", _PART.split(match["unit"])[-1])))
             if pattern.fullmatch(name):
                 yield _PROSE, name
 
