@@ -53,7 +53,8 @@ def projects_of_report(reading: Reading, scope: Scope, known: Known) -> FoundLin
     folded, end = reading.prose.folded, reading.amount.end
     # 支出合计50万元，其中基本支出30万元: of all of the body after all
     is_whole = _BASIC.search(folded, end, reading.prose.sentence_end(end))
-    return PROJECTS if known.is_of_projects and not is_whole else None
+    in_whole = reading.prose.passage.context.fund not in (None, "all_funds")
+    return PROJECTS if known.is_of_projects and not is_whole and not in_whole else None
 
 
 def project_of_sentence(reading: Reading, scope: Scope, known: Known) -> FoundLine:
