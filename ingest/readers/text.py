@@ -105,7 +105,7 @@ def _stands_outside(line: str) -> bool:
 
 def _blocks(text: str) -> list[Block]:
     blocks: list[Block] = []
-    lines = wrapped.joined(text.split("\n"), _stands_outside)
+    lines = wrapped.parted(wrapped.joined(text.split("\n"), _stands_outside))
     untabbed = {region.start: region for region in regions(lines, _stands_outside)}
     table_no = 0
     position = 0

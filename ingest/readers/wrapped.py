@@ -1,5 +1,5 @@
-"""Lines that a page's width broke, joined again: text copied from a page has lines of 20 to 50 characters, broken inside
-words and figures.
+"""Lines as they were meant: those that a page's width broke are joined (text copied from a page has lines of 20 to 50 characters, broken
+inside words and figures), a report in one paragraph is taken apart.
 
 Only in a run of lines where at least two are about as wide as the widest and don't end: whoever writes a line a paragraph is left
 alone.
@@ -25,6 +25,13 @@ _GOES_ON = re.compile(r"[，。；、：）)%％”]")
 _NUMBER_CUT = re.compile(r"(?:[0-9][.,]?|[0-9][ ]?[万亿])$")
 _NUMBER_ON = re.compile(r"[0-9]|[万亿千百]?元|[万亿]|[%％]")
 _TITLE_END = re.compile("(?:报告|说明|公开|情况|决算|预算|表|目录|部分)$")
+# a report in one paragraph: its headings, its title before them, and text glued to either
+_MOST_PARAGRAPHS, _LONG, _LEAST_HEADINGS = 3, 80, 2
+_HEADING_STARTS = re.compile(r"(?<=[。；：:！？;\s])(?=[一二三四五六七八九十]{1,2}、[\u4e00-\u9fff]{2})")
+_GLUED_TITLE = re.compile(r"\s*[^，。；：:]{8,60}?(?:报告|说明|公开)(?=为|根据|按照|现将|依据)")
+_GLUED_HEADING = re.compile(
+    r"\s*[一二三四五六七八九十]{1,2}、[^，。；：:0-9]{2,20}?(?:情况|概况|说明|分析|总结)(?=[我本该]|(?:19|20)[0-9]{2}年)"
+)
 _LETTER = re.compile("[A-Za-z]")
 
 
@@ -33,6 +40,28 @@ def joined(lines: list[str], stands_alone: Callable[[str], bool]) -> list[str]:
     found: list[str] = []
     for run in _runs(lines):
         found += _join(run, stands_alone) if _is_wrapped(run) else run
+    return found
+
+
+def parted(lines: list[str]) -> list[str]:
+    """The lines, a report in one paragraph taken apart at its title and its headings."""
+    texts = [line for line in lines if line.strip()]
+    if len(texts) > _MOST_PARAGRAPHS:
+        return lines
+    return [part for line in lines for part in (_parts(line) if len(line) >= _LONG and "\t" not in line else [line])]
+
+
+def _parts(line: str) -> list[str]:
+    if len(_HEADING_STARTS.findall(line)) < _LEAST_HEADINGS:
+        return [line]
+    parts = [part for part in _HEADING_STARTS.split(line) if part.strip()]
+    title = _GLUED_TITLE.match(parts[0])
+    if title is not None:
+        parts[:1] = [parts[0][: title.end()], parts[0][title.end() :]]
+    found = []
+    for part in parts:
+        heading = _GLUED_HEADING.match(part)
+        found += [part[: heading.end()], part[heading.end() :]] if heading is not None else [part]
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.readers.wrapped import joined
+from ingest.readers.wrapped import joined, parted
 from tests.unit.ingest.reports import claims, document
 
 TITLE = "清河市云溪区水务局2023年度部门决算"
@@ -68,3 +68,29 @@ def test_latin_words_stay_apart() -> None:
 
 def test_blocks_are_lines_as_they_are_read() -> None:
     assert [block.text for block in document("\n".join(WRAPPED)).blocks] == joined(WRAPPED, alone)
+
+
+ONE_PARAGRAPH = (
+    "清河市石塘镇学校2023年度专项资金绩效自评报告为做好2023年度专项资金绩效自评工作，现将结果报告如下：一、专项概况2023年我单位狠抓"
+    "重点工作。二、专项资金使用及管理情况我单位2023年项目支出决算为80万元。三、存在的问题，资金支付较慢。"
+)
+
+
+def test_a_report_in_one_paragraph_is_taken_apart_at_title_and_headings() -> None:
+    parts = parted([ONE_PARAGRAPH])
+    assert "".join(parts) == ONE_PARAGRAPH
+    assert parts == [
+        "清河市石塘镇学校2023年度专项资金绩效自评报告",
+        "为做好2023年度专项资金绩效自评工作，现将结果报告如下：",
+        "一、专项概况",
+        "2023年我单位狠抓重点工作。",
+        "二、专项资金使用及管理情况",
+        "我单位2023年项目支出决算为80万元。",
+        "三、存在的问题，资金支付较慢。",
+    ]
+    assert claims(ONE_PARAGRAPH, "") == ["2023 expenditure project 800000"]
+
+
+@pytest.mark.parametrize("lines", [[ONE_PARAGRAPH] * 4, [f"{ONE_PARAGRAPH[:58]}第一、二季度按期完成，" + "全年按期完成，" * 8], [f"\t{ONE_PARAGRAPH}"]])
+def test_other_paragraphs_stay_whole(lines: list[str]) -> None:
+    assert parted(lines) == lines
