@@ -67,7 +67,7 @@ _COUNTER_AFTER = re.compile(rf"^[余多]?(?:{'|'.join(lexicon.counters())})")
 _YUAN_WORDS = re.compile(rf"^{lexicon.cue('yuan_word')}")
 BARE_UNITS = frozenset({"万", "亿"})
 # a bare 亿 before one of these counts something else than yuan
-_MULTIPLES = tuple("元圆千百万亿")
+_MULTIPLES = tuple(unit[0] for unit in _UNITS)
 
 
 class Blank(Enum):

@@ -7,6 +7,7 @@ alone.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -97,7 +98,7 @@ def _is_wrapped(run: list[str]) -> bool:
 def _join(run: list[str], stands_alone: Callable[[str], bool]) -> list[str]:
     widest = max(map(_width, run))
     found = [run[0]]
-    for before, line in zip(run, run[1:], strict=False):
+    for before, line in itertools.pairwise(run):
         if _is_broken(before, line, widest) and not stands_alone(line):
             gap = " " if _LETTER.match(before.rstrip()[-1]) and _LETTER.match(line.lstrip()) else ""
             found[-1] = f"{found[-1].rstrip()}{gap}{line.lstrip()}"

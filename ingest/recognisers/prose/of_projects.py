@@ -13,7 +13,7 @@ _THIS_PROJECT = re.compile(rf"[ ]*(?:{cue('year_start')}|[，,])*{cue('this_proj
 _GIVEN = re.compile(cue("allotted", "arranged"))
 _BASIC = re.compile(cue("basic_spending"))
 _PROJECT_OF_USE = re.compile(
-    rf"[ ]*[，,][ ]*(?:{cue('wholly')})*{cue('used_for')}{cue('target_inner_verb')}?(?P<name>[^，。；;、\n]{{3,30}}{cue('project_word')})(?:{cue('target_inner_verb')}|建设)?[ ]*(?:[，。；;\n]|$)"
+    rf"[ ]*[，,][ ]*(?:{cue('wholly')})*{cue('used_for')}{cue('target_inner_verb')}?(?P<name>[^，。；;、\n]{{3,30}}{cue('project_word')}){cue('target_inner_verb', 'built')}?[ ]*(?:[，。；;\n]|$)"
 )
 
 

@@ -41,13 +41,21 @@ def test_what_is_cut_is_read_whole() -> None:
     "lines",
     [
         # a line a paragraph: those that don't end are titles and headings
-        [TITLE, "五、一般公共预算财政拨款支出决算情况说明", "本年支出80万元。", "八、政府性基金预算财政拨款支出决算情况说明"],
+        [
+            TITLE,
+            "五、一般公共预算财政拨款支出决算情况说明",
+            "本年支出80万元。",
+            "八、政府性基金预算财政拨款支出决算情况说明",
+        ],
         # cells one a line
         ["公务接待费", "10.8", "公务用车购置及运行维护费", "12", "合计", "22.8"],
         # long paragraphs without a mark at their end
         ["清" * 80 + "，支出5万元", "河" * 80 + "，支出6万元", "区" * 80],
         # tables
-        ["项目|预算数|决算数，合计|差额说明|备注及其他需要说明的事项", "清淤|50|48，已完成|按期完成|无其他需要说明的事项等等"],
+        [
+            "项目|预算数|决算数，合计|差额说明|备注及其他需要说明的事项",
+            "清淤|50|48，已完成|按期完成|无其他需要说明的事项等等",
+        ],
         ["\t项目，预算数", "\t清淤，五十万元"],
     ],
 )
@@ -62,7 +70,11 @@ def test_a_new_item_or_what_stands_alone_begins_a_line() -> None:
 
 
 def test_latin_words_stay_apart() -> None:
-    lines = ["本年度我单位认真落实各项工作要求，全年使用平台 WATER", "DATA平台开展河道管理工作，预算执行情况良好全年未发生", "问题。"]
+    lines = [
+        "本年度我单位认真落实各项工作要求，全年使用平台 WATER",
+        "DATA平台开展河道管理工作，预算执行情况良好全年未发生",
+        "问题。",
+    ]
     assert joined(lines, alone) == ["".join((lines[0], " ", *lines[1:]))]
 
 
@@ -91,6 +103,13 @@ def test_a_report_in_one_paragraph_is_taken_apart_at_title_and_headings() -> Non
     assert claims(ONE_PARAGRAPH, "") == ["2023 expenditure project 800000"]
 
 
-@pytest.mark.parametrize("lines", [[ONE_PARAGRAPH] * 4, [f"{ONE_PARAGRAPH[:58]}第一、二季度按期完成，" + "全年按期完成，" * 8], [f"\t{ONE_PARAGRAPH}"]])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [ONE_PARAGRAPH] * 4,
+        [f"{ONE_PARAGRAPH[:58]}第一、二季度按期完成，" + "全年按期完成，" * 8],
+        [f"\t{ONE_PARAGRAPH}"],
+    ],
+)
 def test_other_paragraphs_stay_whole(lines: list[str]) -> None:
     assert parted(lines) == lines
