@@ -212,8 +212,14 @@ def part_of_project(reading: Reading, scope: Scope, known: Known) -> FoundLine:
 
 def known_project(reading: Reading, scope: Scope, known: Known) -> FoundLine:
     """A name that words introduce, that the report has named, or that stands in a list of projects."""
-    is_known = reading.introduction or reading.key in known.projects or reading.is_in_list(scope)
-    return LineItem("project", reading.name) if is_known else None
+    if reading.introduction or reading.key in known.projects:
+        return LineItem("project", reading.name)
+    if not reading.is_in_list(scope):
+        return None
+    if scope.sums.whole is not None and scope.doubts.is_beside_left and not lexicon.names_money(reading.folded_name):
+        # 项目支出80万元，其中房屋建筑物支出66万元、设备购置14万元: what it was spent on
+        return UNKNOWN
+    return LineItem("project", reading.name)
 
 
 @needs("weak_measure")
