@@ -19,8 +19,8 @@
 {% macro context(alias) %}cast({{ alias }}.table_no as string){% endmacro %}
 {% macro told(expression, before='', behind='') %}coalesce({{ expression }}, ''){% endmacro %}
 {% macro value_words(expression, kind, language, is_bare=false) %}cast({{ expression }} as string){% endmacro %}
-{% macro finding_row(given) %}{% for name in ['check_code', 'outcome', 'report_id', 'figure_id', 'role', 'label', 'project_name', 'expected_value'] %}cast({{ given.get(name, 'null') }} as string) as {{ name }}{{ ", " if not loop.last }}{% endfor %}{% endmacro %}
-{% macro finding_columns() %}check_code, outcome, report_id, figure_id, role, label, project_name, expected_value{% endmacro %}
+{% macro finding_row(given) %}{% for name in ['check_code', 'outcome', 'report_id', 'figure_id', 'role', 'label', 'project_name', 'expected_value', 'working_en'] %}cast({{ given.get(name, 'null') }} as string) as {{ name }}{{ ", " if not loop.last }}{% endfor %}{% endmacro %}
+{% macro finding_columns() %}check_code, outcome, report_id, figure_id, role, label, project_name, expected_value, working_en{% endmacro %}
 {% macro row_conditions() %}{{ return({'met': 'indicators.is_met'}) }}{% endmacro %}
 {% macro row_values() %}{{ return({'score': ['score', "'number'", 'null']}) }}{% endmacro %}
 {% macro thresholds(names) %}(select {% for name in names %}1 as {{ name }}{{ ', ' if not loop.last }}{% endfor %}) as threshold{% endmacro %}
@@ -43,3 +43,4 @@
 {% macro facts_by_economic_class(measure, is_versioned) %}select fact_id from {{ measure }}{% endmacro %}
 {% macro execution_base(columns='') %}initial{{ columns }}{% endmacro %}
 {% macro is_amount(alias) %}{{ alias }}.source = 'claim'{% endmacro %}
+{% macro is_open_or_holds(listing, code) %}{{ listing }} = {{ code }}{% endmacro %}

@@ -7,6 +7,8 @@
 -- told with two values, or the sum fits with or without what only some forms count in. What rounding leaves is one finding a form, and
 -- so is a form with as many broken sums as only columns or rows that slipped make. One gap is told once, where it arises.
 {%- set form = ['report_id', 'fiscal_year', 'form'] %}
+{%- set figure = ['figure_id', 'phase', 'flow', 'line_item_code', 'fund_code', 'value', 'written_step', 'is_ambiguous'] %}
+{%- set part_order = 'parts.own_code, parts.line_item_code, parts.figure_id' %}
 {%- set group = ['check_code', 'report_id', 'fiscal_year', 'spot', 'term_key'] %}
 with
 
@@ -95,14 +97,18 @@ placed as (
         terms.slot,
         coalesce(terms.choice, 1) as choice,
         terms.need,
-        {{ listed(form + ['figure_id', 'phase', 'flow', 'line_item_code', 'fund_code', 'value', 'written_step', 'is_ambiguous'], 'serving') }},
+        {{ listed(form + figure, 'serving') }},
         serving.code as own_code,
         case
             when terms.reach = 'form' then concat(serving.form, '|', serving.phase)
             else split_part(serving.phase, '.', 1)
         end as spot,
         concat(
-            case when terms.code in ('own', 'class') then serving.code when terms.code = 'parent' then serving.parent_code else '' end, '|',
+            case
+                when terms.code in ('own', 'class') then serving.code
+                when terms.code = 'parent' then serving.parent_code
+                else ''
+            end, '|',
             case when terms.flow is null then serving.flow else '' end, '|',
             case when terms.line_item_code is null then serving.as_line else '' end, '|',
             case when terms.fund_code is null then serving.as_fund else '' end
@@ -301,7 +307,7 @@ slipped as (
 
 -- between forms only what isn't wrong in either of them
 crossing as (
-    select distinct
+    select
         broken.check_code,
         broken.figure_id,
         broken.part_split
@@ -377,11 +383,8 @@ worded as (
         told.check_code,
         told.figure_id,
         told.part_split,
-        {%- for language in ['zh', 'en'] %}
-        {{ ordered_text(
-            signed_words('parts.sign', 'parts.value', "'amount'", language), ' + ', 'parts.own_code, parts.line_item_code, parts.figure_id'
-        ) }} as working_{{ language }}{{ "," if not loop.last }}
-        {%- endfor %}
+        {{ ordered_text(signed_words('parts.sign', 'parts.value', "'amount'", 'zh'), ' + ', part_order) }} as working_zh,
+        {{ ordered_text(signed_words('parts.sign', 'parts.value', "'amount'", 'en'), ' + ', part_order) }} as working_en
     from told
     inner join parts
         on
