@@ -217,8 +217,6 @@ def keep(home: Home) -> bool:
 
     Only under the home's lock, after the release is published: of one that never was nothing is kept.
     """
-    import duckdb
-
     folder = home.published.resolve()
     said = integrity.record(folder)
     source = folder / "parquet" / f"{REDIRECTS}.parquet"
@@ -228,6 +226,9 @@ def keep(home: Home) -> bool:
     home.addresses.mkdir(exist_ok=True)
 
     def copied(aside: Path) -> None:
+        # not before it is needed: most builds find nothing to do
+        import duckdb
+
         query = f"select * from read_parquet({literal(source)}) where release_id = {literal(folder.name)} order by all"
         duckdb.sql(f"copy ({query}) to {literal(aside)} (format parquet)")
 

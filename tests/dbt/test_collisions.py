@@ -171,10 +171,11 @@ def test_next_years_column_is_held_against_one_of_two_own_reports(
     with project.built(tmp_path) as connection:
         assert project.broken(connection) == {}
         chosen = connection.execute(
-            "select amount_yuan::integer, claim_count from marts.fct_expenditure"
-            " where line_item_code = 'three_public' and fiscal_year = 2023"
+            "select reporting_scope, amount_yuan::integer, claim_count from marts.fct_expenditure"
+            " where line_item_code = 'three_public' and fiscal_year = 2023 order by all"
         ).fetchall()
-        assert chosen == [(31000, 3)]
+        # the account says that it speaks for the department
+        assert chosen == [("department", 33000, 1), ("unstated", 31000, 2)]
         found = connection.execute(
             "select stated_value::integer, expected_value::integer from marts.fct_finding"
             " where check_code = 'conflicting_amounts.prior_year'"

@@ -25,7 +25,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     """A small disk of its own, where this process may make one."""
     place = tmp_path / "disk"
     place.mkdir()
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", place], capture_output=True, check=False)
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=128m", "tmpfs", place], capture_output=True, check=False)
     if made.returncode:
         pytest.skip("only root may mount")
     try:

@@ -35,6 +35,7 @@ pytestmark = pytest.mark.slow
 PUBLIC = {
     "bridge_claim_rule",
     "bridge_fact_claim",
+    "bridge_unit_member",
     "bridge_finding_claim",
     "dim_attribute",
     "dim_budget_version",

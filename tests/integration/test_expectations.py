@@ -275,6 +275,7 @@ def build_marts(
                 connection.executemany(f"insert into marts.{name} values ({', '.join('?' * len(rows[0]))})", rows)
         connection.execute("alter table marts.fct_budget add column budget_version text default 'initial'")
         connection.execute("alter table marts.fct_claim add column budget_version text")
+        connection.execute("alter table marts.fct_claim add column classification text")
         for name in ("fct_budget", "fct_expenditure", "fct_income", "fct_claim", "fct_indicator", "fct_staffing"):
             connection.execute(f"alter table marts.{name} add column reporting_scope text default 'unstated'")
     return target

@@ -2,6 +2,7 @@
 -- versions, by last year's own report, or ten thousand times as much. One row per finding and figure.
 {%- set thing = ['report_id', 'fiscal_year', 'measure', 'line_item_code', 'project_key'] %}
 {%- set thing_version = thing + ['version'] %}
+{%- set money = ['unit_key', 'fiscal_year', 'measure', 'line_item_code', 'project_key', 'fund_code'] %}
 {%- set scope = thing_version + ['fund_code'] %}
 with
 
@@ -187,10 +188,28 @@ speaking as (
         told.fiscal_year < told.report_fiscal_year as is_later,
         told.fiscal_year = told.report_fiscal_year as is_own,
         fact.fact_id,
-        fact.choice
+        fact.choice,
+        fact.reporting_scope,
+        {{ listed(money, 'fact') }}
     from told
     inner join {{ ref('int_fact_claim') }} as fact on told.claim_id = fact.claim_id
     where told.measure <> 'budget'
+),
+
+-- last year's figures that say no scope, where some own report of another scope agrees: which one they mean nothing tells
+agreeing as (
+    select distinct now.claim_id
+    from speaking as now
+    inner join speaking as own
+        on
+            {{ same('now', 'own', money) }}
+            and now.reporting_scope <> own.reporting_scope
+    cross join {{ thresholds(['same_amount']) }}
+    where
+        now.is_later
+        and own.is_own
+        and 'unstated' in (now.reporting_scope, own.reporting_scope)
+        and abs(own.amount_yuan - now.amount_yuan) <= threshold.same_amount
 ),
 
 -- last year's figures in this year's report, against what the body reported last year: of several own reports that which the
@@ -209,8 +228,11 @@ last_year as (
         where is_own
     ) as own
         on now.fact_id = own.fact_id
+    left join agreeing on now.claim_id = agreeing.claim_id
     cross join {{ thresholds(['same_amount']) }}
-    where now.is_later
+    where
+        now.is_later
+        and agreeing.claim_id is null
     group by now.claim_id, now.amount_yuan
     having max(case when abs(own.amount_yuan - now.amount_yuan) <= threshold.same_amount then 1 else 0 end) = 0
 ),

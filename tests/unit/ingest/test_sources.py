@@ -40,7 +40,7 @@ def written() -> Iterator[tuple[tuple[str, str], Columns]]:
 
 
 def test_every_staging_table_is_a_source_and_every_source_is_written() -> None:
-    kept = {("home", "quality_results"), ("home", "quality_overrides")}
+    kept = {("home", "quality_results"), ("home", "quality_overrides"), ("home", "finding_reviews")}
     assert declared().keys() == {table for table, _ in written()} | kept
 
 
