@@ -26,6 +26,12 @@ def _words(kind: str) -> tuple[str, ...]:
     return tuple(line[0] for line in lines[1:] if line[1] == kind)
 
 
+def one_of(*kinds: str) -> str:
+    """A pattern for any word of some kinds, the longest first."""
+    found = {word for kind in kinds for word in _words(kind)}
+    return f"(?:{'|'.join(map(re.escape, sorted(found, key=lambda word: (-len(word), word))))})"
+
+
 @cache
 def _form_words() -> re.Pattern[str]:
     """Labels and headers as they are put together: words that they are made of and one that they end with, or a pattern."""

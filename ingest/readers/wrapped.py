@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from ingest.normalize.numbering import is_numbered
+from ingest.pages.words import one_of
 
 # columns of a line, a Chinese character two of them
 _NARROWEST, _WIDEST = 36, 110
@@ -25,13 +26,13 @@ _MARK = re.compile("[，。；]")
 _GOES_ON = re.compile(r"[，。；、：）)%％”]")
 _NUMBER_CUT = re.compile(r"(?:[0-9][.,]?|[0-9][ ]?[万亿])$")
 _NUMBER_ON = re.compile(r"[0-9]|[万亿千百]?元|[万亿]|[%％]")
-_TITLE_END = re.compile("(?:报告|说明|公开|情况|决算|预算|表|目录|部分)$")
+_TITLE_END = re.compile(f"{one_of('title_end')}$")
 # a report in one paragraph: its headings, its title before them, and text glued to either
 _MOST_PARAGRAPHS, _LONG, _LEAST_HEADINGS = 3, 80, 2
 _HEADING_STARTS = re.compile(r"(?<=[。；：:！？;\s])(?=[一二三四五六七八九十]{1,2}、[\u4e00-\u9fff]{2})")
-_GLUED_TITLE = re.compile(r"\s*[^，。；：:]{8,60}?(?:报告|说明|公开)(?=为|根据|按照|现将|依据)")
+_GLUED_TITLE = re.compile(rf"\s*[^，。；：:]{{8,60}}?{one_of('glued_title_end')}(?={one_of('text_begin')})")
 _GLUED_HEADING = re.compile(
-    r"\s*[一二三四五六七八九十]{1,2}、[^，。；：:0-9]{2,20}?(?:情况|概况|说明|分析|总结)(?=[我本该]|(?:19|20)[0-9]{2}年)"
+    rf"\s*[一二三四五六七八九十]{{1,2}}、[^，。；：:0-9]{{2,20}}?{one_of('heading_end')}(?=[我本该]|(?:19|20)[0-9]{{2}}年)"
 )
 _LETTER = re.compile("[A-Za-z]")
 

@@ -43,7 +43,7 @@ from ingest.recognisers.prose.reading import Reading, prior_year
 from ingest.recognisers.prose.scope import Bare, Claimed, Left, LineItem, Measure, Memory, Scope
 
 _LONGEST_BARE_NAME, _LONGEST_NAME = 30, 40
-_CATEGORY = re.compile(r"\((?:类|款|项)\)")
+_CATEGORY = re.compile(r"\([0-9]{0,3}(?:类|款|项)\)")
 _NO_CARRYOVER = re.compile(rf"(?P<none>{cue('blank_zero')}){cue('carryover_of')}*{cue('carryover')}")
 _PROJECT_NAMED = re.compile(rf"{cue('project_name_label')}[:][ ]*(?P<name>[^，。；;]{{2,40}})")
 _NAME_END = re.compile(r"[，,。;；:]")

@@ -16,6 +16,8 @@ from ingest.recognisers.report.titles import Title, titles_of
 
 _PLACE_KIND = "table"
 _LABELLED_LINE = re.compile(r"^(?P<label>[^:：]{2,18})[:：](?P<value>.*)$")
+# 编制单位：…      单位：万元: a further label behind a wide gap
+_NEXT_LABEL = re.compile(r"\s{2,}(?=[^:：\s]{2,18}[:：])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,11 @@ def labelled_cells(rows: Iterable[list[Cell]], *roles: str) -> Iterator[Labelled
 
 
 def labelled_line(line: str) -> tuple[str, str] | None:
-    """The label and the value of a line or cell that holds both (单位名称：…)."""
+    """The label and the value of a line or cell that holds both (单位名称：…); the first, where it holds several."""
     if ":" not in line and "：" not in line:
         return None
     match = _LABELLED_LINE.match(line)
-    return (match["label"], match["value"]) if match else None
+    return (match["label"], _NEXT_LABEL.split(match["value"], maxsplit=1)[0]) if match else None
 
 
 # several stations ask about the same few lines

@@ -11,6 +11,7 @@ from ingest import lexicon
 from ingest.document import Table
 from ingest.normalize.names import base_unit, clean_unit, longest_spelling, organisation_pattern, unscoped_unit
 from ingest.normalize.numbering import numbering
+from ingest.recognisers.report.outline import declared_unit
 from ingest.recognisers.report.sources import (
     Found,
     Sources,
@@ -153,6 +154,13 @@ def _on_cover(sources: Sources) -> Named:
         yield _COVER, name
 
 
+def _over_tables(sources: Sources) -> Named:
+    """The line over a table that names the body beside the unit of money (编制部门：…  单位：元), wherever it stands."""
+    for passage in sources.passages[_COVER_LINES:]:
+        if declared_unit(passage.folded) is not None and (name := cover_value(passage.text.strip())) is not None:
+            yield _COVER, name
+
+
 def _in_titles(sources: Sources) -> Named:
     for title in sources.titles:
         if title.blocks[0].block_no <= _TITLED_BLOCKS and (name := title_unit(title.squeezed)):
@@ -190,6 +198,7 @@ _NAMED_IN: tuple[Callable[[Sources], Named], ...] = (
     _in_form_cells,
     _in_form_lines,
     _on_cover,
+    _over_tables,
     _in_titles,
     _in_bare_lines,
     _in_lead_in,

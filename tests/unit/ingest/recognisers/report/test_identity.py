@@ -44,6 +44,21 @@ def test_a_cover_with_a_name_broken_over_lines() -> None:
     assert identity(text).unit_name == "清河市云溪区水库移民事务中心"
 
 
+def test_a_line_over_a_table_names_the_body_beside_the_unit_of_money_however_far_down_it_stands() -> None:
+    far = "\n".join(f"（{number}）履行第{number}项职责。" for number in range(60))
+    cover = "清河市云溪区2024年区级部门预算\n目录\n"
+    line = "编制部门：清河市云溪区水务局                单位：元"
+    assert identity(f"{cover}{far}\n{line}\n支出预算50万元。").unit_name == "清河市云溪区水务局"
+    # who carries a project out is said in lines of the same shape without a unit of money
+    other = "实施单位：清河市云溪区水库管理所                填表日期：2024年1月"
+    assert identity(f"{cover}{far}\n{other}\n支出预算50万元。").unit_name is None
+
+
+def test_a_label_behind_a_wide_gap_is_no_part_of_the_name() -> None:
+    text = "2023年度部门整体支出绩效自评报告\n单位名称：清河市云溪区水务局      填报日期：2024年3月1日\n"
+    assert identity(f"{text}{BODY}").unit_name == "清河市云溪区水务局"
+
+
 def test_a_title_broken_over_lines() -> None:
     found = identity(f"清河市云溪区水务局\n2023年度部门整体支出\n绩效自评报告\n{BODY}")
     assert (found.unit_name, found.fiscal_year) == ("清河市云溪区水务局", 2023)
