@@ -58,12 +58,6 @@ _WRAPPERS = frozenset(
     for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple", "dir", "bdo",
                  "ruby", "rubyBase", "subDoc")
 )  # fmt: skip
-_UNSEEN = frozenset(
-    f"{W}{name}"
-    for name in ("del", "moveFrom", "rPr", "pPr", "sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr", "delText",
-                 "delInstrText", "rt", "rubyPr", "commentReference", "annotationRef", "footnoteRef", "endnoteRef", "softHyphen",
-                 "pgNum", "separator", "continuationSeparator", "lastRenderedPageBreak")
-)  # fmt: skip
 _CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _ALTERNATE = f"{_MC}AlternateContent"
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
